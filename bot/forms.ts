@@ -1,0 +1,118 @@
+import type { Asking, Command, Plan } from '../handlers/define.ts';
+import {
+  ABANDON,
+  closeDraft,
+  type Draft,
+  findDraft,
+  keepTyped,
+  SUBMIT,
+  showDraft,
+} from '../handlers/draft.ts';
+import { type Content, headline, text } from '../ledger/message.ts';
+import { operate } from '../ledger/operation.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { House } from './house.ts';
+import type { Inbound } from './platform.ts';
+import { type Outcome, settle, settledBefore } from './settle.ts';
+
+/** Whether the line is one of a form's two buttons. */
+export function isFormWord(said: string): { word: 'submit' | 'abandon'; id: string } | undefined {
+  const [word, id] = said.split(/\s+/u, 2);
+  if (id === undefined) return undefined;
+  if (word === SUBMIT) return { word: 'submit', id };
+  return word === ABANDON ? { word: 'abandon', id } : undefined;
+}
+
+/** Carries out what a form was opened for. Sent again, it has no further effect and gets the same answer. */
+export async function submitForm(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  id: string,
+): Promise<Outcome> {
+  const { store } = house;
+  const draft = await findDraft(store, store.database.rows, asking.person, id);
+  if (draft.state !== 'open') return alreadyClosed(inbound, draft);
+  const command = commandOf(house, asking, draft);
+  if (inbound.form) draft.raw = inbound.form;
+  try {
+    return await operate(store, { actor: asking.person, at: asking.at }, async (operation) => {
+      const { rows } = operation;
+      const before = await settledBefore(store, rows, inbound.key);
+      if (before) return before;
+      const current = await findDraft(store, rows, asking.person, id);
+      if (current.state !== 'open') return alreadyClosed(inbound, current);
+      const content = await command.decide(operation, asking.person, draft.subject, draft.raw);
+      await closeDraft(store, rows, draft, { state: 'sent', answer: content, at: asking.at });
+      const outcome = answered(inbound, content);
+      await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
+      return outcome;
+    });
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    return showAgain(house, inbound, asking, command, draft, fault);
+  }
+}
+
+/** Nothing is recorded, and what was typed is gone. */
+export async function abandonForm(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  id: string,
+): Promise<Outcome> {
+  const { store } = house;
+  return store.database.write(async (rows) => {
+    const draft = await findDraft(store, rows, asking.person, id);
+    if (draft.state !== 'open') return alreadyClosed(inbound, draft);
+    const content = text('已放弃，未作任何登记。');
+    await closeDraft(store, rows, draft, { state: 'abandoned', answer: content, at: asking.at });
+    const outcome = answered(inbound, content);
+    await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
+    return outcome;
+  });
+}
+
+function commandOf(house: House, asking: Asking, draft: Draft): Command {
+  const handler = house.handlers.find(({ name }) => name === draft.handler);
+  if (handler?.kind !== 'command')
+    throw new Refusal('form-closed', '这份表单的功能已停用，请发送「帮助」查看现有功能。');
+  if (!handler.may(asking.person))
+    throw new Refusal('not-permitted', '您已没有提交这份表单的权限，未作任何登记。');
+  return handler;
+}
+
+function alreadyClosed(inbound: Inbound, draft: Draft): Outcome {
+  const content = draft.answer ?? text('这份表单已经结束。');
+  const toast = draft.state === 'sent' ? '这份表单已提交过，没有重复登记。' : '这份表单已放弃。';
+  return inbound.kind === 'action' ? { answer: { toast, card: content } } : { reply: content, answer: {} };
+}
+
+const answered = (inbound: Inbound, content: Content): Outcome =>
+  inbound.kind === 'action'
+    ? { answer: { toast: headline(content), card: content } }
+    : { reply: content, answer: {} };
+
+/** The form comes back with all that was typed and what is wrong with it. */
+async function showAgain(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  command: Command,
+  draft: Draft,
+  refusal: Refusal,
+): Promise<Outcome> {
+  const keep = () => house.store.database.write((rows) => keepTyped(house.store, rows, draft, asking.at));
+  await keep();
+  const plan = await planAgain(command, asking, draft);
+  draft.subject = plan.subject;
+  await keep();
+  const content = showDraft(plan, draft, asking.directory, refusal);
+  if (inbound.kind === 'action') return { answer: { toast: refusal.message, card: content } };
+  throw refusal;
+}
+
+/** The form as it is for the things' present state; where it is not possible any more, that is said instead. */
+function planAgain(command: Command, asking: Asking, draft: Draft): Promise<Plan> {
+  return command.plan(asking, draft.subject.replace(/@\d+/gu, ''));
+}

@@ -1,0 +1,13 @@
+import type { Logger } from 'pino';
+import type { Handler } from '../handlers/define.ts';
+import type { Store } from '../ledger/store.ts';
+import type { ChatPlatform } from './platform.ts';
+
+/** What the way of a message needs. */
+export interface House {
+  readonly store: Store;
+  readonly handlers: readonly Handler[];
+  readonly platforms: readonly ChatPlatform[];
+  readonly now: () => Date;
+  readonly log: Logger;
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import * as z from 'zod';
+import { readDirectory } from '../../ledger/directory.ts';
+import type { RawValues } from '../../ledger/form.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { ROLES } from '../../ledger/role.ts';
+import type { Store } from '../../ledger/store.ts';
+import type { ChatPlatform, Endpoint, EndpointReply, EndpointRequest, Receiver } from '../platform.ts';
+import { clockEndpoints, type MovableClock } from './clock-endpoints.ts';
+import { addMessage, GROUP, messageSeenBy, messagesAfter, replaceContent } from './messages.ts';
+import { pageEndpoints } from './page-endpoints.ts';
+import { guarded, json, readJson } from './reply.ts';
+
+export const LOCAL = 'local';
+
+/** The local chat: a platform in the house itself, for trying everything out on one machine without any account. */
+export async function localPlatform(store: Store, clock: MovableClock): Promise<ChatPlatform> {
+  let receiver: Receiver | undefined;
+  const api = chatEndpoints(store, clock, () => {
+    if (!receiver) throw new Error('The local chat was asked before it was started');
+    return receiver;
+  });
+  const endpoints = [...(await pageEndpoints()), ...api, ...clockEndpoints(store, clock)];
+  return {
+    name: LOCAL,
+    accounts: 'everybody',
+    endpoints: endpoints.map((endpoint) => ({ ...endpoint, handle: guarded(endpoint.handle) })),
+    async start(given) {
+      receiver = given;
+    },
+    async stop() {
+      receiver = undefined;
+    },
+    ready: () => receiver !== undefined,
+    async send({ id, address, content }) {
+      const window = address.isGroup ? GROUP : address.externalId;
+      await addMessage(store, { messageId: id, window, authorId: null, at: clock.now(), content });
+    },
+  };
+}
+
+type Handle = (request: EndpointRequest) => Promise<EndpointReply>;
+
+function chatEndpoints(store: Store, clock: MovableClock, receiver: () => Receiver): Endpoint[] {
+  const get = (path: string, handle: Handle): Endpoint => ({ method: 'GET', path, handle });
+  const post = (path: string, handle: Handle): Endpoint => ({ method: 'POST', path, handle });
+  return [
+    get('/chat/api/people', () => people(store)),
+    get('/chat/api/messages', (request) => messages(store, request)),
+    post('/chat/api/say', (request) => say(store, clock, receiver(), request)),
+    post('/chat/api/act', (request) => act(store, clock, receiver(), request)),
+  ];
+}
+
+async function people(store: Store): Promise<EndpointReply> {
+  const directory = await readDirectory(store.database.rows);
+  return json(
+    directory.people.map(({ id, name, department, post, roles }) => ({
+      id,
+      name,
+      department,
+      post,
+      roles: roles.map((role) => ROLES[role]),
+    })),
+  );
+}
+
+async function messages(store: Store, { query }: EndpointRequest): Promise<EndpointReply> {
+  const personId = await existing(store, query.get('person') ?? '');
+  const after = Number(query.get('after') ?? 0);
+  if (!Number.isSafeInteger(after)) throw new Refusal('invalid-input', 'after 应为整数。');
+  const found = await messagesAfter(store, personId, after);
+  const directory = await readDirectory(store.database.rows);
+  return json(
+    found.map(({ seq, messageId, at, authorId, isGroup, content }) => ({
+      seq,
+      messageId,
+      at,
+      from: authorId === null ? 'bot' : 'person',
+      ...(isGroup && { group: true }),
+      ...(authorId !== null && authorId !== personId && { author: directory.byId(authorId)?.name }),
+      content,
+    })),
+  );
+}
+
+const saySchema = z.object({
+  person: z.string(),
+  text: z.string(),
+  group: z.boolean().optional(),
+  /** Names this one message, so that sending it again after a broken connection is the same message. */
+  id: z.uuid().optional(),
+});
+
+/** Answered once the message is stored durably; what the bot says to it comes as a message. */
+async function say(
+  store: Store,
+  clock: MovableClock,
+  receiver: Receiver,
+  request: EndpointRequest,
+): Promise<EndpointReply> {
+  const { person, text, group, id } = readJson(request, saySchema);
+  const account = await existing(store, person);
+  const at = clock.now();
+  const messageId = id ? `${account}:${id}` : uuidv7();
+  const window = group ? GROUP : account;
+  await addMessage(store, { messageId, window, authorId: account, at, content: { kind: 'text', text } });
+  await receiver.message({
+    kind: 'message',
+    key: `${LOCAL}:${messageId}`,
+    platform: LOCAL,
+    account,
+    ...(group && { group: GROUP }),
+    text,
+    at,
+  });
+  return json({ messageId });
+}
+
+const actSchema = z.object({
+  person: z.string(),
+  messageId: z.string(),
+  action: z.string(),
+  form: z.record(z.string(), z.unknown()).optional(),
+  /** Names this one press, so that sending it again after a broken connection is the same press. */
+  id: z.string().max(100).optional(),
+});
+
+async function act(
+  store: Store,
+  clock: MovableClock,
+  receiver: Receiver,
+  request: EndpointRequest,
+): Promise<EndpointReply> {
+  const { person, messageId, action, form, id } = readJson(request, actSchema);
+  const account = await existing(store, person);
+  const message = await messageSeenBy(store, store.database.rows, account, messageId);
+  if (!message) throw new Refusal('unknown-entry', '没有这张卡片。');
+  const { content, isGroup } = message;
+  const press = id ?? fingerprint(action, form);
+  const refresh = 'refresh' in content ? content.refresh : undefined;
+  const answer = await receiver.action({
+    kind: 'action',
+    key: `${LOCAL}:${messageId}:${account}:${press}`,
+    platform: LOCAL,
+    account,
+    ...(isGroup && { group: GROUP }),
+    text: action,
+    at: clock.now(),
+    ...(form && { form }),
+    ...(refresh && { refresh }),
+  });
+  if (answer.card) await replaceContent(store, messageId, answer.card);
+  return json(answer);
+}
+
+const fingerprint = (action: string, form: RawValues | undefined) =>
+  createHash('sha256')
+    .update(JSON.stringify([action, form]))
+    .digest('base64url');
+
+async function existing(store: Store, personId: string): Promise<string> {
+  const person = (await readDirectory(store.database.rows)).byId(personId);
+  if (!person?.active) throw new Refusal('unknown-person', `没有编号为「${personId.slice(0, 40)}」的人员。`);
+  return person.id;
+}

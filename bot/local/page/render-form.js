@@ -1,0 +1,81 @@
+import { actionButtons } from './action-buttons.js';
+import { h } from './dom.js';
+import { createField } from './form-field.js';
+import { plainText } from './plain-text.js';
+
+/** Shorter forms show their optional questions where they stand. */
+const LONG_FORM = 6;
+
+/**
+ * A form as it now stands. What was typed here wins over what the service last saw. Without buttons it is closed.
+ * @param {Map<string, unknown>} draft
+ */
+export function renderForm(content, press, draft) {
+  const fields = content.fields.map((field) => createField(field, draft));
+
+  function submit(action, button) {
+    const wrong = fields.filter((field) => field.check());
+    if (wrong[0]) {
+      wrong[0].element.closest('details')?.setAttribute('open', '');
+      wrong[0].focus();
+      return;
+    }
+    const form = Object.fromEntries(fields.map((field) => [field.name, field.read()]));
+    press(action.action, form, button);
+  }
+  const onPress = (action, button) =>
+    action.style === 'primary' ? submit(action, button) : press(action.action, undefined, button);
+
+  const buttons = actionButtons(content.actions, onPress);
+  const form = h(
+    'form',
+    { class: 'card form', novalidate: true, onsubmit: (event) => event.preventDefault() },
+    plainText('h3', content.title, 'card-title'),
+    ...content.intro.map((line) => plainText('p', line)),
+    errorSummary(content.fields),
+    h('fieldset', { class: 'fields', disabled: !buttons }, ...arrange(fields, draft)),
+    buttons,
+  );
+  return form;
+}
+
+function errorSummary(fields) {
+  const count = fields.filter((field) => field.error).length;
+  return (
+    count > 0 &&
+    h('p', { class: 'form-errors', role: 'alert' }, `有 ${count} 项需要修改，已填的内容都保留着。`)
+  );
+}
+
+/** The required ones first, the optional ones folded, a closing promise last: one agrees to what stands above it. */
+function arrange(fields, draft) {
+  const optional = fields.filter((field) => !field.required);
+  const required = fields.filter((field) => field.required);
+  if (fields.length <= LONG_FORM || required.length === 0 || optional.length === 0) {
+    return fields.map((field) => field.element);
+  }
+  const lastAsked = required.findLastIndex((field) => field.type !== 'checkbox');
+  const more = h(
+    'details',
+    {
+      class: 'more-fields',
+      open: optional.some((field) => field.speaks) || draft.get(MORE_OPEN) === true,
+      ontoggle: (event) => event.target.isConnected && keepOpen(draft, event.target.open),
+    },
+    h('summary', { 'data-key': 'more' }, `更多（选填，${optional.length} 项）`),
+    ...optional.map((field) => field.element),
+  );
+  return [
+    ...required.slice(0, lastAsked + 1).map((field) => field.element),
+    more,
+    ...required.slice(lastAsked + 1).map((field) => field.element),
+  ];
+}
+
+/** Beside the fields' names in the draft; no field can be called that. */
+const MORE_OPEN = Symbol('more fields are open');
+
+function keepOpen(draft, open) {
+  if (open) draft.set(MORE_OPEN, true);
+  else draft.delete(MORE_OPEN);
+}

@@ -1,0 +1,37 @@
+import type { Handler } from '../handlers/define.ts';
+
+/** What was said: the handler whose word stands first, and the rest as it was typed. */
+export interface Said {
+  handler: Handler | undefined;
+  typed: string;
+}
+
+// Zero-width characters and direction marks are invisible to who reads and would hide a word from us.
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+
+/** The text as it is read: without what cannot be seen, with plain spaces. */
+export const tidyText = (text: string): string =>
+  text
+    .replace(INVISIBLE, '')
+    .replace(/\u3000/gu, ' ')
+    .trim();
+
+/** Finds the longest word that `text` begins with. A word ends where a letter-like sign of its own does not go on. */
+export function parse(text: string, handlers: readonly Handler[]): Said {
+  const plain = text.replace(/^[/／]/u, '');
+  let best: { handler: Handler; word: string } | undefined;
+  for (const handler of handlers) {
+    for (const word of handler.words) {
+      if (word.length > (best?.word.length ?? 0) && beginsWith(plain, word)) best = { handler, word };
+    }
+  }
+  return best
+    ? { handler: best.handler, typed: plain.slice(best.word.length).replace(/^[\s:：,，]+/u, '') }
+    : { handler: undefined, typed: plain };
+}
+
+function beginsWith(text: string, word: string): boolean {
+  if (!text.startsWith(word)) return false;
+  const next = text.slice(word.length);
+  return next === '' || /^[\s\p{P}\p{N}A-Za-zＡ-Ｚａ-ｚ]/u.test(next);
+}

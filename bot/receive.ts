@@ -1,0 +1,213 @@
+import type { Asking, Command, Handler, Plan } from '../handlers/define.ts';
+import { needsAsking, usefulTo } from '../handlers/define.ts';
+import { openDraft, showDraft } from '../handlers/draft.ts';
+import { readDirectory } from '../ledger/directory.ts';
+import { entriesFor } from '../ledger/entry.ts';
+import type { RawValues } from '../ledger/form.ts';
+import { type Content, headline, text } from '../ledger/message.ts';
+import { operate } from '../ledger/operation.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { abandonForm, isFormWord, submitForm } from './forms.ts';
+import type { House } from './house.ts';
+import { identify } from './identify.ts';
+import { parse, tidyText } from './parse.ts';
+import type { Inbound } from './platform.ts';
+import { type Outcome, settle, settledBefore } from './settle.ts';
+import { notUnderstood } from './suggest.ts';
+
+/** The same sentence for every person and every state: a group must learn nothing from it. */
+export const PRIVATE_ONLY = '请私聊我。';
+const FAULT = '抱歉，系统出现故障，这次操作没有生效。故障已记录，请稍后再试。';
+
+/**
+ * The way of a message, and of a button or a form, which are lines that could have been typed.
+ *
+ * Whatever it changes, and that it was settled, commit together: a redelivery changes nothing and gets the same answer.
+ * @throws only a fault; what a person may read becomes the answer
+ */
+export async function receive(house: House, inbound: Inbound): Promise<Outcome> {
+  const { store } = house;
+  const at = house.now();
+  const before = await settledBefore(store, store.database.rows, inbound.key);
+  if (before) return refreshed(house, inbound, before);
+  const eyes: { asking?: Asking } = {};
+  try {
+    const said = tidyText(inbound.text);
+    if (inbound.group !== undefined) refuseInGroup(house, said);
+    refuseLongText(house, said);
+    const asking = await ask(house, inbound, at);
+    eyes.asking = asking;
+    const outcome = await carryOut(house, inbound, asking, said);
+    return await refreshed(house, inbound, outcome);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    return refused(house, inbound, eyes.asking, fault, at);
+  }
+}
+
+function refuseInGroup(house: House, said: string): void {
+  const { handler } = parse(said, house.handlers);
+  if (!handler?.inGroup) throw new Refusal('private-only', PRIVATE_ONLY);
+}
+
+function refuseLongText(house: House, said: string): void {
+  const most = house.store.rules.messages.maxLength;
+  const length = [...said].length;
+  if (length <= most) return;
+  const sentence = `这条消息有 ${length} 字，最多可以处理 ${most} 字，未作任何登记。请分成几条，或精简后再发。`;
+  throw new Refusal('too-long', sentence);
+}
+
+async function ask(house: House, inbound: Inbound, at: Date): Promise<Asking> {
+  const { store } = house;
+  const rows = store.database.rows;
+  const directory = await readDirectory(rows);
+  const person = await identify(rows, directory, house.platforms, inbound);
+  return {
+    person,
+    at,
+    today: store.calendar.dateOf(at),
+    store,
+    rows,
+    directory,
+    entries: entriesFor(store, rows, person),
+    allowed: house.handlers.filter((handler) => handler.may(person)),
+  };
+}
+
+async function carryOut(house: House, inbound: Inbound, asking: Asking, said: string): Promise<Outcome> {
+  const form = isFormWord(said);
+  if (form?.word === 'submit') return submitForm(house, inbound, asking, form.id);
+  if (form?.word === 'abandon') return abandonForm(house, inbound, asking, form.id);
+  const { handler, typed, understood } = await findHandler(house, inbound, asking, said);
+  if (handler.kind === 'query') return show(house, inbound, asking, await handler.answer(asking, typed));
+  const plan = await handler.plan(asking, typed);
+  const given = { ...plan, given: { ...plan.given, ...understood } };
+  if (needsAsking(given)) return openForm(house, inbound, asking, handler, given);
+  return decide(house, inbound, asking, handler, given);
+}
+
+interface Request {
+  handler: Handler;
+  typed: string;
+  understood?: RawValues;
+}
+
+/** The handler whose word was said, or whose business a sentence seems to be. */
+async function findHandler(house: House, inbound: Inbound, asking: Asking, said: string): Promise<Request> {
+  const { handler, typed } = parse(said, house.handlers);
+  if (handler) {
+    if (handler.may(asking.person)) return { handler, typed };
+    throw new Refusal(
+      'not-permitted',
+      `您没有「${handler.words[0]}」的权限。发送「帮助」可以查看您能使用的功能。`,
+    );
+  }
+  const { timeZone } = asking.store.calendar;
+  for (const command of asking.allowed) {
+    const understood = command.kind === 'command' && command.understand?.(said, inbound.at, timeZone);
+    if (understood) return { handler: command, typed: '', understood };
+  }
+  throw notUnderstood(said, await usefulTo(asking));
+}
+
+/** Something to see: a message is answered with it, a card becomes it. */
+async function show(house: House, inbound: Inbound, asking: Asking, content: Content): Promise<Outcome> {
+  if (inbound.kind === 'action') return { answer: { card: content } };
+  return settled(house, inbound, asking, { reply: content, answer: {} });
+}
+
+/** Nothing is in the ledger until the person sends the form. */
+async function openForm(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  command: Command,
+  plan: Plan,
+): Promise<Outcome> {
+  return house.store.database.write(async (rows) => {
+    const before = await settledBefore(house.store, rows, inbound.key);
+    if (before) return before;
+    const { person, at } = asking;
+    const draft = await openDraft(house.store, rows, { person, command, plan, at });
+    const reply = showDraft(plan, draft, asking.directory);
+    const outcome = { reply, answer: inbound.kind === 'action' ? { toast: '请填写下方的表单' } : {} };
+    await settle(house.store, rows, { inbound, person, outcome, at });
+    return outcome;
+  });
+}
+
+async function decide(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  command: Command,
+  plan: Plan,
+): Promise<Outcome> {
+  const { person, at } = asking;
+  return operate(house.store, { actor: person, at }, async (operation) => {
+    const before = await settledBefore(house.store, operation.rows, inbound.key);
+    if (before) return before;
+    const content = await command.decide(operation, person, plan.subject, plan.given);
+    const outcome =
+      inbound.kind === 'action'
+        ? { answer: { toast: headline(content), card: content } }
+        : { reply: content, answer: {} };
+    await settle(house.store, operation.rows, { inbound, person, outcome, at });
+    return outcome;
+  });
+}
+
+async function settled(house: House, inbound: Inbound, asking: Asking, outcome: Outcome): Promise<Outcome> {
+  return house.store.database.write(async (rows) => {
+    const before = await settledBefore(house.store, rows, inbound.key);
+    if (before) return before;
+    await settle(house.store, rows, { inbound, person: asking.person, outcome, at: asking.at });
+    return outcome;
+  });
+}
+
+/** A refusal had no effect, so an action that was refused may be tried again; a message is answered once. */
+async function refused(
+  house: House,
+  inbound: Inbound,
+  asking: Asking | undefined,
+  refusal: Refusal,
+  at: Date,
+): Promise<Outcome> {
+  if (inbound.kind === 'action') return refreshed(house, inbound, { answer: { toast: refusal.message } });
+  const outcome: Outcome = { reply: refusalReply(refusal), answer: {} };
+  return house.store.database.write(async (rows) => {
+    const before = await settledBefore(house.store, rows, inbound.key);
+    if (before) return before;
+    await settle(house.store, rows, { inbound, person: asking?.person, outcome, at });
+    return outcome;
+  });
+}
+
+function refusalReply({ message, offers }: Refusal): Content {
+  if (offers.length === 0) return text(message);
+  return { kind: 'notice', title: message, tone: 'plain', sections: [], actions: [...offers] };
+}
+
+/** Gives up on a message that cannot be carried out: it is answered with a fixed line and not tried again. */
+export async function giveUp(house: House, inbound: Inbound): Promise<void> {
+  const outcome: Outcome = { reply: text(FAULT), answer: {} };
+  await house.store.database.write(async (rows) => {
+    if (await settledBefore(house.store, rows, inbound.key)) return;
+    await settle(house.store, rows, { inbound, person: undefined, outcome, at: house.now() });
+  });
+}
+
+/** What an action is answered when it met a fault. */
+export const FAULT_ANSWER = { toast: FAULT };
+
+/** A card that can be shown anew is shown as things stand after the button was pressed. */
+async function refreshed(house: House, inbound: Inbound, outcome: Outcome): Promise<Outcome> {
+  const { refresh } = inbound;
+  if (!refresh || outcome.answer.toast === undefined) return outcome;
+  const asking = await ask(house, inbound, house.now());
+  const { handler, typed } = parse(refresh, asking.allowed);
+  if (handler?.kind !== 'query') return outcome;
+  return { ...outcome, answer: { ...outcome.answer, card: await handler.answer(asking, typed) } };
+}

@@ -1,0 +1,31 @@
+import { distance } from 'fastest-levenshtein';
+import type { Handler } from '../handlers/define.ts';
+import { Refusal } from '../ledger/refusal.ts';
+
+const SUGGESTIONS = 2;
+/** As much of what was typed as is repeated in the answer. */
+const QUOTED = 20;
+
+/** The words are unknown: the two nearest that this person may use. */
+export function notUnderstood(said: string, allowed: readonly Handler[]): Refusal {
+  const near = nearestWords(said, allowed);
+  const quoted = [...said].length > QUOTED ? `${[...said].slice(0, QUOTED).join('')}…` : said;
+  const sentence = `没有听懂「${quoted || '（空）'}」。您是不是想说「${near.join('」或「')}」？发送「帮助」可以查看全部功能。`;
+  const offers = [...near, '帮助'].map((word) => ({ action: word, label: word }));
+  return new Refusal('unknown-word', sentence, {}, offers);
+}
+
+function nearestWords(said: string, allowed: readonly Handler[]): string[] {
+  const start = said.slice(0, QUOTED);
+  return allowed
+    .flatMap((handler) => handler.words.slice(0, 1))
+    .filter((word) => word !== '帮助')
+    .map((word) => ({ word, far: distance(start.slice(0, word.length + 2), word) - shared(start, word) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, SUGGESTIONS)
+    .map(({ word }) => word);
+}
+
+/** How many signs of the word were typed, in whatever order: Chinese words are short, and one sign says much. */
+const shared = (typed: string, word: string): number =>
+  [...word].filter((sign) => typed.includes(sign)).length;

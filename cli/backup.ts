@@ -1,0 +1,50 @@
+import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import type { Environment } from '../config/environment.ts';
+import { verify } from '../ledger/audit/verify.ts';
+import { openDatabase } from '../prisma/database.ts';
+import type { WithStore } from './commands.ts';
+
+export function addBackup(program: Command, withStore: WithStore, environment: () => Environment): void {
+  program
+    .command('backup <file>')
+    .description(
+      'copy the database into a new file while the service runs; the key file is kept apart, by you',
+    )
+    .action(async (file: string) => {
+      await refuseExisting(file, 'a backup is written into a new file only');
+      await withStore(({ database }) => database.copyTo(file));
+      process.stdout.write(`${file}\n`);
+    });
+  program
+    .command('restore <file>')
+    .description('put a backup in the place of an absent database; the service must be stopped')
+    .action((file: string) => restore(file, environment().databaseUrl));
+}
+
+async function refuseExisting(file: string, why: string): Promise<void> {
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (exists) throw new Error(`${file} exists: ${why}`);
+}
+
+/** The backup is checked beside its place before it takes it. */
+async function restore(file: string, databaseUrl: string): Promise<void> {
+  const target = databaseUrl.slice('file:'.length);
+  await refuseExisting(target, 'move it away first, nothing is overwritten');
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  const beside = `${target}.restoring`;
+  await copyFile(file, beside);
+  const database = await openDatabase(`file:${beside}`);
+  const { problems, records } = await verify(database.rows);
+  await database.close();
+  if (problems.length > 0) {
+    await rm(beside);
+    throw new Error(`${file} was not restored: ${problems.join('; ')}`);
+  }
+  await rename(beside, target);
+  process.stdout.write(`${target}: ${records} audit records, the chain holds\n`);
+}

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { operate } from '../ledger/operation.ts';
+import { importReport, type ReportImport } from '../ledger/rectification/import-report.ts';
+import { parseReport, type RectificationReport } from '../ledger/rectification/report/parse-report.ts';
+import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
+import { importRoster, type RosterImport } from '../ledger/roster/import-roster.ts';
+import { readRoster } from '../ledger/roster/read-roster.ts';
+import { print, type WithStore } from './commands.ts';
+import { rolledBack } from './dry-run.ts';
+
+interface Options {
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+export function addImport(program: Command, withStore: WithStore, now: () => Date): void {
+  const command = program.command('import').description('Bring files into the bureau');
+  command
+    .command('roster <file>')
+    .description('departments, people, posts, roles and heads, from .xlsx or .csv')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: Options) => {
+      const roster = await readRoster(basename(file), await readFile(file));
+      const result = await withStore((store) =>
+        rolledBack<RosterImport>(options.dryRun, (finish) =>
+          operate(store, { actor: 'command:import-roster', at: now() }, async (operation) =>
+            finish(await importRoster(operation, roster)),
+          ),
+        ),
+      );
+      print(result, options.json === true, rosterLines(result, options.dryRun === true));
+    });
+  command
+    .command('rectification <file>')
+    .description("the problems and measures of a bureau's published rectification report, from .txt or .docx")
+    .option('--dry-run', 'say what was found and what would change, and change nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: Options) => {
+      const report = parseReport(await readReportFile(basename(file), await readFile(file)));
+      if (!options.json) print(report, false, foundLines(report));
+      const result = await withStore((store) =>
+        rolledBack<ReportImport>(options.dryRun, (finish) =>
+          operate(store, { actor: 'command:import-rectification', at: now() }, async (operation) =>
+            finish(await importReport(operation, report)),
+          ),
+        ),
+      );
+      print(
+        { found: report, ...result },
+        options.json === true,
+        resultLines(result, options.dryRun === true),
+      );
+    });
+}
+
+const would = (dryRun: boolean) => (dryRun ? '（试运行，未写入）' : '');
+
+function rosterLines({ added, changed, unchanged }: RosterImport, dryRun: boolean): string[] {
+  return [
+    `新增 ${added.length} 人，变更 ${changed.length} 人，未变 ${unchanged} 人${would(dryRun)}`,
+    ...(added.length > 0 ? [`新增：${added.join('、')}`] : []),
+    ...(changed.length > 0 ? [`变更：${changed.join('、')}`] : []),
+  ];
+}
+
+/** What was read, before anything is written. */
+function foundLines({ title, issuer, feedbackOn, problems, unplaced }: RectificationReport): string[] {
+  const measures = problems.reduce((sum, problem) => sum + problem.measures.length, 0);
+  return [
+    `读到：${title ?? '（无标题）'}；单位 ${issuer ?? '未写明'}；反馈日期 ${feedbackOn ?? '未写明'}`,
+    `问题 ${problems.length} 个，整改措施 ${measures} 条`,
+    ...problems.map(
+      ({ number, title: words, measures: own, aspect }) =>
+        `  ${number}. ${words}（措施 ${own.length} 条${aspect ? `；${aspect}` : ''}）`,
+    ),
+    ...unplaced.map(
+      ({ line, text, why }) => `  第 ${line} 行未能归入：${why}：${[...text].slice(0, 40).join('')}`,
+    ),
+  ];
+}
+
+function resultLines({ round, added, unchanged, differing }: ReportImport, dryRun: boolean): string[] {
+  return [
+    `轮次 ${round}：新增 ${added.length} 项，未变 ${unchanged} 项${would(dryRun)}`,
+    ...(differing.length > 0
+      ? [`与台账文字不同、保留台账原文的 ${differing.length} 项：${differing.join('、')}`]
+      : []),
+    ...(added.length > 0 ? ['责任领导、责任人、时限待分派，可在聊天中发送「指派 全部」。'] : []),
+  ];
+}

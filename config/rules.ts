@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+/**
+ * The bureau's rules: every number that a bureau might change, with the clause it comes from beside it.
+ * Sources: S0 to S4 are the rule documents named in docs/glossary.md; 「本项目建议」 marks a default of ours.
+ */
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as 09:30');
+const days = z.int().min(0).max(3650);
+
+/** A number of days and the clause it comes from. */
+const sourcedDays = (value: number, source: string) =>
+  z.strictObject({ days: days.default(value), source: z.string().default(source) }).prefault({});
+
+export const rulesSchema = z.strictObject({
+  bureau: z
+    .strictObject({ name: z.string().min(1).default('本局'), timeZone: z.string().default('Asia/Shanghai') })
+    .prefault({}),
+  quietHours: z
+    .strictObject({
+      from: time.default('20:00'),
+      to: time.default('08:00'),
+      workdaysOnly: z.boolean().default(true),
+      source: z.string().default('本项目建议：整治“指尖上的形式主义”，非工作时间不打扰'),
+    })
+    .prefault({}),
+  warnings: z
+    .strictObject({
+      at: time.default('09:00'),
+      green: sourcedDays(20, '江津区巡察整改提醒：到期前 20 日绿色提醒责任人'),
+      yellow: sourcedDays(10, '江津区巡察整改提醒：到期前 10 日黄色提醒并告责任领导'),
+      red: sourcedDays(1, '江津区巡察整改提醒：逾期次日红色提醒并告主要负责人'),
+    })
+    .prefault({}),
+  weeklySupervision: z
+    .strictObject({
+      cardAt: time.default('09:30'),
+      summaryAt: time.default('15:00'),
+      /** Weeks without an answer after which the 督查员 is asked to phone. */
+      unansweredWeeks: z.int().min(1).max(52).default(2),
+      source: z.string().default('S3「对整改工作采取周督查的方式」；时刻为本项目建议'),
+    })
+    .prefault({}),
+  leadersDigest: z
+    .strictObject({ at: time.default('08:30'), source: z.string().default('本项目建议：每周首个工作日一份') })
+    .prefault({}),
+  rectification: z
+    .strictObject({
+      termMonths: z.int().min(1).max(60).default(3),
+      source: z.string().default('S3「经三个月的整改」'),
+      /** How often one measure's date may be put off. */
+      deferrals: z.int().min(0).max(10).default(1),
+      deferralsSource: z.string().default('本项目建议：延期一次，到期前提出，责任领导批准'),
+    })
+    .prefault({}),
+  intercession: z
+    .strictObject({
+      /** Hours after the event within which it is to be recorded; later is 补报. */
+      recordWithinHours: z.int().min(1).max(8760).default(24),
+      source: z.string().default('本项目建议'),
+    })
+    .prefault({}),
+  messages: z
+    .strictObject({
+      /** The longest message that is read, in characters. */
+      maxLength: z.int().min(100).max(1_000_000).default(20_000),
+      /** Rows on one page of a list. */
+      pageSize: z.int().min(1).max(50).default(8),
+    })
+    .prefault({}),
+  delivery: z
+    .strictObject({
+      leaseSeconds: z.int().min(1).max(3600).default(60),
+      maxAttempts: z.int().min(1).max(50).default(12),
+      /** Seconds; the waiting time between attempts grows up to this. */
+      maxBackoffSeconds: z.int().min(1).max(86_400).default(3600),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      /** Days for which a settled message is remembered, so that its redelivery does nothing. */
+      requests: days.default(7),
+      /** Days after which a form that was opened and never sent is forgotten. */
+      drafts: days.default(30),
+    })
+    .prefault({}),
+});
+
+export type Rules = z.infer<typeof rulesSchema>;
+
+/** The defaults, whole. */
+export const defaultRules: Rules = rulesSchema.parse({});
+
+/**
+ * The rules in the YAML file at `path`; what it leaves out has its default, and without a file all have.
+ * @throws Error in English, for the operator, naming each wrong setting, what was found and what was expected
+ */
+export async function readRules(path: string): Promise<Rules> {
+  const source = await readFile(path, 'utf8').catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'ENOENT') return '';
+    throw fault;
+  });
+  const result = rulesSchema.safeParse(parse(source) ?? {});
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new Error(`${path} has ${wrong.length} wrong setting(s): ${wrong.join('; ')}`);
+}

@@ -1,0 +1,84 @@
+import type { CalendarDate } from '../ledger/calendar.ts';
+import type { Directory, Person } from '../ledger/directory.ts';
+import type { Entries } from '../ledger/entry.ts';
+import type { Fields, RawValues } from '../ledger/form.ts';
+import type { Content } from '../ledger/message.ts';
+import type { Operation } from '../ledger/operation.ts';
+import type { Store } from '../ledger/store.ts';
+import type { Rows } from '../prisma/database.ts';
+
+/** Who asks, when, and the ledger with his eyes. */
+export interface Asking {
+  readonly person: Person;
+  readonly at: Date;
+  readonly today: CalendarDate;
+  readonly store: Store;
+  readonly rows: Rows;
+  readonly directory: Directory;
+  readonly entries: Entries;
+  /** What this person may ask for. */
+  readonly allowed: readonly Handler[];
+}
+
+interface Common {
+  /** Unique; forms that are open remember their handler by it. */
+  name: string;
+  /** What people type; the first one stands in the help. */
+  words: readonly string[];
+  /** How it is typed in full, such as 「进展 <编号> <内容>」. */
+  usage: string;
+  /** One line for the help. */
+  help: string;
+  /** The heading it stands under in the help. */
+  group: string;
+  may(person: Person): boolean;
+  /** Whether the help should name it to this person now; without it, whenever he may use it. */
+  relevant?(asking: Asking): Promise<boolean>;
+  /** May be answered in a group, where all read it. Everything else is answered 「请私聊我」. */
+  inGroup?: boolean;
+}
+
+/** Asks for something to see; changes nothing. */
+export interface Query extends Common {
+  kind: 'query';
+  answer(asking: Asking, typed: string): Promise<Content>;
+}
+
+/** Changes the ledger. What is still missing is asked with a form, then it is decided. */
+export interface Command extends Common {
+  kind: 'command';
+  /** What a message without any word says to this command, if it seems to be meant for it. */
+  understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
+  plan(asking: Asking, typed: string): Promise<Plan>;
+  /** Runs inside the operation; cannot send and cannot open a transaction. */
+  decide(operation: Operation, actor: Person, subject: string, raw: RawValues): Promise<Content>;
+}
+
+/** What a command is about and what has to be filled in. */
+export interface Plan {
+  /** What was typed, made exact, such as `Z1-3-2@5`: `plan` takes it again when the form comes back. */
+  subject: string;
+  title: string;
+  intro: string[];
+  fields: Fields;
+  /** What was said already. */
+  given: RawValues;
+  /** Let the person confirm even when nothing is missing. */
+  confirm: boolean;
+}
+
+export type Handler = Query | Command;
+
+/** Whether the form has to be shown before deciding. */
+export function needsAsking(plan: Plan): boolean {
+  if (plan.confirm) return true;
+  return Object.entries(plan.fields).some(
+    ([name, field]) => field.required && plan.given[name] === undefined,
+  );
+}
+
+/** Of what the person may ask for, what is of use to him now. */
+export async function usefulTo(asking: Asking): Promise<Handler[]> {
+  const relevant = await Promise.all(asking.allowed.map((handler) => handler.relevant?.(asking) ?? true));
+  return asking.allowed.filter((_, index) => relevant[index]);
+}

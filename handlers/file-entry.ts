@@ -1,0 +1,32 @@
+import type { Filing, Ledger } from '../ledger/define.ts';
+import type { Command } from './define.ts';
+
+/** One command for each ledger that people add to: 「我要报告」. Nothing is recorded before the form is sent. */
+export function filingCommands(ledgers: readonly Ledger[]): Command[] {
+  return ledgers.flatMap((ledger) => (ledger.filing ? [filingCommand(ledger, ledger.filing)] : []));
+}
+
+function filingCommand(ledger: Ledger, filing: Filing): Command {
+  return {
+    kind: 'command',
+    name: `file.${ledger.name}`,
+    words: [filing.word, ...(filing.also ?? [])],
+    usage: filing.word,
+    help: filing.help,
+    group: ledger.title,
+    may: () => true,
+    ...(filing.understand && { understand: filing.understand }),
+    async plan(asking, typed) {
+      const { timeZone } = asking.store.calendar;
+      return {
+        subject: '',
+        title: filing.title,
+        intro: filing.intro(asking.store.rules),
+        fields: filing.fields,
+        given: (typed && filing.understand?.(typed, asking.at, timeZone)) || {},
+        confirm: true,
+      };
+    },
+    decide: (operation, actor, _subject, raw) => filing.file(operation, actor, raw),
+  };
+}

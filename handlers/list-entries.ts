@@ -1,0 +1,103 @@
+import type { Ledger } from '../ledger/define.ts';
+import type { EntryFilter } from '../ledger/entry.ts';
+import { tidyRef } from '../ledger/entry.ts';
+import type { Content } from '../ledger/message.ts';
+import type { Asking, Query } from './define.ts';
+import { entrySection } from './entry-section.ts';
+import { pageActions, readPage } from './page.ts';
+
+/** 台账: what the person may see, filtered by state, person, department, date and text. */
+export const listEntries: Query = {
+  kind: 'query',
+  name: 'list',
+  words: ['台账', '查询'],
+  usage: '台账 [状态] [姓名] [科室] [逾期] [12-31前] [文字]',
+  help: '按条件查询台账，例如：台账 整改中 高新技术科，台账 逾期',
+  group: '查询',
+  may: () => true,
+  async answer(asking, typed) {
+    const { number, rest } = readPage(typed);
+    const { filter, understood } = readFilter(asking, rest);
+    const size = asking.store.rules.messages.pageSize;
+    const total = await asking.entries.count(filter);
+    const pages = Math.max(1, Math.ceil(total / size));
+    const page = Math.min(number, pages);
+    const entries = await asking.entries.list(filter, { skip: (page - 1) * size, take: size });
+    const line = rest ? `台账 ${rest}` : '台账';
+    return {
+      kind: 'notice',
+      title: `台账：共 ${total} 项${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
+      tone: 'plain',
+      sections: [
+        ...(understood.length > 0 ? [{ lines: [`条件：${understood.join('、')}`] }] : []),
+        ...entries.map((entry) => entrySection(asking, entry)),
+      ],
+      actions: pageActions(line, page, pages),
+      refresh: page > 1 ? `${line} 第${page}页` : line,
+    } satisfies Content;
+  },
+};
+
+interface Understood {
+  filter: EntryFilter;
+  /** What was taken from the words, to be said back. */
+  understood: string[];
+}
+
+function readFilter(asking: Asking, typed: string): Understood {
+  const start: Understood = { filter: { leaf: true }, understood: [] };
+  return typed
+    .split(/[\s,，、]+/u)
+    .filter((word) => word !== '')
+    .reduce((so, word) => {
+      const meaning = readWord(asking, word);
+      const text = meaning.filter.text && so.filter.text ? { text: `${so.filter.text} ${word}` } : {};
+      return {
+        filter: { ...so.filter, ...meaning.filter, ...text },
+        understood: [...so.understood, ...meaning.understood],
+      };
+    }, start);
+}
+
+function readWord({ store, directory, today }: Asking, word: string): Understood {
+  const ledger = store.ledgers.find(({ title, name }) => title.includes(word) || name === word);
+  if (ledger) return { filter: { ledger: ledger.name }, understood: [ledger.title] };
+  if (word === '逾期') {
+    return { filter: { dueBefore: today, states: openStates(store.ledgers) }, understood: ['逾期'] };
+  }
+  const states = statesLabelled(store.ledgers, word);
+  if (states.length > 0) return { filter: { states }, understood: [`状态「${word}」`] };
+  const [person] = directory.named(word);
+  if (person)
+    return { filter: { personId: person.id }, understood: [`${person.name}（${person.department}）`] };
+  const department = directory.departmentNamed(word);
+  if (department) return { filter: { departmentId: department.id }, understood: [department.name] };
+  return readDue(word, today) ?? readRefOrText(word);
+}
+
+/** 「12-31前」, 「2026-12-31前」. */
+function readDue(word: string, today: string): Understood | undefined {
+  const due = /^(?:(\d{4})[-.年])?(\d{1,2})[-.月](\d{1,2})日?(?:前|之前|以前)$/u.exec(word.normalize('NFKC'));
+  if (!due) return undefined;
+  const [, year = today.slice(0, 4), month = '', day = ''] = due;
+  const on = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return { filter: { dueBefore: on }, understood: [`时限早于 ${on}`] };
+}
+
+function readRefOrText(word: string): Understood {
+  const ref = tidyRef(word);
+  if (/^[A-Z]\d+(-\d+)?$/.test(ref)) return { filter: { below: ref }, understood: [`${ref} 之下`] };
+  return { filter: { text: word }, understood: [`含「${word}」`] };
+}
+
+const openStates = (ledgers: readonly Ledger[]): string[] => [
+  ...new Set(ledgers.flatMap(({ states }) => Object.keys(states).filter((state) => !states[state]?.closed))),
+];
+
+const statesLabelled = (ledgers: readonly Ledger[], label: string): string[] => [
+  ...new Set(
+    ledgers.flatMap(({ states }) =>
+      Object.keys(states).filter((state) => states[state]?.label.includes(label)),
+    ),
+  ),
+];

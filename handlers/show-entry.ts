@@ -1,0 +1,64 @@
+import type { Entry } from '../ledger/define.ts';
+import type { HistoryRecord } from '../ledger/entry.ts';
+import type { Section } from '../ledger/message.ts';
+import { situationOf } from '../ledger/move.ts';
+import type { Asking, Query } from './define.ts';
+import { entrySection, moveActions } from './entry-section.ts';
+
+/** Parts of an entry that are listed below it. */
+const PARTS_SHOWN = 20;
+/** The latest steps of its history. */
+const STEPS_SHOWN = 12;
+
+/** 查看 <编号>: one entry in full, with what can be done with it. */
+export const showEntry: Query = {
+  kind: 'query',
+  name: 'show',
+  words: ['查看', '详情'],
+  usage: '查看 <编号>',
+  help: '查看一项的详情和办理过程',
+  group: '查询',
+  may: () => true,
+  async answer(asking, typed) {
+    const entry = await asking.entries.get(typed.split(/\s/u)[0] ?? '');
+    const ledger = asking.entries.ledgerOf(entry);
+    const state = ledger.states[entry.state];
+    return {
+      kind: 'notice',
+      title: `${entry.ref} · ${state?.label ?? entry.state}`,
+      tone: state?.closed ? 'green' : 'plain',
+      sections: [
+        ...ledger.describe(situationOf(asking, asking.person, entry)),
+        ...(await parts(asking, entry)),
+        await history(asking, entry),
+      ],
+      actions: moveActions(asking, entry),
+      refresh: `查看 ${entry.ref}`,
+    };
+  },
+};
+
+async function parts(asking: Asking, entry: Entry): Promise<Section[]> {
+  const below = await asking.entries.list({ parentId: entry.id }, { skip: 0, take: PARTS_SHOWN + 1 });
+  const sections = below.slice(0, PARTS_SHOWN).map((part) => entrySection(asking, part, 0));
+  if (below.length <= PARTS_SHOWN) return sections;
+  return [...sections, { lines: [`… 其余请发送「台账 ${entry.ref}」查看`] }];
+}
+
+async function history(asking: Asking, entry: Entry): Promise<Section> {
+  const records = await asking.entries.history(entry);
+  const shown = records.slice(-STEPS_SHOWN);
+  const left = records.length - shown.length;
+  const lines = shown.map((record) => step(asking, entry, record));
+  return { heading: '办理过程', lines: left > 0 ? [`… 此前另有 ${left} 步`, ...lines] : lines };
+}
+
+function step(asking: Asking, entry: Entry, record: HistoryRecord): string {
+  const ledger = asking.entries.ledgerOf(entry);
+  const at = asking.store.calendar.minuteOf(record.at).replace('T', ' ');
+  const who = asking.directory.byId(record.actor)?.name ?? '系统';
+  const name = record.action.slice(ledger.name.length + 1);
+  const word = ledger.moves.find((move) => move.name === name)?.word ?? '登记';
+  const note = ledger.note?.(record, asking.person);
+  return `${at} ${who} ${word}${note ? `：${note}` : ''}`;
+}

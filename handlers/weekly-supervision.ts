@@ -1,0 +1,18 @@
+import { type Content, text } from '../ledger/message.ts';
+import { supervisionCard } from '../ledger/rectification/supervision.ts';
+import type { Query } from './define.ts';
+
+/** 本周督查: this week's card, to be answered with its buttons. */
+export const weeklySupervision: Query = {
+  kind: 'query',
+  name: 'weekly-supervision',
+  words: ['本周督查', '周督查'],
+  usage: '本周督查',
+  help: '查看并回复本周督查',
+  group: '整改台账',
+  may: () => true,
+  async answer({ entries, person, today, store }): Promise<Content> {
+    const card = await supervisionCard(entries, person, today, store.calendar);
+    return card ?? text('本周没有需要您回复的整改事项。');
+  },
+};

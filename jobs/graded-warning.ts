@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../ledger/define.ts';
+import type { Operation } from '../ledger/operation.ts';
+import { AT_WORK } from '../ledger/rectification/data.ts';
+import { type Level, levelOf, toldOf, warningCard } from '../ledger/rectification/warning.ts';
+import type { Job } from './define.ts';
+
+/** 分级预警: each level once an item and date, merged into one message a person. It stops with 申请销号. */
+export const gradedWarning: Job = {
+  name: 'graded-warning',
+  at: (rules) => rules.warnings.at,
+  async run(operation) {
+    const { store, at, today } = operation;
+    if (at < store.calendar.instantOf(today, store.rules.warnings.at)) return;
+    const items = await operation.entries.list({ ledger: 'rectification', states: AT_WORK, leaf: true });
+    const told = new Map<string, { item: Entry; level: Level }[]>();
+    for (const item of items) {
+      const level = levelOf(item, today, store);
+      if (!level || !(await isNew(operation, item, level))) continue;
+      for (const personId of toldOf(item, level, operation.directory)) {
+        told.set(personId, [...(told.get(personId) ?? []), { item, level }]);
+      }
+    }
+    for (const [personId, warnings] of told) {
+      const key = keyOf(warnings);
+      operation.post({
+        key: `${gradedWarning.name}:${key}:${personId}`,
+        personId,
+        content: warningCard(warnings),
+      });
+    }
+  },
+};
+
+const isNew = (operation: Operation, item: Entry, level: Level): Promise<boolean> =>
+  operation.isFirst(gradedWarning.name, `${item.id}:${item.dueOn}:${level}`);
+
+/** What a merged message says stands in its key, so that another message has another key. */
+const keyOf = (warnings: readonly { item: Entry; level: Level }[]): string =>
+  createHash('sha256')
+    .update(warnings.map(({ item, level }) => `${item.id}:${item.dueOn}:${level}`).join())
+    .digest('base64url');

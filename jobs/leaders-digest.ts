@@ -1,0 +1,91 @@
+import { chainHead, headForPeople } from '../ledger/audit/trail.ts';
+import type { Person } from '../ledger/directory.ts';
+import { entriesFor } from '../ledger/entry.ts';
+import type { Section } from '../ledger/message.ts';
+import type { Operation } from '../ledger/operation.ts';
+import type { Role } from '../ledger/role.ts';
+import type { Job } from './define.ts';
+
+const READERS: readonly Role[] = ['secretary', 'leader', 'resident', 'discipline'];
+
+/** 周报: on the week's first workday, the figures of the week before, the ledgers as they stand, and the chain's head. */
+export const leadersDigest: Job = {
+  name: 'leaders-digest',
+  at: (rules) => rules.leadersDigest.at,
+  async run(operation) {
+    const { store, rows, at, today, directory } = operation;
+    const { calendar, rules } = store;
+    const first = calendar.firstWorkdayOfWeek(today);
+    if (!first) return;
+    const dueAt = calendar.instantOf(first, rules.leadersDigest.at);
+    if (at < dueAt || !(await operation.anythingBefore(dueAt))) return;
+    const week = calendar.weekOf(today);
+    if (!(await operation.isFirst(leadersDigest.name, week))) return;
+    const { hash } = await chainHead(rows);
+    const readers = directory.people.filter(({ roles }) => roles.some((role) => READERS.includes(role)));
+    if (readers.length === 0) return;
+    await rows.anchor.upsert({
+      where: { hash: new Uint8Array(Buffer.from(hash, 'hex')) },
+      create: { hash: new Uint8Array(Buffer.from(hash, 'hex')), givenAt: at },
+      update: {},
+    });
+    for (const person of readers) await post(operation, person, week, hash);
+  },
+};
+
+async function post(operation: Operation, person: Person, week: string, head: string): Promise<void> {
+  const { store, today } = operation;
+  const monday = store.calendar.addDays(store.calendar.mondayOf(today), -7);
+  operation.post({
+    key: `${leadersDigest.name}:${week}:${person.id}`,
+    personId: person.id,
+    content: {
+      kind: 'notice',
+      title: `清廉周报（${monday} 至 ${store.calendar.addDays(monday, 6)}）`,
+      tone: 'plain',
+      sections: [
+        ...(await ledgerSections(operation, person, monday)),
+        {
+          heading: '存证链首',
+          lines: [headForPeople(head), '请留存本条或抄入纸质周报；记录若被删改，用它可以查出。'],
+        },
+      ],
+      actions: [
+        { action: '统计', label: '统计' },
+        { action: '台账 逾期', label: '查看逾期' },
+      ],
+    },
+  });
+}
+
+/** Each ledger whose figures are for this reader: what the week brought, and how it stands. */
+async function ledgerSections(
+  { store, rows, today }: Operation,
+  person: Person,
+  monday: string,
+): Promise<Section[]> {
+  const entries = entriesFor(store, rows, person);
+  const { calendar } = store;
+  const between = {
+    from: calendar.instantOf(monday, '00:00'),
+    to: calendar.instantOf(calendar.addDays(monday, 7), '00:00'),
+  };
+  const overseen = store.ledgers.filter((ledger) => ledger.overseenBy(person));
+  return Promise.all(
+    overseen.map(async ({ name, title, states }) => {
+      const all = { ledger: name, leaf: true };
+      const open = Object.keys(states).filter((state) => !states[state]?.closed);
+      const [added, closed, openNow, overdue] = await Promise.all([
+        entries.figure({ ...all, createdBetween: between }),
+        entries.figure({ ...all, closedBetween: between }),
+        entries.figure({ ...all, states: open }),
+        entries.figure({ ...all, states: open, dueBefore: today }),
+      ]);
+      const lines = [
+        `上周新增 ${added} · 办结 ${closed}`,
+        `在办 ${openNow}${overdue > 0 ? ` · 逾期 ${overdue}` : ''}`,
+      ];
+      return { heading: title, lines };
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Row } from '../../prisma/database.ts';
+
+/** An entry as far as it is covered by the chain. */
+export type CoveredEntry = Row.EntryModel & {
+  people: readonly { personId: string; part: string }[];
+  recusals: readonly { mark: string }[];
+};
+
+/** A person as far as he is covered: who may do what is decided by these. */
+export type CoveredPerson = Pick<
+  Row.PersonModel,
+  'id' | 'staffNumber' | 'name' | 'departmentId' | 'post' | 'roles' | 'isHead' | 'active'
+>;
+
+export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
+
+/** SHA-256, hexadecimal, of everything an entry says: if the row is changed behind the chain, this no longer fits. */
+export function entryDigest(entry: CoveredEntry): string {
+  const { people, recusals, sealed, createdAt: _c, changedAt: _m, ...row } = entry;
+  return digest({
+    ...row,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    sealed: sealed ? sha256(sealed).toString('hex') : null,
+    people: people.map(({ part, personId }) => `${part}/${personId}`).sort(),
+    recusals: recusals.map(({ mark }) => mark).sort(),
+  });
+}
+
+export function personDigest(person: CoveredPerson): string {
+  const { id, staffNumber, name, departmentId, post, roles, isHead, active } = person;
+  return digest({ id, staffNumber, name, departmentId, post, roles, isHead, active });
+}
+
+const digest = (value: unknown) => sha256(canonicalJson(value)).toString('hex');
+
+/** JSON with sorted keys: a database may hand the keys of a JSON column back in another order. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

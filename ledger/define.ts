@@ -1,0 +1,143 @@
+import type * as z from 'zod';
+import type { Rules } from '../config/rules.ts';
+import type { Prisma, Row } from '../prisma/database.ts';
+import type { Calendar, CalendarDate } from './calendar.ts';
+import type { Directory, Person } from './directory.ts';
+import type { Entries, HistoryRecord } from './entry.ts';
+import type { Fields, RawValues } from './form.ts';
+import type { Content, Section, TableContent, Tone } from './message.ts';
+import type { Operation } from './operation.ts';
+import type { Role } from './role.ts';
+
+/** An entry as it is stored, with the people who take part in it. */
+export type Entry = Row.EntryModel & { people: { personId: string; part: string }[] };
+
+export interface State {
+  label: string;
+  /** Nothing is left to be done. */
+  closed?: boolean;
+  tone?: Tone;
+}
+
+/** What an entry says, read and opened. */
+export interface Reading<Data = unknown, Contents = unknown> {
+  readonly entry: Entry;
+  readonly data: Data;
+  /** The sealed part; `undefined` where the ledger has none. */
+  readonly contents: Contents;
+}
+
+/** What a move is decided on. */
+export interface Situation<Data = unknown, Contents = unknown> extends Reading<Data, Contents> {
+  readonly actor: Person;
+  readonly at: Date;
+  readonly today: CalendarDate;
+  readonly calendar: Calendar;
+  readonly rules: Rules;
+  readonly directory: Directory;
+}
+
+/** What a move makes of an entry; what is left out stays. */
+export interface Outcome<Data = unknown, Contents = unknown> {
+  state: string;
+  data?: Data;
+  contents?: Contents;
+  dueOn?: CalendarDate;
+  departmentId?: string;
+  /** Replaces everybody who takes the named part. */
+  people?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Somebody is to be told. `to`: a person, everybody with a part in the entry, or everybody with a role. */
+export interface Notice {
+  to: { person: string } | { part: string } | { role: Role };
+  content: Content;
+}
+
+/** A step that a person takes with an entry: a word, who may say it and when, and what follows. Pure. */
+export interface Move<Data = unknown, Contents = unknown> {
+  name: string;
+  /** What people type, before the entry's ref. */
+  word: string;
+  also?: readonly string[];
+  from: readonly string[];
+  by: { roles?: readonly Role[]; parts?: readonly string[] };
+  /** One line for the help. */
+  help: string;
+  /** What has to be said with it. */
+  fields?: Fields;
+  /** The field that takes what is typed behind the ref. */
+  inline?: string;
+  /** Reads what is typed behind the ref, where it is more than one field. */
+  read?(typed: string, context: Pick<Situation, 'at' | 'today' | 'calendar' | 'directory'>): RawValues;
+  /** What the form starts with. */
+  prefill?(situation: Situation<Data, Contents>): RawValues;
+  /** Ask and let the person confirm even when nothing is missing. */
+  confirm?: boolean;
+  style?: 'primary' | 'danger';
+  /** @throws Refusal when a rule forbids the move here */
+  check?(situation: Situation<Data, Contents>): void;
+  apply(situation: Situation<Data, Contents>, values: RawValues): Outcome<Data, Contents>;
+  notices?(situation: Situation<Data, Contents>, values: RawValues): Notice[];
+  /** The answer to who made the move; without it, a line that names the new state. */
+  answer?(situation: Situation<Data, Contents>): string[];
+}
+
+/** How a person adds an entry. */
+export interface Filing {
+  word: string;
+  also?: readonly string[];
+  help: string;
+  title: string;
+  intro(rules: Rules): string[];
+  fields: Fields;
+  /** What a sentence says already, or `undefined` when it is not about this ledger. */
+  understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
+  file(operation: Operation, actor: Person, raw: RawValues): Promise<Content>;
+}
+
+export interface Ledger<Data = unknown, Contents = unknown> {
+  name: string;
+  title: string;
+  states: Readonly<Record<string, State>>;
+  parts: Readonly<Record<string, string>>;
+  dataVersion: number;
+  data: z.ZodType<Data>;
+  /** The sealed part: free text, names and contents. */
+  contents?: z.ZodType<Contents>;
+  moves: readonly Move<Data, Contents>[];
+  filing?: Filing;
+  /** 「我的…」: the word, and the parts that make an entry mine. */
+  mine: {
+    word: string;
+    also?: readonly string[];
+    help: string;
+    title: string;
+    parts: readonly string[];
+    open: boolean;
+  };
+  /** Which of its entries the person may see; `undefined`: none. Recusal comes on top and is not asked here. */
+  visibleTo(person: Person): Prisma.EntryWhereInput | undefined;
+  /** Whether this ledger's figures are for this person, rather than only what he has a part in. */
+  overseenBy(person: Person): boolean;
+  /** A ref as people shorten it → the whole ref. */
+  expandRef?(typed: string, entries: Entries): Promise<string | undefined>;
+  /** The entry in full, for a person who may see it. */
+  describe(situation: Situation<Data, Contents>): Section[];
+  /** What a step in the history says beside who did it, for this reader. */
+  note?(record: HistoryRecord, reader: Person): string | undefined;
+  /** One line for lists: ref, what it is, state. Nothing sensitive. */
+  line(reading: Reading<Data, Contents>, today: CalendarDate): string;
+  /** Figures, of the entries that the person may see. */
+  statistics?(
+    entries: Entries,
+    situation: Pick<Situation, 'today' | 'directory' | 'rules'>,
+  ): Promise<TableContent[]>;
+  /** What follows for other entries when this one moved, such as a problem whose measures are all closed. */
+  settle?(operation: Operation, moved: Entry): Promise<void>;
+}
+
+/** Lists hold ledgers of all kinds: what their data is like is known inside the ledger only. */
+export function defineLedger<Data, Contents>(ledger: Ledger<Data, Contents>): Ledger {
+  return ledger as Ledger;
+}

@@ -1,0 +1,67 @@
+import type { Rows } from '../prisma/database.ts';
+import type { FieldOption } from './message.ts';
+import type { Role } from './role.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly staffNumber: string;
+  readonly name: string;
+  readonly departmentId: string;
+  readonly department: string;
+  readonly post: string;
+  readonly roles: readonly Role[];
+  /** Heads the department he belongs to. */
+  readonly isHead: boolean;
+  readonly active: boolean;
+}
+
+/** Who works in the bureau: a picture taken when it was read. */
+export interface Directory {
+  /** All that work here now, in the order of their staff numbers. */
+  readonly people: readonly Person[];
+  /** Also finds who has left. */
+  byId(id: string): Person | undefined;
+  /** Those who bear the name; names are not unique. */
+  named(name: string): readonly Person[];
+  withRole(role: Role): readonly Person[];
+  headOf(departmentId: string): Person | undefined;
+  departmentNamed(name: string): { id: string; name: string } | undefined;
+  /** The people as a form offers them. */
+  options(): FieldOption[];
+}
+
+export async function readDirectory(rows: Rows): Promise<Directory> {
+  const [everybody, departments] = await Promise.all([
+    rows.person.findMany({ include: { department: true }, orderBy: { staffNumber: 'asc' } }),
+    rows.department.findMany(),
+  ]);
+  return directoryOf(
+    everybody.map(({ department, roles, ...person }) => ({
+      ...person,
+      department: department.name,
+      roles: roles as Role[],
+    })),
+    departments,
+  );
+}
+
+function directoryOf(
+  everybody: readonly Person[],
+  departments: readonly { id: string; name: string }[],
+): Directory {
+  const people = everybody.filter((person) => person.active);
+  const byId = new Map(everybody.map((person) => [person.id, person]));
+  return {
+    people,
+    byId: (id) => byId.get(id),
+    named: (name) => people.filter((person) => person.name === name),
+    withRole: (role) => people.filter((person) => person.roles.includes(role)),
+    headOf: (departmentId) => people.find((person) => person.isHead && person.departmentId === departmentId),
+    departmentNamed: (name) => departments.find((department) => department.name === name),
+    options: () =>
+      people.map((person) => ({
+        value: person.id,
+        label: `${person.name}（${person.department}${person.post}）`,
+      })),
+  };
+}

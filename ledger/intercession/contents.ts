@@ -1,0 +1,51 @@
+import { randomInt } from 'node:crypto';
+import * as z from 'zod';
+
+/** 甄别结论 */
+export const CONCLUSIONS = {
+  routine: '正常履职·备查',
+  inquiry: '一般过问·登记',
+  suspected: '疑似违规·转线索',
+  returned: '退回补正',
+} as const;
+
+/** 处置方式 */
+export const DISPOSALS = {
+  reminder: '提醒',
+  inquiry: '函询',
+  admonition: '诫勉',
+  transfer: '移送派驻纪检组',
+  escalate: '上报',
+} as const;
+
+/** What stands open: nothing by which a person or a matter could be known. */
+export const dataSchema = z.strictObject({
+  /** 补报: recorded later than the rule says. */
+  late: z.boolean(),
+  conclusion: z.enum(Object.keys(CONCLUSIONS) as (keyof typeof CONCLUSIONS)[]).optional(),
+  disposal: z.enum(Object.keys(DISPOSALS) as (keyof typeof DISPOSALS)[]).optional(),
+});
+
+/** What is sealed: the report as it was filed, and all free text that came to it. */
+export const contentsSchema = z.strictObject({
+  report: z.record(z.string(), z.unknown()),
+  supplements: z.array(z.strictObject({ at: z.string(), text: z.string() })),
+  conclusionReason: z.string().optional(),
+  disposalDetail: z.string().optional(),
+  feedback: z.string().optional(),
+  withdrawalReason: z.string().optional(),
+});
+
+export type IntercessionData = z.infer<typeof dataSchema>;
+export type IntercessionContents = z.infer<typeof contentsSchema>;
+
+/** Without 0 and O, 1, I and L, and U: nothing that is misread from paper or misheard. */
+const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ';
+const SIGNS = `23456789${LETTERS}`;
+
+/** 编号: random, so that it tells neither who nor how many; with a digit and a letter, so that it is seen to be one. */
+export function newRef(): string {
+  const signs = Array.from({ length: 8 }, () => SIGNS[randomInt(SIGNS.length)] ?? '');
+  const ref = `${signs.slice(0, 4).join('')}-${signs.slice(4).join('')}`;
+  return /\d/.test(ref) && /[A-Z]/.test(ref) ? ref : newRef();
+}

@@ -1,0 +1,90 @@
+/** What the bot says, before any platform has given it a shape. Text is plain text: no platform may read markup in it. */
+export type Content = TextContent | NoticeContent | FormContent | TableContent;
+
+export interface TextContent {
+  kind: 'text';
+  text: string;
+}
+
+/** A card: a title, paragraphs in sections, buttons. */
+export interface NoticeContent {
+  kind: 'notice';
+  title: string;
+  tone: Tone;
+  sections: Section[];
+  actions: Action[];
+  /** The line that shows this card as things now stand, for after one of its buttons was pressed. */
+  refresh?: string;
+}
+
+/** A part of a card about one thing, with the buttons for that thing beside it. */
+export interface Section {
+  heading?: string;
+  lines: string[];
+  actions?: Action[];
+}
+
+/** A form as it now stands: what was typed so far, and what is wrong with it. */
+export interface FormContent {
+  kind: 'form';
+  title: string;
+  intro: string[];
+  fields: FormField[];
+  actions: Action[];
+}
+
+export interface FormField {
+  name: string;
+  label: string;
+  type: FieldType;
+  required: boolean;
+  hint?: string;
+  /** For `select`, `multiselect`, `person` and `people`. */
+  options?: FieldOption[];
+  /** `multiselect` and `people`: a list; `checkbox`: a boolean; else text (`date` YYYY-MM-DD, `datetime` YYYY-MM-DDTHH:mm, bureau time). */
+  value?: FieldValue;
+  error?: string;
+}
+
+export type FieldType =
+  | 'text'
+  | 'textarea'
+  | 'date'
+  | 'datetime'
+  | 'select'
+  | 'multiselect'
+  | 'person'
+  | 'people'
+  | 'checkbox';
+export type FieldValue = string | string[] | boolean;
+
+export interface FieldOption {
+  value: string;
+  label: string;
+}
+
+export interface TableContent {
+  kind: 'table';
+  title: string;
+  columns: string[];
+  rows: string[][];
+  /** Below the table: totals, what was left out. */
+  footer: string[];
+  actions: Action[];
+  refresh?: string;
+}
+
+/** A button. Its `action` is a line that a person could have typed, so that buttons and words go one way. */
+export interface Action {
+  action: string;
+  label: string;
+  style?: 'primary' | 'danger';
+}
+
+export type Tone = 'plain' | 'green' | 'yellow' | 'red';
+
+export const text = (line: string): TextContent => ({ kind: 'text', text: line });
+
+/** What stands for a message in one line. */
+export const headline = (content: Content): string =>
+  content.kind === 'text' ? content.text : content.title;

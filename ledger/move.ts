@@ -1,0 +1,128 @@
+import type { Entry, Ledger, Move, Outcome, Situation } from './define.ts';
+import type { Person } from './directory.ts';
+import type { Entries } from './entry.ts';
+import { type Fields, type RawValues, readForm } from './form.ts';
+import { type Operation, outdated } from './operation.ts';
+import { Refusal } from './refusal.ts';
+
+/** A move of a ledger. */
+export interface LedgerMove {
+  ledger: Ledger;
+  move: Move;
+}
+
+/** Whether the person may make the move with this entry, whatever its state. */
+export function mayMove(move: Move, person: Person, entry: Entry): boolean {
+  if (move.by.roles?.some((role) => person.roles.includes(role))) return true;
+  return entry.people.some(({ personId, part }) => personId === person.id && move.by.parts?.includes(part));
+}
+
+/** The moves that the person could make with the entry now. */
+export const movesOpenTo = (ledger: Ledger, person: Person, entry: Entry): Move[] =>
+  ledger.moves.filter((move) => move.from.includes(entry.state) && mayMove(move, person, entry));
+
+/** @throws Refusal `not-permitted` or `wrong-state` */
+export function requireMove({ ledger, move }: LedgerMove, person: Person, entry: Entry): void {
+  if (!mayMove(move, person, entry)) {
+    throw new Refusal('not-permitted', `「${move.word} ${entry.ref}」${whoMay(ledger, move)}，您不在其中。`);
+  }
+  if (!move.from.includes(entry.state)) throw wrongState({ ledger, move }, entry);
+}
+
+function whoMay(ledger: Ledger, { by }: Move): string {
+  const parts = by.parts?.map((part) => ledger.parts[part] ?? part) ?? [];
+  return parts.length > 0 ? `由该事项的${parts.join('、')}办理` : '由指定的工作人员办理';
+}
+
+function wrongState({ ledger, move }: LedgerMove, entry: Entry): Refusal {
+  const now = ledger.states[entry.state]?.label ?? entry.state;
+  const needed = move.from.map((state) => ledger.states[state]?.label ?? state).join('」「');
+  return new Refusal('wrong-state', `${entry.ref} 现为「${now}」，不能${move.word}；需处于「${needed}」。`);
+}
+
+/** An entry that is to be moved, and the version it was looked at in, where that is known. */
+export interface Target {
+  ref: string;
+  version?: number;
+}
+
+/** `Z1-3-2@5,Z1-3-3` → what is meant. */
+export function readTargets(subject: string): Target[] {
+  return subject
+    .split(/[,，、]/u)
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [ref = '', version] = part.split('@', 2);
+      return version === undefined ? { ref } : { ref, version: Number(version) };
+    });
+}
+
+export const writeTargets = (entries: readonly Entry[]): string =>
+  entries.map((entry) => `${entry.ref}@${entry.version}`).join(',');
+
+/** @throws Refusal `outdated` when the entry is not any more what the person was looking at */
+export async function findTarget(entries: Entries, target: Target): Promise<Entry> {
+  const entry = await entries.get(target.ref);
+  if (target.version !== undefined && target.version !== entry.version) throw outdated(entry);
+  return entry;
+}
+
+/** An entry that was moved, as it was decided. */
+export interface Moved {
+  before: Situation;
+  outcome: Outcome;
+  entry: Entry;
+}
+
+/** Makes the move with one entry: rules, record, notices, and what follows for other entries. */
+export async function makeMove(
+  operation: Operation,
+  { ledger, move }: LedgerMove,
+  actor: Person,
+  entry: Entry,
+  raw: RawValues,
+): Promise<Moved> {
+  requireMove({ ledger, move }, actor, entry);
+  const values = readForm(move.fields ?? {}, raw);
+  requirePeople(operation, move.fields ?? {}, values);
+  const before = situationOf(operation, actor, entry);
+  move.check?.(before);
+  const outcome = move.apply(before, values);
+  const action = `${ledger.name}.${move.name}`;
+  const changed = await operation.change(entry, outcome, { action, ...(move.fields && { values }) });
+  for (const [index, notice] of (move.notices?.(before, values) ?? []).entries()) {
+    await operation.notify(changed, notice, `${action}:${changed.id}:${changed.version}:${index}`);
+  }
+  await ledger.settle?.(operation, changed);
+  return { before, outcome, entry: changed };
+}
+
+/** An entry and everything that a rule may look at. */
+export function situationOf(
+  operation: Pick<Operation, 'at' | 'today' | 'store' | 'directory' | 'entries'>,
+  actor: Person,
+  entry: Entry,
+): Situation {
+  const { at, today, store, directory, entries } = operation;
+  return {
+    ...entries.read(entry),
+    actor,
+    at,
+    today,
+    calendar: store.calendar,
+    rules: store.rules,
+    directory,
+  };
+}
+
+/** @throws Refusal `invalid-input` when somebody is named who does not work here */
+function requirePeople({ directory }: Operation, fields: Fields, values: RawValues): void {
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.type !== 'person' && field.type !== 'people') continue;
+    for (const id of [values[name]].flat()) {
+      if (id === undefined || directory.byId(String(id))?.active) continue;
+      const sentence = '没有这个人，或其已离开本单位，请从名单中选择';
+      throw new Refusal('invalid-input', `「${field.label}」${sentence}。`, { [name]: sentence });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Row, Rows } from '../prisma/database.ts';
+import type { Content } from './message.ts';
+import type { Store } from './store.ts';
+
+/** A message to be sent. */
+export interface Outgoing {
+  /** Says what this message is: a second one with the same key is not kept. */
+  key: string;
+  personId: string;
+  content: Content;
+  /** Where an answer belongs; absent: any account of the person. */
+  address?: Address;
+  notBefore: Date;
+}
+
+export interface Address {
+  platform: string;
+  /** The person's account, or the group's id. */
+  externalId: string;
+  isGroup: boolean;
+}
+
+const aboutOutbox = (id: string) => `outbox/${id}`;
+
+/** Puts the message in line, inside the caller's transaction, unless one with the same key is there. */
+export async function enqueue(store: Store, rows: Rows, at: Date, outgoing: Outgoing): Promise<void> {
+  const { key, personId, content, address, notBefore } = outgoing;
+  if (await rows.outbox.findUnique({ where: { key }, select: { id: true } })) return;
+  const id = uuidv7();
+  await rows.outbox.create({
+    data: {
+      id,
+      key,
+      personId,
+      platform: address?.platform ?? null,
+      externalId: address?.externalId ?? null,
+      isGroup: address?.isGroup ?? false,
+      sealed: store.keys.seal(content, aboutOutbox(id)),
+      createdAt: at,
+      notBefore,
+      state: 'waiting',
+      attempts: 0,
+    },
+  });
+}
+
+export type OutboxRow = Row.OutboxModel;
+
+/** What the row says. */
+export const contentOf = (store: Store, row: OutboxRow): Content =>
+  store.keys.unseal<Content>(row.sealed, aboutOutbox(row.id));
+
+/**
+ * Takes up to `most` messages that are due, so that nobody else sends them for the length of the lease. Taking counts
+ * as an attempt: a message that brings the process down is not tried forever.
+ */
+export async function claim(store: Store, now: Date, most: number): Promise<OutboxRow[]> {
+  const leaseUntil = new Date(now.getTime() + store.rules.delivery.leaseSeconds * 1000);
+  return store.database.write(async (rows) => {
+    const due = await rows.outbox.findMany({
+      where: {
+        state: 'waiting',
+        notBefore: { lte: now },
+        OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
+      },
+      orderBy: [{ notBefore: 'asc' }, { id: 'asc' }],
+      take: most,
+    });
+    await rows.outbox.updateMany({
+      where: { id: { in: due.map((row) => row.id) } },
+      data: { attempts: { increment: 1 }, leaseUntil },
+    });
+    return due.map((row) => ({ ...row, attempts: row.attempts + 1, leaseUntil }));
+  });
+}
+
+/** The message went out: what it said is not kept any longer. */
+export async function settleSent(store: Store, row: OutboxRow, sentAt: Date): Promise<void> {
+  await store.database.write((rows) =>
+    rows.outbox.update({
+      where: { id: row.id },
+      data: { state: 'sent', sentAt, leaseUntil: null, sealed: new Uint8Array() },
+    }),
+  );
+}
+
+/** The message did not go out: try again later, or give up where it cannot help or was tried often enough. */
+export async function settleFailed(store: Store, row: OutboxRow, now: Date, failure: Failure): Promise<void> {
+  const { maxAttempts, maxBackoffSeconds } = store.rules.delivery;
+  const dead = failure.lasting || row.attempts >= maxAttempts;
+  const notBefore = new Date(now.getTime() + backoffSeconds(row.attempts, maxBackoffSeconds) * 1000);
+  await store.database.write((rows) =>
+    rows.outbox.update({
+      where: { id: row.id },
+      data: { state: dead ? 'dead' : 'waiting', notBefore, leaseUntil: null, lastError: failure.reason },
+    }),
+  );
+}
+
+export interface Failure {
+  /** In English, for the operator; carries no content and no name. */
+  reason: string;
+  /** Trying again cannot help. */
+  lasting: boolean;
+}
+
+/** e to the number of attempts, up to the longest wait. */
+export const backoffSeconds = (attempts: number, most: number): number => Math.min(Math.exp(attempts), most);
+
+/** When the next message falls due, if one waits. */
+export async function nextDueAt(store: Store): Promise<Date | undefined> {
+  const next = await store.database.rows.outbox.findFirst({
+    where: { state: 'waiting' },
+    orderBy: { notBefore: 'asc' },
+    select: { notBefore: true, leaseUntil: true },
+  });
+  if (!next) return undefined;
+  return next.leaseUntil && next.leaseUntil > next.notBefore ? next.leaseUntil : next.notBefore;
+}

@@ -1,0 +1,141 @@
+import { defineLedger, type Entry, type Situation } from '../define.ts';
+import type { Directory } from '../directory.ts';
+import type { Entries } from '../entry.ts';
+import type { Section } from '../message.ts';
+import type { Operation } from '../operation.ts';
+import { ANSWERS, CATEGORIES, dataSchema, itemData, type RectificationData } from './data.ts';
+import { moves, noteOf } from './moves.ts';
+import { statistics } from './statistics.ts';
+import { short } from './wording.ts';
+
+const SEES_ALL = ['secretary', 'discipline', 'resident', 'supervisor', 'auditor'] as const;
+
+/** 巡察整改台账 (S3: 「针对存在的问题逐一对账销号,确保事事有落实、件件有回音」). */
+export const rectification = defineLedger<RectificationData, undefined>({
+  name: 'rectification',
+  title: '整改台账',
+  states: {
+    unassigned: { label: '待分派' },
+    assigned: { label: '已交办' },
+    signed: { label: '已签收' },
+    progressing: { label: '整改中' },
+    applied: { label: '待责任领导审核' },
+    reviewed: { label: '待督查复核' },
+    returned: { label: '退回补正' },
+    closed: { label: '已销号', closed: true },
+  },
+  parts: { leader: '责任领导', responsible: '责任人', assistant: '协办' },
+  dataVersion: 1,
+  data: dataSchema,
+  moves,
+  mine: {
+    word: '我的整改',
+    help: '查看自己负责的整改事项',
+    title: '我的整改',
+    parts: ['responsible', 'assistant', 'leader'],
+    open: true,
+  },
+  visibleTo(person) {
+    if (person.roles.some((role) => (SEES_ALL as readonly string[]).includes(role))) return {};
+    const own = { people: { some: { personId: person.id } } };
+    const seen = person.isHead ? { OR: [own, { departmentId: person.departmentId }] } : own;
+    return { OR: [seen, { children: { some: seen } }] };
+  },
+  overseenBy: (person) =>
+    person.isHead || person.roles.some((role) => [...SEES_ALL, 'leader'].includes(role)),
+  expandRef,
+  describe,
+  note: (record) => noteOf(record.values),
+  line: ({ entry }, today) =>
+    `${entry.ref} ${short(entry.title)}${entry.dueOn ? `（${dueWord(entry, today)}）` : ''}`,
+  statistics,
+  settle,
+});
+
+const dueWord = ({ dueOn, closedAt }: Entry, today: string): string =>
+  !closedAt && dueOn && dueOn < today ? `已逾期，时限 ${dueOn}` : `时限 ${dueOn}`;
+
+/** 「3-2」 is problem 3, measure 2 of the latest round; 「3」 the whole problem. */
+async function expandRef(typed: string, entries: Entries): Promise<string | undefined> {
+  if (!/^\d{1,3}(-\d{1,3})?$/.test(typed)) return undefined;
+  const rounds = await entries.list({ ledger: 'rectification', text: '' });
+  const latest = rounds
+    .map(({ ref }) => Number(/^Z(\d+)/.exec(ref)?.[1] ?? 0))
+    .reduce((a, b) => Math.max(a, b), 0);
+  return latest > 0 ? `Z${latest}-${typed}` : undefined;
+}
+
+function describe({ entry, data, directory, today }: Situation<RectificationData, undefined>): Section[] {
+  if (data.level === 'round') {
+    const lines = [
+      `来源：${data.source}`,
+      data.issuer && `单位：${data.issuer}`,
+      data.feedbackOn && `反馈日期：${data.feedbackOn}`,
+    ];
+    return [{ heading: entry.title, lines: lines.filter((line): line is string => Boolean(line)) }];
+  }
+  return [
+    {
+      heading: data.level === 'problem' ? '问题' : '整改措施',
+      lines: [entry.title, ...(data.findings ? [data.findings] : [])],
+    },
+    { heading: '责任落实', lines: responsibility(entry, data, directory, today) },
+    ...workSections(itemData(data), directory),
+  ];
+}
+
+function responsibility(
+  entry: Entry,
+  data: RectificationData,
+  directory: Directory,
+  today: string,
+): string[] {
+  const names = (part: string) =>
+    entry.people
+      .filter((each) => each.part === part)
+      .map(({ personId }) => directory.byId(personId)?.name ?? '（已离开）')
+      .join('、');
+  const department = directory.people.find(
+    ({ departmentId }) => departmentId === entry.departmentId,
+  )?.department;
+  const { category, aspect } = itemData(data);
+  return [
+    aspect && `方面：${aspect}`,
+    category && `类别：${CATEGORIES[category]}`,
+    `责任领导：${names('leader') || '待分派'}`,
+    `责任科室：${department ?? '待分派'}`,
+    `责任人：${names('responsible') || '待分派'}`,
+    names('assistant') && `协办：${names('assistant')}`,
+    `整改时限：${entry.dueOn ? dueWord(entry, today).replace('时限 ', '') : '待分派'}`,
+  ].filter((line): line is string => Boolean(line));
+}
+
+function workSections(data: ReturnType<typeof itemData>, directory: Directory): Section[] {
+  const { progress, weekly, application, returnReason, deferral, deferredFrom } = data;
+  const by = (id: string) => directory.byId(id)?.name ?? '（已离开）';
+  const lines = [
+    progress && `最新进展（${progress.on}）：${progress.text}`,
+    weekly && `${weekly.week} 周督查：${ANSWERS[weekly.answer]}${weekly.text ? `，${weekly.text}` : ''}`,
+    application && `销号申请（${application.on} ${by(application.by)}）：${application.summary}`,
+    application && `佐证：${application.evidence}`,
+    returnReason && `退回理由：${returnReason}`,
+    deferral && `申请延期至 ${deferral.to}：${deferral.reason}`,
+    deferredFrom && `原时限：${deferredFrom.join('、')}`,
+  ].filter((line): line is string => Boolean(line));
+  return lines.length > 0 ? [{ heading: '办理情况', lines }] : [];
+}
+
+/** A problem is closed when its last measure is, and a round when its last problem is. */
+async function settle(operation: Operation, moved: Entry): Promise<void> {
+  if (!moved.parentId) return;
+  const parent = await operation.rows.entry.findUnique({
+    where: { id: moved.parentId },
+    include: { people: { select: { personId: true, part: true } } },
+  });
+  if (!parent) return;
+  const open = await operation.rows.entry.count({ where: { parentId: parent.id, closedAt: null } });
+  const state = open === 0 ? 'closed' : 'progressing';
+  if (parent.state === state) return;
+  const settled = await operation.change(parent, { state }, { action: `rectification.${state}-by-parts` });
+  await settle(operation, settled);
+}

@@ -1,0 +1,56 @@
+import type { Calendar, CalendarDate } from '../calendar.ts';
+import type { Entry } from '../define.ts';
+import type { Person } from '../directory.ts';
+import type { Entries } from '../entry.ts';
+import type { NoticeContent, Section } from '../message.ts';
+import { ANSWERS, AT_WORK, itemData, type RectificationData } from './data.ts';
+import { short } from './wording.ts';
+
+/** 周督查: one card a person with all that he has at work (S3: 「对整改工作采取周督查的方式」); nothing at work, no card. */
+export async function supervisionCard(
+  entries: Entries,
+  person: Person,
+  today: CalendarDate,
+  calendar: Calendar,
+): Promise<NoticeContent | undefined> {
+  const items = await entries.list({
+    ledger: 'rectification',
+    states: AT_WORK,
+    leaf: true,
+    personId: person.id,
+    parts: ['responsible'],
+  });
+  if (items.length === 0) return undefined;
+  const week = calendar.weekOf(today);
+  return {
+    kind: 'notice',
+    title: `本周督查（${items.length} 项）`,
+    tone: 'plain',
+    sections: [
+      { lines: ['点一下即可回复；也可以电话告知督查员。'] },
+      ...items.map((item) => itemSection(item, entries.read(item).data as RectificationData, week, today)),
+    ],
+    actions: [],
+    refresh: '本周督查',
+  };
+}
+
+function itemSection(item: Entry, data: RectificationData, week: string, today: CalendarDate): Section {
+  const heading = `${item.ref} ${short(item.title)}`;
+  const due = item.dueOn ? [`时限 ${item.dueOn}${item.dueOn < today ? '（已逾期）' : ''}`] : [];
+  const answer = answerIn(data, week);
+  if (answer) return { heading, lines: [...due, `✓ 本周已回复：${answer}`] };
+  const action = (word: string) => ({ action: `${word} ${item.ref}`, label: word });
+  const words =
+    item.state === 'assigned'
+      ? ['签收', '按计划', '有困难', '申请延期']
+      : ['按计划', '有困难', '申请延期', '申请销号'];
+  return { heading, lines: due, actions: words.map(action) };
+}
+
+/** What the responsible person answered that week, as people read it. */
+export function answerIn(data: RectificationData, week: string): string | undefined {
+  const { weekly } = itemData(data);
+  if (weekly?.week !== week) return undefined;
+  return `${ANSWERS[weekly.answer]}${weekly.text ? `，${short(weekly.text)}` : ''}`;
+}

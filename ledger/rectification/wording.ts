@@ -1,0 +1,90 @@
+import type { Entry } from '../define.ts';
+import type { Action, Content, Section, Tone } from '../message.ts';
+
+const SHOWN = 48;
+
+/** As much of a title as a list can bear. */
+export const short = (title: string): string => {
+  const signs = [...title];
+  return signs.length > SHOWN ? `${signs.slice(0, SHOWN).join('')}…` : title;
+};
+
+const about = (title: string, tone: Tone, section: Section): Content => ({
+  kind: 'notice',
+  title,
+  tone,
+  sections: [section],
+  actions: [],
+});
+
+const item = (entry: Entry, lines: string[], actions: Action[]): Section => ({
+  heading: `${entry.ref} ${short(entry.title)}`,
+  lines,
+  actions: [...actions, { action: `查看 ${entry.ref}`, label: '查看' }],
+});
+
+const move = (word: string, entry: Entry, label = word, style?: Action['style']): Action => ({
+  action: `${word} ${entry.ref}`,
+  label,
+  ...(style && { style }),
+});
+
+/** To the responsible persons: something was assigned to them. */
+export const assigned = (entry: Entry, dueOn: string): Content =>
+  about(
+    '有新的整改事项',
+    'plain',
+    item(entry, [`整改时限：${dueOn}`], [move('签收', entry, '签收', 'primary')]),
+  );
+
+/** To the 责任领导: somebody says it is done. */
+export const applied = (entry: Entry, by: string, summary: string): Content =>
+  about(
+    '申请销号，请审核',
+    'plain',
+    item(
+      entry,
+      [`${by} 申请销号：${short(summary)}`],
+      [move('审核通过', entry, '审核通过', 'primary'), move('退回', entry)],
+    ),
+  );
+
+/** To the 督查员: the 责任领导 found it done. */
+export const reviewed = (entry: Entry, by: string): Content =>
+  about(
+    '销号待复核',
+    'plain',
+    item(
+      entry,
+      [`责任领导 ${by} 已审核通过，请督查复核。`],
+      [move('复核通过', entry, '复核通过', 'primary'), move('退回', entry)],
+    ),
+  );
+
+/** To the responsible persons and the 责任领导: it is closed. */
+export const closed = (entry: Entry): Content =>
+  about('整改事项已销号', 'green', item(entry, ['督查复核通过，已销号。'], []));
+
+/** To the responsible persons: not yet. */
+export const returned = (entry: Entry, by: string, reason: string): Content =>
+  about(
+    '整改事项被退回补正',
+    'yellow',
+    item(entry, [`${by} 退回：${reason}`], [move('进展', entry), move('申请销号', entry, '重新申请销号')]),
+  );
+
+/** To the 责任领导: more time is asked for. */
+export const deferralAsked = (entry: Entry, by: string, to: string, reason: string): Content =>
+  about(
+    '申请延期，请审批',
+    'plain',
+    item(
+      entry,
+      [`${by} 申请延期至 ${to}：${reason}`],
+      [move('准予延期', entry, '准予延期', 'primary'), move('不予延期', entry)],
+    ),
+  );
+
+/** To the responsible persons: how it was decided. */
+export const deferralDecided = (entry: Entry, granted: boolean, note: string): Content =>
+  about(granted ? '延期已批准' : '延期未批准', granted ? 'green' : 'yellow', item(entry, [note], []));

@@ -1,0 +1,88 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { migrate } from './migrate.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+
+export type { Prisma } from './generated/sqlite/client.ts';
+export type * as Row from './generated/sqlite/models.ts';
+
+/** What reads and writes rows: the database, or a transaction on it. */
+export type Rows = Prisma.TransactionClient;
+
+export interface Database {
+  /** For reading. While a `write` is under way on SQLite, a read waits for it. */
+  readonly rows: Rows;
+  /**
+   * Runs `work` in one transaction; writers queue. `work` may run again when another process held the file, so it
+   * must have no effect but on `rows`, and must not read through `Database.rows` (it would wait for itself).
+   */
+  write<T>(work: (rows: Rows) => Promise<T>): Promise<T>;
+  /** Writes a copy, whole and of one moment, into a new file. */
+  copyTo(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The longest that one transaction may take; a bulk import of thousands of rows must fit. */
+const TRANSACTION_TIMEOUT_MS = 60_000;
+const BUSY_RETRIES = 5;
+
+/**
+ * Opens the database at `url` (`file:…`), making and migrating it as needed.
+ * @throws Error in English, for the operator, when the URL is of another kind or the file cannot be used
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  if (!url.startsWith('file:')) {
+    throw new Error(
+      `DATABASE_URL is ${schemeOf(url)}: this version stores in SQLite only, expected file:<path>`,
+    );
+  }
+  const path = url.slice('file:'.length);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const connection = new SqliteConnection(url);
+  await migrate(connection, join(dirname(fileURLToPath(import.meta.url)), 'sqlite', 'migrations'));
+  await chmod(path, 0o600);
+  return overClient(new PrismaClient({ adapter: connection }));
+}
+
+const schemeOf = (url: string) => `${url.split(':', 1)[0]}:…`;
+
+function overClient(client: PrismaClient): Database {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    rows: client,
+    write(work) {
+      const mine = last.then(() => transact(client, work));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    async copyTo(file) {
+      await client.$executeRaw`VACUUM INTO ${file}`;
+      await chmod(file, 0o600);
+    },
+    async close() {
+      await last;
+      await client.$disconnect();
+    },
+  };
+}
+
+async function transact<T>(client: PrismaClient, work: (rows: Rows) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await client.$transaction(work, {
+        timeout: TRANSACTION_TIMEOUT_MS,
+        maxWait: TRANSACTION_TIMEOUT_MS,
+      });
+    } catch (fault) {
+      if (attempt >= BUSY_RETRIES || !isBusy(fault)) throw fault;
+    }
+  }
+}
+
+/** Another process is writing to the file: Prisma's P1008, SQLite's "database is locked". */
+function isBusy(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  return ('code' in fault && fault.code === 'P1008') || fault.message.includes('SQLITE_BUSY');
+}

@@ -1,0 +1,97 @@
+import type { Logger } from 'pino';
+import { openDelivery } from './bot/delivery.ts';
+import type { House } from './bot/house.ts';
+import { openInbox } from './bot/inbox.ts';
+import { openPlatforms, type PlatformSetting } from './bot/platforms.ts';
+import { FAULT_ANSWER, receive } from './bot/receive.ts';
+import type { Environment } from './config/environment.ts';
+import { handlersFor } from './handlers/index.ts';
+import { jobs } from './jobs/index.ts';
+import { type Scheduler, scheduler } from './jobs/scheduler.ts';
+import type { Ledger } from './ledger/define.ts';
+import { ledgers as allLedgers } from './ledger/ledgers.ts';
+import { openStore } from './ledger/open-store.ts';
+import { loadSample } from './sample/load-sample.ts';
+import { operationsEndpoints } from './web/operations.ts';
+import { close, listen, webServer } from './web/server.ts';
+
+export interface Service {
+  /** Where the web server is reached. */
+  address: string;
+  /** Whether the local chat is on. */
+  localChat: boolean;
+  /** Resolves once everything that came in is settled and everything that is due is delivered. */
+  idle(): Promise<void>;
+  /** Takes nothing more, finishes what is under way, closes the database. */
+  stop(): Promise<void>;
+}
+
+export interface World {
+  /** The present time. */
+  now: () => Date;
+  log: Logger;
+  /** For the sake of a test: other ledgers and further platforms. */
+  ledgers?: readonly Ledger[];
+  platforms?: readonly PlatformSetting[];
+}
+
+/** Puts the house together and opens it. */
+export async function startService(environment: Environment, world: World): Promise<Service> {
+  const { log } = world;
+  const store = await openStore(environment, world.ledgers ?? allLedgers);
+  let timetable: Scheduler | undefined;
+  const { platforms, now } = await openPlatforms(environment, store, world, async (to, move) => {
+    const ran = (await timetable?.catchUp(to, move)) ?? [];
+    await move(to);
+    await delivery.run();
+    return ran;
+  });
+  const house: House = { store, handlers: handlersFor(store.ledgers), platforms, now, log };
+  const delivery = openDelivery(house);
+  const inbox = openInbox(house, delivery.kick);
+  timetable = scheduler(house, jobs, delivery.kick);
+  if (environment.localChat) await loadSample(store, now());
+  for (const platform of platforms) {
+    await platform.start({
+      async message(inbound) {
+        await inbox.store(inbound);
+        void inbox.work();
+      },
+      async action(inbound) {
+        try {
+          return (await receive(house, inbound)).answer;
+        } catch (fault) {
+          log.error({ err: fault, platform: inbound.platform }, 'an action met a fault');
+          return FAULT_ANSWER;
+        } finally {
+          delivery.kick();
+        }
+      },
+    });
+  }
+  const endpoints = [
+    ...operationsEndpoints(store, platforms),
+    ...platforms.flatMap((platform) => platform.endpoints),
+  ];
+  const server = webServer(endpoints, log);
+  const address = await listen(server, environment.host, environment.port);
+  await inbox.work();
+  await timetable.start();
+  delivery.kick();
+  return {
+    address,
+    localChat: environment.localChat,
+    async idle() {
+      await inbox.work();
+      await delivery.run();
+    },
+    async stop() {
+      await close(server);
+      await timetable.stop();
+      await inbox.work();
+      await delivery.stop();
+      for (const platform of platforms) await platform.stop();
+      await store.database.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createServer, type Server } from 'node:http';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import rawBody from 'raw-body';
+import type { Endpoint } from '../bot/platform.ts';
+
+/** The largest request that is read; a message of 100,000 characters fits many times. */
+const MAX_BODY = '4mb';
+
+/** Koa with the given endpoints; each gets its request as it came. */
+export function webServer(endpoints: readonly Endpoint[], log: Logger): Server {
+  const app = new Koa();
+  const router = new Router();
+  for (const { method, path, handle } of endpoints) {
+    router.register(path, [method], async (ctx: Koa.Context) => {
+      const body = method === 'POST' ? await readBody(ctx) : Buffer.alloc(0);
+      if (!body) return;
+      const reply = await handle({ query: ctx.URL.searchParams, headers: ctx.headers, body });
+      ctx.status = reply.status;
+      ctx.type = reply.type;
+      for (const [name, value] of Object.entries(reply.headers ?? {})) ctx.set(name, value);
+      ctx.body = reply.body;
+    });
+  }
+  app.use(router.routes()).use(router.allowedMethods());
+  app.on('error', (fault: Error & { expose?: boolean }) => {
+    if (!fault.expose) log.error({ err: fault }, 'a request met a fault');
+  });
+  return createServer(app.callback());
+}
+
+/** The body as it came; one that is too large is answered here. */
+async function readBody(ctx: Koa.Context): Promise<Buffer | undefined> {
+  try {
+    return await rawBody(ctx.req, { limit: MAX_BODY });
+  } catch (fault) {
+    const tooLarge = fault instanceof Error && 'type' in fault && fault.type === 'entity.too.large';
+    ctx.status = tooLarge ? 413 : 400;
+    const message = tooLarge ? `请求超过 ${MAX_BODY.toUpperCase()}，未处理。` : '请求没有收完，未处理。';
+    ctx.body = { error: { code: 'too-long', message } };
+    return undefined;
+  }
+}
+
+/** Listens. @returns the address people open */
+export function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      const actual = typeof address === 'object' && address ? address.port : port;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
+    });
+  });
+}
+
+/** Takes no more requests and resolves when those under way are answered. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,12 +1,11 @@
 import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { Environment } from '../config/environment.ts';
 import { verify } from '../ledger/audit/verify.ts';
 import { openDatabase } from '../prisma/database.ts';
-import type { WithStore } from './commands.ts';
+import type { Desk } from './commands.ts';
 
-export function addBackup(program: Command, withStore: WithStore, environment: () => Environment): void {
+export function addBackup(program: Command, desk: Desk): void {
   program
     .command('backup <file>')
     .description(
@@ -14,13 +13,13 @@ export function addBackup(program: Command, withStore: WithStore, environment: (
     )
     .action(async (file: string) => {
       await refuseExisting(file, 'a backup is written into a new file only');
-      await withStore(({ database }) => database.copyTo(file));
-      process.stdout.write(`${file}\n`);
+      await desk.withStore(({ database }) => database.copyTo(file));
+      desk.print({ file }, false, [file]);
     });
   program
     .command('restore <file>')
     .description('put a backup in the place of an absent database; the service must be stopped')
-    .action((file: string) => restore(file, environment().databaseUrl));
+    .action((file: string) => restore(file, desk));
 }
 
 async function refuseExisting(file: string, why: string): Promise<void> {
@@ -32,8 +31,8 @@ async function refuseExisting(file: string, why: string): Promise<void> {
 }
 
 /** The backup is checked beside its place before it takes it. */
-async function restore(file: string, databaseUrl: string): Promise<void> {
-  const target = databaseUrl.slice('file:'.length);
+async function restore(file: string, desk: Desk): Promise<void> {
+  const target = desk.environment().databaseUrl.slice('file:'.length);
   await refuseExisting(target, 'move it away first, nothing is overwritten');
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const beside = `${target}.restoring`;
@@ -46,5 +45,5 @@ async function restore(file: string, databaseUrl: string): Promise<void> {
     throw new Error(`${file} was not restored: ${problems.join('; ')}`);
   }
   await rename(beside, target);
-  process.stdout.write(`${target}: ${records} audit records, the chain holds\n`);
+  desk.print({ target, records }, false, [`${target}: ${records} audit records, the chain holds`]);
 }

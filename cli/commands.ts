@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readEnvironment } from '../config/environment.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ledgers } from '../ledger/ledgers.ts';
 import { openStore } from '../ledger/open-store.ts';
 import type { Store } from '../ledger/store.ts';
@@ -12,29 +12,37 @@ import { addVerify } from './verify.ts';
 export interface Outside {
   variables: Readonly<Record<string, string | undefined>>;
   now: () => Date;
+  /** Takes results. */
+  write: (text: string) => void;
 }
 
-/** Opens the bureau's record for one command, and closes it whatever happens. */
-export type WithStore = <T>(work: (store: Store) => Promise<T>) => Promise<T>;
+/** What a command works with. */
+export interface Desk {
+  environment(): Environment;
+  now(): Date;
+  /** Opens the bureau's record, and closes it whatever happens. */
+  withStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** A result: one line of JSON for a program, or lines for a person. */
+  print(value: unknown, asJson: boolean | undefined, lines: readonly string[]): void;
+}
 
 /** Every command: one file each, and one word here. */
 export function openCommands(program: Command, outside: Outside): void {
   const environment = () => readEnvironment(outside.variables);
-  const withStore: WithStore = async (work) => {
-    const store = await openStore(environment(), ledgers);
-    try {
-      return await work(store);
-    } finally {
-      await store.database.close();
-    }
+  const desk: Desk = {
+    environment,
+    now: outside.now,
+    async withStore(work) {
+      const store = await openStore(environment(), ledgers);
+      try {
+        return await work(store);
+      } finally {
+        await store.database.close();
+      }
+    },
+    print(value, asJson, lines) {
+      outside.write(asJson ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
+    },
   };
-  addImport(program, withStore, outside.now);
-  addVerify(program, withStore);
-  addJob(program, withStore, outside.now);
-  addBackup(program, withStore, environment);
-}
-
-/** A result, for a program or for a person. */
-export function print(value: unknown, asJson: boolean, lines: readonly string[]): void {
-  process.stdout.write(asJson ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
+  for (const add of [addImport, addVerify, addJob, addBackup]) add(program, desk);
 }

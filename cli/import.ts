@@ -7,7 +7,7 @@ import { parseReport, type RectificationReport } from '../ledger/rectification/r
 import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
 import { importRoster, type RosterImport } from '../ledger/roster/import-roster.ts';
 import { readRoster } from '../ledger/roster/read-roster.ts';
-import { print, type WithStore } from './commands.ts';
+import type { Desk } from './commands.ts';
 import { rolledBack } from './dry-run.ts';
 
 interface Options {
@@ -15,7 +15,7 @@ interface Options {
   json?: boolean;
 }
 
-export function addImport(program: Command, withStore: WithStore, now: () => Date): void {
+export function addImport(program: Command, desk: Desk): void {
   const command = program.command('import').description('Bring files into the bureau');
   command
     .command('roster <file>')
@@ -24,14 +24,14 @@ export function addImport(program: Command, withStore: WithStore, now: () => Dat
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: Options) => {
       const roster = await readRoster(basename(file), await readFile(file));
-      const result = await withStore((store) =>
+      const result = await desk.withStore((store) =>
         rolledBack<RosterImport>(options.dryRun, (finish) =>
-          operate(store, { actor: 'command:import-roster', at: now() }, async (operation) =>
+          operate(store, { actor: 'command:import-roster', at: desk.now() }, async (operation) =>
             finish(await importRoster(operation, roster)),
           ),
         ),
       );
-      print(result, options.json === true, rosterLines(result, options.dryRun === true));
+      desk.print(result, options.json, rosterLines(result, options.dryRun === true));
     });
   command
     .command('rectification <file>')
@@ -40,19 +40,15 @@ export function addImport(program: Command, withStore: WithStore, now: () => Dat
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: Options) => {
       const report = parseReport(await readReportFile(basename(file), await readFile(file)));
-      if (!options.json) print(report, false, foundLines(report));
-      const result = await withStore((store) =>
+      if (!options.json) desk.print(report, false, foundLines(report));
+      const result = await desk.withStore((store) =>
         rolledBack<ReportImport>(options.dryRun, (finish) =>
-          operate(store, { actor: 'command:import-rectification', at: now() }, async (operation) =>
+          operate(store, { actor: 'command:import-rectification', at: desk.now() }, async (operation) =>
             finish(await importReport(operation, report)),
           ),
         ),
       );
-      print(
-        { found: report, ...result },
-        options.json === true,
-        resultLines(result, options.dryRun === true),
-      );
+      desk.print({ found: report, ...result }, options.json, resultLines(result, options.dryRun === true));
     });
 }
 

@@ -3,7 +3,7 @@ import { jobs } from '../jobs/index.ts';
 import { previewJob, runJob } from '../jobs/run.ts';
 import { readDirectory } from '../ledger/directory.ts';
 import { headline } from '../ledger/message.ts';
-import { print, type WithStore } from './commands.ts';
+import type { Desk } from './commands.ts';
 
 interface Options {
   at?: string;
@@ -11,7 +11,7 @@ interface Options {
   json?: boolean;
 }
 
-export function addJob(program: Command, withStore: WithStore, now: () => Date): void {
+export function addJob(program: Command, desk: Desk): void {
   program
     .command('job <name>')
     .description(`run one job now: ${jobs.map(({ name }) => name).join(', ')}`)
@@ -24,11 +24,11 @@ export function addJob(program: Command, withStore: WithStore, now: () => Date):
         throw new Error(
           `No job is named ${name}; expected one of ${jobs.map((each) => each.name).join(', ')}`,
         );
-      const at = options.at === undefined ? now() : instant(options.at);
-      await withStore(async (store) => {
+      const at = options.at === undefined ? desk.now() : instant(options.at);
+      await desk.withStore(async (store) => {
         if (!options.dryRun) {
           const messages = await runJob(store, job, at);
-          return print({ job: name, at, messages }, options.json === true, [
+          return desk.print({ job: name, at, messages }, options.json, [
             `${name}: ${messages} messages in line`,
           ]);
         }
@@ -38,7 +38,7 @@ export function addJob(program: Command, withStore: WithStore, now: () => Date):
           ({ personId, content }) =>
             `${directory.byId(personId)?.staffNumber ?? personId}: ${headline(content)}`,
         );
-        return print({ job: name, at, previews }, options.json === true, [
+        return desk.print({ job: name, at, previews }, options.json, [
           ...lines,
           `${previews.length} messages, none kept`,
         ]);

@@ -7,7 +7,11 @@ const program = new Command('qinglian')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
-openCommands(program, { variables: process.env, now: () => new Date() });
+openCommands(program, {
+  variables: process.env,
+  now: () => new Date(),
+  write: (text) => void process.stdout.write(text),
+});
 
 try {
   await program.parseAsync();

@@ -1,6 +1,6 @@
 import type { Entry } from '../ledger/define.ts';
 import type { Action, Section } from '../ledger/message.ts';
-import { movesOpenTo } from '../ledger/move.ts';
+import { movesOpenTo, situationOf } from '../ledger/move.ts';
 import type { Asking } from './define.ts';
 
 /** An entry in a list: its line, its state, and what this person can do with it now. */
@@ -16,8 +16,10 @@ export function entrySection(asking: Asking, entry: Entry, most = 5): Section {
 
 /** A button for each move open to the person; it stops working once somebody has changed the entry. */
 export const moveActions = (asking: Asking, entry: Entry): Action[] =>
-  movesOpenTo(asking.entries.ledgerOf(entry), asking.person, entry).map(({ word, style }) => ({
-    action: `${word} ${entry.ref}@${entry.version}`,
-    label: word,
-    ...(style && { style }),
-  }));
+  movesOpenTo(asking.entries.ledgerOf(entry), situationOf(asking, asking.person, entry)).map(
+    ({ word, style }) => ({
+      action: `${word} ${entry.ref}@${entry.version}`,
+      label: word,
+      ...(style && { style }),
+    }),
+  );

@@ -1,4 +1,4 @@
-import type { Entry, Ledger } from '../ledger/define.ts';
+import type { Entry, Ledger, Move } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
 import type { RawValues } from '../ledger/form.ts';
@@ -182,15 +182,15 @@ async function decide(
   const [first] = moved;
   if (!first) throw noRef(moves);
   const { ledger, move } = moveFor(moves, operation.entries.ledgerOf(first.entry));
-  return answer(ledger, move.word, moved, move.answer?.(first.before) ?? []);
+  return answer(ledger, move, moved, move.answer?.(first.before) ?? []);
 }
 
-function answer(ledger: Ledger, word: string, moved: readonly Moved[], more: string[]): Content {
+function answer(ledger: Ledger, { word, done }: Move, moved: readonly Moved[], more: string[]): Content {
   const entries = moved.map(({ entry }) => entry);
   const states = [...new Set(entries.map(({ state }) => ledger.states[state]?.label ?? state))];
   return {
     kind: 'notice',
-    title: `已${word} ${namesOf(entries)}`,
+    title: `${done ?? `已${word}`} ${namesOf(entries)}`,
     tone: 'green',
     sections: [{ lines: [`现为「${states.join('」「')}」。`, ...more] }],
     actions: entries.length === 1 ? [{ action: `查看 ${entries[0]?.ref}`, label: '查看' }] : [],

@@ -1,10 +1,13 @@
 import type { Entry } from '../ledger/define.ts';
 import type { HistoryRecord } from '../ledger/entry.ts';
-import type { Section } from '../ledger/message.ts';
-import { situationOf } from '../ledger/move.ts';
+import { type Content, type Section, SHOW, showLine } from '../ledger/message.ts';
+import { readTargets, situationOf } from '../ledger/move.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import type { Asking, Query } from './define.ts';
 import { entrySection, moveActions } from './entry-section.ts';
 
+/** Entries shown at once. */
+const ENTRIES_SHOWN = 20;
 /** Parts of an entry that are listed below it. */
 const PARTS_SHOWN = 20;
 /** The latest steps of its history. */
@@ -14,29 +17,47 @@ const STEPS_SHOWN = 12;
 export const showEntry: Query = {
   kind: 'query',
   name: 'show',
-  words: ['查看', '详情'],
+  words: [SHOW, '详情'],
   usage: '查看 <编号>',
   help: '查看一项的详情和办理过程',
   group: '查询',
   may: () => true,
   async answer(asking, typed) {
-    const entry = await asking.entries.get(typed.split(/\s/u)[0] ?? '');
-    const ledger = asking.entries.ledgerOf(entry);
-    const state = ledger.states[entry.state];
-    return {
-      kind: 'notice',
-      title: `${entry.ref} · ${state?.label ?? entry.state}`,
-      tone: state?.closed ? 'green' : 'plain',
-      sections: [
-        ...ledger.describe(situationOf(asking, asking.person, entry)),
-        ...(await parts(asking, entry)),
-        await history(asking, entry),
-      ],
-      actions: moveActions(asking, entry),
-      refresh: `查看 ${entry.ref}`,
-    };
+    const refs = readTargets(typed.split(/\s/u)[0] ?? '').slice(0, ENTRIES_SHOWN);
+    const entries: Entry[] = [];
+    for (const { ref } of refs) entries.push(await asking.entries.get(ref));
+    const [only] = entries;
+    if (!only) throw new Refusal('invalid-input', `请写明编号，例如「${SHOW} 3-2」。`);
+    return entries.length === 1 ? inFull(asking, only) : inShort(asking, entries);
   },
 };
+
+async function inFull(asking: Asking, entry: Entry): Promise<Content> {
+  const ledger = asking.entries.ledgerOf(entry);
+  const state = ledger.states[entry.state];
+  return {
+    kind: 'notice',
+    title: `${entry.ref} · ${state?.label ?? entry.state}`,
+    tone: state?.closed ? 'green' : 'plain',
+    sections: [
+      ...ledger.describe(situationOf(asking, asking.person, entry)),
+      ...(await parts(asking, entry)),
+      await history(asking, entry),
+    ],
+    actions: moveActions(asking, entry),
+    refresh: showLine(entry.ref),
+  };
+}
+
+/** Several entries, each with what can be done with it. */
+const inShort = (asking: Asking, entries: readonly Entry[]): Content => ({
+  kind: 'notice',
+  title: `${entries.length} 个事项`,
+  tone: 'plain',
+  sections: entries.map((entry) => entrySection(asking, entry)),
+  actions: [],
+  refresh: showLine(...entries.map(({ ref }) => ref)),
+});
 
 async function parts(asking: Asking, entry: Entry): Promise<Section[]> {
   const below = await asking.entries.list({ parentId: entry.id }, { skip: 0, take: PARTS_SHOWN + 1 });

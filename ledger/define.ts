@@ -60,6 +60,8 @@ export interface Move<Data = unknown, Contents = unknown> {
   /** What people type, before the entry's ref. */
   word: string;
   also?: readonly string[];
+  /** How it is said to have happened; without it 「已」 and the word. */
+  done?: string;
   from: readonly string[];
   by: { roles?: readonly Role[]; parts?: readonly string[] };
   /** One line for the help. */

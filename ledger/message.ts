@@ -85,6 +85,10 @@ export type Tone = 'plain' | 'green' | 'yellow' | 'red';
 
 export const text = (line: string): TextContent => ({ kind: 'text', text: line });
 
+/** The line that shows one entry, or several. */
+export const showLine = (...refs: readonly string[]): string => `${SHOW} ${refs.join(',')}`;
+export const SHOW = '查看';
+
 /** What stands for a message in one line. */
 export const headline = (content: Content): string =>
   content.kind === 'text' ? content.text : content.title;

@@ -17,9 +17,24 @@ export function mayMove(move: Move, person: Person, entry: Entry): boolean {
   return entry.people.some(({ personId, part }) => personId === person.id && move.by.parts?.includes(part));
 }
 
-/** The moves that the person could make with the entry now. */
-export const movesOpenTo = (ledger: Ledger, person: Person, entry: Entry): Move[] =>
-  ledger.moves.filter((move) => move.from.includes(entry.state) && mayMove(move, person, entry));
+/** The moves that the actor could make with the entry now: none that would be refused. */
+export const movesOpenTo = (ledger: Ledger, situation: Situation): Move[] =>
+  ledger.moves.filter(
+    (move) =>
+      move.from.includes(situation.entry.state) &&
+      mayMove(move, situation.actor, situation.entry) &&
+      passes(move, situation),
+  );
+
+function passes(move: Move, situation: Situation): boolean {
+  try {
+    move.check?.(situation);
+    return true;
+  } catch (fault) {
+    if (fault instanceof Refusal) return false;
+    throw fault;
+  }
+}
 
 /** @throws Refusal `not-permitted` or `wrong-state` */
 export function requireMove({ ledger, move }: LedgerMove, person: Person, entry: Entry): void {

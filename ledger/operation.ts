@@ -7,7 +7,7 @@ import type { Entry, Notice, Outcome } from './define.ts';
 import { type Directory, type Person, readDirectory } from './directory.ts';
 import { contentsOf, type Entries, entriesFor, ledgerNamed, WITH_PEOPLE } from './entry.ts';
 import type { RawValues } from './form.ts';
-import { type Content, headline } from './message.ts';
+import { type Content, headline, SHOW, showLine } from './message.ts';
 import { enqueue, type Outgoing } from './outbox.ts';
 import { recusalMark } from './recusal.ts';
 import { Refusal } from './refusal.ts';
@@ -106,9 +106,13 @@ function joined(messages: readonly Pending[]): Content {
   const [first] = notices;
   if (!first) return messages[0]?.content ?? { kind: 'text', text: '' };
   const sections = notices.flatMap((notice) => notice.sections);
+  const refs = notices.flatMap(({ refresh }) =>
+    refresh?.startsWith(SHOW) ? refresh.slice(SHOW.length + 1) : [],
+  );
+  const whole = { ...first, ...(refs.length > 0 && { refresh: showLine(...refs) }) };
   const rest = sections.length - MERGED_SECTIONS;
-  if (rest <= 0) return { ...first, sections };
-  return { ...first, sections: [...sections.slice(0, MERGED_SECTIONS), { lines: [`… 另有 ${rest} 项`] }] };
+  if (rest <= 0) return { ...whole, sections };
+  return { ...whole, sections: [...sections.slice(0, MERGED_SECTIONS), { lines: [`… 另有 ${rest} 项`] }] };
 }
 
 async function operationOn(store: Store, rows: Rows, { actor, at }: Request): Promise<Operation> {

@@ -23,12 +23,22 @@ export function webServer(endpoints: readonly Endpoint[], log: Logger): Server {
       ctx.body = reply.body;
     });
   }
-  app.use(router.routes()).use(router.allowedMethods());
-  app.on('error', (fault: Error & { expose?: boolean }) => {
-    if (!fault.expose) log.error({ err: fault }, 'a request met a fault');
-  });
+  app.use(faultsAnswered(log)).use(router.routes()).use(router.allowedMethods());
   return createServer(app.callback());
 }
+
+/** A fault is logged, and answered with a fixed line that gives nothing away. */
+const faultsAnswered =
+  (log: Logger): Koa.Middleware =>
+  async (ctx, next) => {
+    try {
+      await next();
+    } catch (fault) {
+      log.error({ err: fault, path: ctx.path }, 'a request met a fault');
+      ctx.status = 500;
+      ctx.body = { error: { code: 'fault', message: '服务出现故障，请稍后再试。' } };
+    }
+  };
 
 /** The body as it came; one that is too large is answered here. */
 async function readBody(ctx: Koa.Context): Promise<Buffer | undefined> {

@@ -1,17 +1,19 @@
 import type { Entry } from '../define.ts';
-import type { Content, NoticeContent } from '../message.ts';
+import { type Action, type Content, type NoticeContent, showLine } from '../message.ts';
 
-const notice = (title: string, lines: string[], actions: NoticeContent['actions']): NoticeContent => ({
+const notice = (ref: string, title: string, lines: string[], actions: Action[]): NoticeContent => ({
   kind: 'notice',
   title,
   tone: 'plain',
   sections: [{ lines }],
   actions,
+  refresh: showLine(ref),
 });
 
 /** To the reporter: the receipt. */
 export const receipt = (ref: string, recordedAt: string, late: boolean): Content =>
   notice(
+    ref,
     `已收到您的记录 ${ref}`,
     [
       `登记时间：${recordedAt}${late ? '（补报）' : ''}`,
@@ -28,6 +30,7 @@ export const receipt = (ref: string, recordedAt: string, late: boolean): Content
 /** To the receivers: a number and a state, no content. */
 export const filed = (entry: Entry): Content =>
   notice(
+    entry.ref,
     '有新的说情打招呼记录',
     [`${entry.ref} 已提交，请受理。`],
     [
@@ -39,6 +42,7 @@ export const filed = (entry: Entry): Content =>
 /** To the receivers: the reporter supplied what was asked for. */
 export const supplemented = (entry: Entry): Content =>
   notice(
+    entry.ref,
     '说情打招呼记录已补正',
     [`${entry.ref} 已补正，请受理。`],
     [{ action: `查看 ${entry.ref}`, label: '查看' }],
@@ -46,11 +50,12 @@ export const supplemented = (entry: Entry): Content =>
 
 /** To the receivers: the reporter took it back. */
 export const withdrawn = (entry: Entry): Content =>
-  notice('说情打招呼记录已撤回', [`${entry.ref} 已由记录人撤回，留痕备查。`], []);
+  notice(entry.ref, '说情打招呼记录已撤回', [`${entry.ref} 已由记录人撤回，留痕备查。`], []);
 
 /** To the reporter: his record moved. */
 export const progressed = (entry: Entry, state: string): Content =>
   notice(
+    entry.ref,
     '您的记录有新进展',
     [`${entry.ref} 现为「${state}」。`],
     [{ action: `查看 ${entry.ref}`, label: '查看' }],
@@ -59,6 +64,7 @@ export const progressed = (entry: Entry, state: string): Content =>
 /** To the reporter: something is missing. */
 export const returned = (entry: Entry): Content =>
   notice(
+    entry.ref,
     '您的记录需要补正',
     [`${entry.ref} 需要补充说明，点「查看」了解需要补充什么。`],
     [

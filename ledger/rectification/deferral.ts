@@ -33,6 +33,7 @@ export const deferralMoves = (answered: Answered): Step[] => [
   {
     name: 'grant-deferral',
     word: '准予延期',
+    done: '已准予延期',
     help: '批准延期申请',
     from: [...AT_WORK],
     by: { parts: ['leader'] },
@@ -57,6 +58,7 @@ export const deferralMoves = (answered: Answered): Step[] => [
   {
     name: 'deny-deferral',
     word: '不予延期',
+    done: '已答复不予延期',
     help: '不批准延期申请，说明理由',
     from: [...AT_WORK],
     by: { parts: ['leader'] },

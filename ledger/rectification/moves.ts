@@ -36,6 +36,7 @@ const sign: Step = {
 const progress: Step = {
   name: 'progress',
   word: '进展',
+  done: '已记录进展',
   also: ['报进展'],
   help: '报告整改进展，例如：进展 3-2 已完成制度修订',
   from: [...AT_WORK],
@@ -51,6 +52,7 @@ const progress: Step = {
 const asPlanned: Step = {
   name: 'as-planned',
   word: '按计划',
+  done: '已回复「按计划」',
   help: '回复周督查：按计划推进',
   from: [...AT_WORK],
   by: byResponsible,
@@ -60,6 +62,7 @@ const asPlanned: Step = {
 const difficulty: Step = {
   name: 'difficulty',
   word: '有困难',
+  done: '已回复「有困难」',
   help: '回复周督查：说明困难和需要的支持',
   from: [...AT_WORK],
   by: byResponsible,
@@ -100,6 +103,7 @@ const opinion = { opinion: optional(text('意见', 1000)) };
 const review: Step = {
   name: 'review',
   word: '审核通过',
+  done: '审核已通过',
   help: '责任领导审核销号申请',
   from: ['applied'],
   by: { parts: ['leader'] },
@@ -117,6 +121,7 @@ const review: Step = {
 const approve: Step = {
   name: 'approve',
   word: '复核通过',
+  done: '复核通过，已销号',
   also: ['销号'],
   help: '督查员复核并销号',
   from: ['reviewed'],

@@ -1,5 +1,5 @@
 import type { Entry } from '../define.ts';
-import type { Action, Content, Section, Tone } from '../message.ts';
+import { type Action, type Content, type Section, showLine, type Tone } from '../message.ts';
 
 const SHOWN = 48;
 
@@ -9,18 +9,23 @@ export const short = (title: string): string => {
   return signs.length > SHOWN ? `${signs.slice(0, SHOWN).join('')}…` : title;
 };
 
-const about = (title: string, tone: Tone, section: Section): Content => ({
+const about = (title: string, tone: Tone, { ref, ...section }: Item): Content => ({
   kind: 'notice',
   title,
   tone,
   sections: [section],
   actions: [],
+  refresh: showLine(ref),
 });
 
-const item = (entry: Entry, lines: string[], actions: Action[]): Section => ({
+/** The section about one item, and the item's ref. */
+type Item = Section & { ref: string };
+
+const item = (entry: Entry, lines: string[], actions: Action[]): Item => ({
+  ref: entry.ref,
   heading: `${entry.ref} ${short(entry.title)}`,
   lines,
-  actions: [...actions, { action: `查看 ${entry.ref}`, label: '查看' }],
+  actions: [...actions, { action: showLine(entry.ref), label: '查看' }],
 });
 
 const move = (word: string, entry: Entry, label = word, style?: Action['style']): Action => ({

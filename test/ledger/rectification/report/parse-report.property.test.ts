@@ -107,6 +107,44 @@ describe('parseReport', () => {
     );
   });
 
+  it('loses no word between the first problem and the end of the section', () => {
+    const marks = fc.constantFrom(
+      ...[
+        '一是',
+        '。二是',
+        '；三是',
+        '\n五是',
+        '第一，',
+        '\n（1）',
+        '。(2)',
+        '①',
+        '\n1.',
+        '\n2.',
+        '\n(一)',
+        '。',
+        '，',
+        '\n',
+      ],
+      ...[
+        '\n2.关于“乙”问题的整改。',
+        '\n3.针对丙的问题。',
+        '\n针对丁的问题，一是',
+        '\n（二）戊方面\n',
+        '\n责任人：',
+      ],
+      ...['\n整改措施：', '。整改情况：', '\n具体表现：', '《', '》', '（', '）', '“', '”', '\n下一步，'],
+    );
+    fc.assert(
+      fc.property(fc.array(marks, { maxLength: 40 }), (pieces) => {
+        const words = pieces.map((each, index) => `${each}词${index}尾`).join('');
+        const report = parseReport(`二、整改落实情况\n1.关于“甲”问题的整改。${words}`);
+        const kept = JSON.stringify(report);
+        expect(pieces.map((_, index) => `词${index}尾`).filter((each) => !kept.includes(each))).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it.each([
     ...[
       '一是',

@@ -2,8 +2,9 @@ import type { Entry, Ledger, Move, Outcome, Situation } from './define.ts';
 import type { Person } from './directory.ts';
 import type { Entries } from './entry.ts';
 import { type Fields, type RawValues, readForm } from './form.ts';
-import { type Operation, outdated } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { outdated } from './write-entry.ts';
 
 /** A move of a ledger. */
 export interface LedgerMove {

@@ -53,26 +53,42 @@ export const contentOf = (store: Store, row: OutboxRow): Content =>
 
 /**
  * Takes up to `most` messages that are due, so that nobody else sends them for the length of the lease. Taking counts
- * as an attempt: a message that brings the process down is not tried forever.
+ * as an attempt, and what was taken too often without an end is given up: a message that brings the process down is
+ * not tried forever. What was tried before is taken alone, so that such a message drags no other down with it.
  */
 export async function claim(store: Store, now: Date, most: number): Promise<OutboxRow[]> {
-  const leaseUntil = new Date(now.getTime() + store.rules.delivery.leaseSeconds * 1000);
+  const { leaseSeconds, maxAttempts } = store.rules.delivery;
+  const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000);
   return store.database.write(async (rows) => {
-    const due = await rows.outbox.findMany({
-      where: {
-        state: 'waiting',
-        notBefore: { lte: now },
-        OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
-      },
+    const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
+    const due = { state: 'waiting', notBefore: { lte: now }, ...free };
+    await rows.outbox.updateMany({
+      where: { ...due, attempts: { gte: maxAttempts } },
+      data: { state: 'dead', leaseUntil: null, lastError: 'taken too often without an end' },
+    });
+    const found = await rows.outbox.findMany({
+      where: due,
       orderBy: [{ notBefore: 'asc' }, { id: 'asc' }],
       take: most,
     });
+    const tried = found.findIndex(({ attempts }) => attempts > 0);
+    const taken = tried === -1 ? found : found.slice(0, Math.max(tried, 1));
     await rows.outbox.updateMany({
-      where: { id: { in: due.map((row) => row.id) } },
+      where: { id: { in: taken.map((row) => row.id) } },
       data: { attempts: { increment: 1 }, leaseUntil },
     });
-    return due.map((row) => ({ ...row, attempts: row.attempts + 1, leaseUntil }));
+    return taken.map((row) => ({ ...row, attempts: row.attempts + 1, leaseUntil }));
   });
+}
+
+/** Gives back what was taken and not tried: it is due at once, and the taking does not count. */
+export async function release(store: Store, taken: readonly OutboxRow[]): Promise<void> {
+  await store.database.write((rows) =>
+    rows.outbox.updateMany({
+      where: { id: { in: taken.map(({ id }) => id) } },
+      data: { attempts: { decrement: 1 }, leaseUntil: null },
+    }),
+  );
 }
 
 /** The message went out: what it said is not kept any longer. */

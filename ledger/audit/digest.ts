@@ -17,10 +17,9 @@ export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256
 
 /** SHA-256, hexadecimal, of everything an entry says: if the row is changed behind the chain, this no longer fits. */
 export function entryDigest(entry: CoveredEntry): string {
-  const { people, recusals, sealed, createdAt: _c, changedAt: _m, ...row } = entry;
+  const { people, recusals, sealed, ...row } = entry;
   return digest({
     ...row,
-    closedAt: row.closedAt?.toISOString() ?? null,
     sealed: sealed ? sha256(sealed).toString('hex') : null,
     people: people.map(({ part, personId }) => `${part}/${personId}`).sort(),
     recusals: recusals.map(({ mark }) => mark).sort(),

@@ -1,6 +1,7 @@
 import type { Entry } from '../define.ts';
 import { WITH_PEOPLE } from '../entry.ts';
-import type { NewEntry, Operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import type { NewEntry } from '../write-entry.ts';
 import type { RectificationData } from './data.ts';
 import type { RectificationReport, ReportProblem } from './report/parse-report.ts';
 

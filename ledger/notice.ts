@@ -1,0 +1,59 @@
+import type { Rows } from '../prisma/database.ts';
+import type { Entry, Notice } from './define.ts';
+import type { Directory } from './directory.ts';
+import { type Content, headline, SHOW, showLine } from './message.ts';
+import type { Outgoing } from './outbox.ts';
+import { recusalMark } from './recusal.ts';
+import type { Store } from './store.ts';
+
+/** Sections of a merged notice; more are counted, not shown. */
+const MERGED_SECTIONS = 10;
+
+/** A message that an operation will put in line at its end. */
+export type Pending = Omit<Outgoing, 'address'>;
+
+/** A person who would be told the same of several entries is told once. */
+export function merged(pending: readonly Pending[]): Pending[] {
+  const groups = Map.groupBy(pending, ({ personId, content, notBefore }) =>
+    JSON.stringify([personId, headline(content), notBefore]),
+  );
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    return others.length === 0 ? [first] : [{ ...first, content: joined([first, ...others]) }];
+  });
+}
+
+/** One card with a section for each entry. */
+function joined(messages: readonly Pending[]): Content {
+  const notices = messages.map(({ content }) => content).filter((content) => content.kind === 'notice');
+  const [first] = notices;
+  if (!first) return messages[0]?.content ?? { kind: 'text', text: '' };
+  const sections = notices.flatMap((notice) => notice.sections);
+  const refs = notices.flatMap(({ refresh }) =>
+    refresh?.startsWith(SHOW) ? refresh.slice(SHOW.length + 1) : [],
+  );
+  const whole = { ...first, ...(refs.length > 0 && { refresh: showLine(...refs) }) };
+  const rest = sections.length - MERGED_SECTIONS;
+  if (rest <= 0) return { ...whole, sections };
+  return { ...whole, sections: [...sections.slice(0, MERGED_SECTIONS), { lines: [`… 另有 ${rest} 项`] }] };
+}
+
+/** Whom a notice about an entry reaches: never somebody who is recused from it. */
+export async function recipients(
+  store: Store,
+  rows: Rows,
+  directory: Directory,
+  entry: Entry,
+  { to }: Notice,
+): Promise<string[]> {
+  const recusals = await rows.recusal.findMany({ where: { entryId: entry.id } });
+  const marks = new Set(recusals.map((recusal) => recusal.mark));
+  return addressed(directory, entry, to).filter((personId) => !marks.has(recusalMark(store.keys, personId)));
+}
+
+function addressed(directory: Directory, entry: Entry, to: Notice['to']): string[] {
+  if ('person' in to) return [to.person];
+  if ('role' in to) return directory.withRole(to.role).map((person) => person.id);
+  const taking = entry.people.filter(({ part }) => part === to.part).map(({ personId }) => personId);
+  return taking.filter((personId) => directory.byId(personId)?.active);
+}

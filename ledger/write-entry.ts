@@ -1,0 +1,142 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Prisma, Rows } from '../prisma/database.ts';
+import { entryDigest } from './audit/digest.ts';
+import type { AuditTrail } from './audit/trail.ts';
+import type { CalendarDate } from './calendar.ts';
+import type { Entry, Outcome } from './define.ts';
+import { contentsOf, ledgerNamed, WITH_PEOPLE } from './entry.ts';
+import type { RawValues } from './form.ts';
+import { recusalMark } from './recusal.ts';
+import { Refusal } from './refusal.ts';
+import type { Store } from './store.ts';
+
+export interface NewEntry {
+  ledger: string;
+  ref: string;
+  state: string;
+  title: string;
+  data: unknown;
+  contents?: unknown;
+  facets?: Prisma.InputJsonObject;
+  dueOn?: CalendarDate;
+  departmentId?: string;
+  parentId?: string;
+  position?: number;
+  people?: Readonly<Record<string, readonly string[]>>;
+  /** Persons from whom the entry is hidden. */
+  recused?: readonly string[];
+  /** What was filled in, for the entry's history. */
+  values?: RawValues;
+}
+
+/** What happened to an entry, for its history. */
+export interface Step {
+  action: string;
+  values?: RawValues;
+}
+
+/** What writing needs: all of one transaction. */
+export interface Writing {
+  store: Store;
+  rows: Rows;
+  trail: AuditTrail;
+  at: Date;
+}
+
+/** Adds an entry and the record of it. */
+export async function createEntry({ store, rows, trail, at }: Writing, entry: NewEntry): Promise<Entry> {
+  const id = uuidv7({ msecs: at.getTime() });
+  const ledger = ledgerNamed(store, entry.ledger);
+  const created = await rows.entry.create({
+    data: {
+      id,
+      ledger: entry.ledger,
+      ref: entry.ref,
+      state: entry.state,
+      title: entry.title,
+      dueOn: entry.dueOn ?? null,
+      departmentId: entry.departmentId ?? null,
+      parentId: entry.parentId ?? null,
+      position: entry.position ?? 0,
+      facets: entry.facets ?? {},
+      data: ledger.data.parse(entry.data) as Prisma.InputJsonValue,
+      dataVersion: ledger.dataVersion,
+      sealed: ledger.contents ? store.keys.seal(ledger.contents.parse(entry.contents), contentsOf(id)) : null,
+      version: 1,
+      createdAt: at,
+      changedAt: at,
+      people: { create: partsOf(entry.people ?? {}) },
+      recusals: { create: marksOf(store, entry.recused ?? []) },
+    },
+    include: { ...WITH_PEOPLE, recusals: true },
+  });
+  await trail.append({
+    action: `${entry.ledger}.file`,
+    subject: { kind: 'entry', id, digest: entryDigest(created), to: entry.state },
+    ...(entry.values && { values: entry.values }),
+  });
+  return created;
+}
+
+const marksOf = (store: Store, personIds: readonly string[]) =>
+  [...new Set(personIds)].map((personId) => ({ mark: recusalMark(store.keys, personId) }));
+
+const partsOf = (people: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(people).flatMap(([part, ids]) => [...new Set(ids)].map((personId) => ({ part, personId })));
+
+/**
+ * Changes an entry and adds the record of it.
+ * @throws Refusal `outdated` when somebody else changed it since it was read
+ */
+export async function changeEntry(
+  { store, rows, trail, at }: Writing,
+  entry: Entry,
+  outcome: Outcome,
+  step: Step,
+): Promise<Entry> {
+  const ledger = ledgerNamed(store, entry.ledger);
+  const closed = ledger.states[outcome.state]?.closed === true;
+  const { count } = await rows.entry.updateMany({
+    where: { id: entry.id, version: entry.version },
+    data: {
+      state: outcome.state,
+      closedAt: closed ? (entry.closedAt ?? at) : null,
+      changedAt: at,
+      version: { increment: 1 },
+      ...(outcome.dueOn && { dueOn: outcome.dueOn }),
+      ...(outcome.departmentId && { departmentId: outcome.departmentId }),
+      ...(outcome.data !== undefined && { data: ledger.data.parse(outcome.data) as Prisma.InputJsonValue }),
+      ...(outcome.contents !== undefined && {
+        sealed: store.keys.seal(ledger.contents?.parse(outcome.contents), contentsOf(entry.id)),
+      }),
+    },
+  });
+  if (count === 0) throw outdated(entry);
+  for (const [part, ids] of Object.entries(outcome.people ?? {}))
+    await replacePart(rows, entry.id, part, ids);
+  const changed = await rows.entry.findUniqueOrThrow({
+    where: { id: entry.id },
+    include: { ...WITH_PEOPLE, recusals: true },
+  });
+  await trail.append({
+    action: step.action,
+    subject: {
+      kind: 'entry',
+      id: entry.id,
+      digest: entryDigest(changed),
+      from: entry.state,
+      to: outcome.state,
+    },
+    ...(step.values && { values: step.values }),
+  });
+  return changed;
+}
+
+/** Somebody else was quicker. */
+export const outdated = (entry: Entry): Refusal =>
+  new Refusal('outdated', `${entry.ref} 刚刚已有变动，本次操作未生效。请查看最新情况后再操作。`);
+
+async function replacePart(rows: Rows, entryId: string, part: string, ids: readonly string[]): Promise<void> {
+  await rows.entryPerson.deleteMany({ where: { entryId, part } });
+  await rows.entryPerson.createMany({ data: partsOf({ [part]: ids }).map((row) => ({ ...row, entryId })) });
+}

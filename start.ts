@@ -55,7 +55,7 @@ export async function startService(environment: Environment, world: World): Prom
     await platform.start({
       async message(inbound) {
         await inbox.store(inbound);
-        void inbox.work();
+        inbox.kick();
       },
       async action(inbound) {
         try {
@@ -75,7 +75,7 @@ export async function startService(environment: Environment, world: World): Prom
   ];
   const server = webServer(endpoints, log);
   const address = await listen(server, environment.host, environment.port);
-  await inbox.work();
+  inbox.kick();
   await timetable.start();
   delivery.kick();
   return {
@@ -88,7 +88,7 @@ export async function startService(environment: Environment, world: World): Prom
     async stop() {
       await close(server);
       await timetable.stop();
-      await inbox.work();
+      await inbox.stop();
       await delivery.stop();
       for (const platform of platforms) await platform.stop();
       await store.database.close();

@@ -8,9 +8,11 @@ import {
   SUBMIT,
   showDraft,
 } from '../handlers/draft.ts';
-import { type Content, headline, text } from '../ledger/message.ts';
+import { showFields } from '../ledger/form.ts';
+import { type Content, type FormField, headline, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import type { Rows } from '../prisma/database.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
@@ -32,7 +34,8 @@ export async function submitForm(
 ): Promise<Outcome> {
   const { store } = house;
   const draft = await findDraft(store, store.database.rows, asking.person, id);
-  if (draft.state !== 'open') return alreadyClosed(inbound, draft);
+  if (draft.state !== 'open')
+    return store.database.write((rows) => alreadyClosed(house, rows, inbound, asking, draft));
   const command = commandOf(house, asking, draft);
   if (inbound.form) draft.raw = inbound.form;
   try {
@@ -41,7 +44,7 @@ export async function submitForm(
       const before = await settledBefore(store, rows, inbound.key);
       if (before) return before;
       const current = await findDraft(store, rows, asking.person, id);
-      if (current.state !== 'open') return alreadyClosed(inbound, current);
+      if (current.state !== 'open') return alreadyClosed(house, rows, inbound, asking, current);
       const content = await command.decide(operation, asking.person, draft.subject, draft.raw);
       await closeDraft(store, rows, draft, { state: 'sent', answer: content, at: asking.at });
       const outcome = answered(inbound, content);
@@ -64,7 +67,7 @@ export async function abandonForm(
   const { store } = house;
   return store.database.write(async (rows) => {
     const draft = await findDraft(store, rows, asking.person, id);
-    if (draft.state !== 'open') return alreadyClosed(inbound, draft);
+    if (draft.state !== 'open') return alreadyClosed(house, rows, inbound, asking, draft);
     const content = text('已放弃，未作任何登记。');
     await closeDraft(store, rows, draft, { state: 'abandoned', answer: content, at: asking.at });
     const outcome = answered(inbound, content);
@@ -82,10 +85,20 @@ function commandOf(house: House, asking: Asking, draft: Draft): Command {
   return handler;
 }
 
-function alreadyClosed(inbound: Inbound, draft: Draft): Outcome {
+/** What came of the form is said again; a message is settled with it. */
+async function alreadyClosed(
+  { store }: House,
+  rows: Rows,
+  inbound: Inbound,
+  { person, at }: Asking,
+  draft: Draft,
+): Promise<Outcome> {
   const content = draft.answer ?? text('这份表单已经结束。');
   const toast = draft.state === 'sent' ? '这份表单已提交过，没有重复登记。' : '这份表单已放弃。';
-  return inbound.kind === 'action' ? { answer: { toast, card: content } } : { reply: content, answer: {} };
+  if (inbound.kind === 'action') return { answer: { toast, card: content } };
+  const outcome = { reply: content, answer: {} };
+  await settle(store, rows, { inbound, person, outcome, at });
+  return outcome;
 }
 
 const answered = (inbound: Inbound, content: Content): Outcome =>
@@ -104,7 +117,12 @@ async function showAgain(
 ): Promise<Outcome> {
   const keep = () => house.store.database.write((rows) => keepTyped(house.store, rows, draft, asking.at));
   await keep();
-  const plan = await planAgain(command, asking, draft);
+  const plan = await planAgain(command, asking, draft).catch((fault: unknown) => {
+    if (fault instanceof Refusal && inbound.kind === 'action') return fault;
+    throw fault;
+  });
+  if (plan instanceof Refusal)
+    return { answer: { toast: plan.message, card: handedBack(command, asking, draft, plan) } };
   draft.subject = plan.subject;
   await keep();
   const content = showDraft(plan, draft, asking.directory, refusal);
@@ -112,7 +130,23 @@ async function showAgain(
   throw refusal;
 }
 
-/** The form as it is for the things' present state; where it is not possible any more, that is said instead. */
+/** Where the form is not possible any more, what was typed is handed back, so that it can be used elsewhere. */
+function handedBack(command: Command, asking: Asking, { raw }: Draft, { message }: Refusal): Content {
+  const lines = showFields(command.fields, raw, asking.directory.options()).flatMap((field) => {
+    const said = saidIn(field);
+    return said ? [`${field.label}：${said}`] : [];
+  });
+  const sections = lines.length > 0 ? [{ heading: '您填写的内容（未登记）', lines }] : [];
+  return { kind: 'notice', title: message, tone: 'yellow', sections, actions: [] };
+}
+
+const saidIn = ({ value, options }: FormField): string =>
+  [value ?? []]
+    .flat()
+    .map((each) => (each === true ? '是' : (options?.find((option) => option.value === each)?.label ?? each)))
+    .join('、');
+
+/** The form as it is for the things' present state. @throws Refusal where it is not possible any more */
 function planAgain(command: Command, asking: Asking, draft: Draft): Promise<Plan> {
   return command.plan(asking, draft.subject.replace(/@\d+/gu, ''));
 }

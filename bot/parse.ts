@@ -6,8 +6,10 @@ export interface Said {
   typed: string;
 }
 
-// Zero-width characters and direction marks are invisible to who reads and would hide a word from us.
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+// Zero-width characters and direction marks are invisible to who reads and would hide a word from us. A joiner between
+// pictures is seen: it makes one picture of them.
+const INVISIBLE =
+  /[\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
 /** The text as it is read: without what cannot be seen, with plain spaces. */
 export const tidyText = (text: string): string =>

@@ -84,7 +84,12 @@ async function carryOut(house: House, inbound: Inbound, asking: Asking, said: st
   const plan = await handler.plan(asking, typed);
   const given = { ...plan, given: { ...plan.given, ...understood } };
   if (needsAsking(given)) return openForm(house, inbound, asking, handler, given);
-  return decide(house, inbound, asking, handler, given);
+  try {
+    return await decide(house, inbound, asking, handler, given);
+  } catch (fault) {
+    if (!(fault instanceof Refusal) || Object.keys(fault.fields).length === 0) throw fault;
+    return openForm(house, inbound, asking, handler, given, fault);
+  }
 }
 
 interface Request {
@@ -117,20 +122,21 @@ async function show(house: House, inbound: Inbound, asking: Asking, content: Con
   return settled(house, inbound, asking, { reply: content, answer: {} });
 }
 
-/** Nothing is in the ledger until the person sends the form. */
+/** Nothing is in the ledger until the person sends the form. What was typed stands in it, and what is wrong with it. */
 async function openForm(
   house: House,
   inbound: Inbound,
   asking: Asking,
   command: Command,
   plan: Plan,
+  refusal?: Refusal,
 ): Promise<Outcome> {
   return house.store.database.write(async (rows) => {
     const before = await settledBefore(house.store, rows, inbound.key);
     if (before) return before;
     const { person, at } = asking;
     const draft = await openDraft(house.store, rows, { person, command, plan, at });
-    const reply = showDraft(plan, draft, asking.directory);
+    const reply = showDraft(plan, draft, asking.directory, refusal);
     const outcome = { reply, answer: inbound.kind === 'action' ? { toast: '请填写下方的表单' } : {} };
     await settle(house.store, rows, { inbound, person, outcome, at });
     return outcome;
@@ -202,12 +208,20 @@ export async function giveUp(house: House, inbound: Inbound): Promise<void> {
 /** What an action is answered when it met a fault. */
 export const FAULT_ANSWER = { toast: FAULT };
 
-/** A card that can be shown anew is shown as things stand after the button was pressed. */
+/**
+ * A card that can be shown anew is shown as things stand after the button was pressed. What the button did is done:
+ * where the card cannot be shown any more, the answer stays what it was.
+ */
 async function refreshed(house: House, inbound: Inbound, outcome: Outcome): Promise<Outcome> {
   const { refresh } = inbound;
   if (!refresh || outcome.answer.toast === undefined) return outcome;
-  const asking = await ask(house, inbound, house.now());
-  const { handler, typed } = parse(refresh, asking.allowed);
-  if (handler?.kind !== 'query') return outcome;
-  return { ...outcome, answer: { ...outcome.answer, card: await handler.answer(asking, typed) } };
+  try {
+    const asking = await ask(house, inbound, house.now());
+    const { handler, typed } = parse(refresh, asking.allowed);
+    if (handler?.kind !== 'query') return outcome;
+    return { ...outcome, answer: { ...outcome.answer, card: await handler.answer(asking, typed) } };
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) house.log.error({ err: fault }, 'a card could not be shown anew');
+    return outcome;
+  }
 }

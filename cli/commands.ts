@@ -14,6 +14,8 @@ export interface Outside {
   now: () => Date;
   /** Takes results. */
   write: (text: string) => void;
+  /** Takes progress and errors. */
+  writeError: (text: string) => void;
 }
 
 /** What a command works with. */

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { pino } from 'pino';
 import { button, ChatClient, type ChatMessage, readable } from '../bot/local/chat-client.ts';
-import { openCommands } from '../cli/commands.ts';
+import { run } from '../cli/run.ts';
 import { readEnvironment } from '../config/environment.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Service, startService } from '../start.ts';
@@ -121,9 +120,11 @@ async function runCommand(
 ): Promise<string> {
   print(`$ npm run qinglian -- ${args.join(' ')}`);
   let printed = '';
-  const program = new Command('qinglian').exitOverride();
-  openCommands(program, { variables, now, write: (text) => (printed += text) });
-  await program.parseAsync(args, { from: 'user' });
+  const take = (text: string) => {
+    printed += text;
+  };
+  const code = await run(args, { variables, now, write: take, writeError: take });
   print(printed.trimEnd().replace(/^/gm, '    '));
+  if (code !== 0) throw new Error(`The command failed with ${code}`);
   return printed;
 }

@@ -47,6 +47,8 @@ export interface Query extends Common {
 /** Changes the ledger. What is still missing is asked with a form, then it is decided. */
 export interface Command extends Common {
   kind: 'command';
+  /** All that its forms may ask. */
+  fields: Fields;
   /** What a message without any word says to this command, if it seems to be meant for it. */
   understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
   plan(asking: Asking, typed: string): Promise<Plan>;

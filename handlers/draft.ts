@@ -73,10 +73,10 @@ function asDraft(store: Store, row: Row.DraftModel): Draft {
   };
 }
 
-/** Keeps what was typed, so that nothing has to be typed again. */
+/** Keeps what was typed, so that nothing has to be typed again; of a form that is done with, nothing is kept. */
 export async function keepTyped(store: Store, rows: Rows, draft: Draft, at: Date): Promise<void> {
-  await rows.draft.update({
-    where: { id: draft.id },
+  await rows.draft.updateMany({
+    where: { id: draft.id, state: 'open' },
     data: {
       subject: draft.subject,
       sealed: store.keys.seal(draft.raw, aboutValues(draft.id)),

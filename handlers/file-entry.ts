@@ -15,6 +15,7 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
     help: filing.help,
     group: ledger.title,
     may: () => true,
+    fields: filing.fields,
     ...(filing.understand && { understand: filing.understand }),
     async plan(asking, typed) {
       const { timeZone } = asking.store.calendar;

@@ -1,7 +1,10 @@
+import type { Calendar } from '../ledger/calendar.ts';
 import type { Ledger } from '../ledger/define.ts';
 import type { EntryFilter } from '../ledger/entry.ts';
 import { tidyRef } from '../ledger/entry.ts';
 import type { Content } from '../ledger/message.ts';
+import { readDate } from '../ledger/read-date.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import type { Asking, Query } from './define.ts';
 import { entrySection } from './entry-section.ts';
 import { pageActions, readPage } from './page.ts';
@@ -59,7 +62,7 @@ function readFilter(asking: Asking, typed: string): Understood {
     }, start);
 }
 
-function readWord({ store, directory, today }: Asking, word: string): Understood {
+function readWord({ store, directory, today, at }: Asking, word: string): Understood {
   const ledger = store.ledgers.find(({ title, name }) => title.includes(word) || name === word);
   if (ledger) return { filter: { ledger: ledger.name }, understood: [ledger.title] };
   if (word === '逾期') {
@@ -72,16 +75,25 @@ function readWord({ store, directory, today }: Asking, word: string): Understood
     return { filter: { personId: person.id }, understood: [`${person.name}（${person.department}）`] };
   const department = directory.departmentNamed(word);
   if (department) return { filter: { departmentId: department.id }, understood: [department.name] };
-  return readDue(word, today) ?? readRefOrText(word);
+  return readDue(word, at, store.calendar) ?? readRefOrText(word);
 }
 
-/** 「12-31前」, 「2026-12-31前」. */
-function readDue(word: string, today: string): Understood | undefined {
-  const due = /^(?:(\d{4})[-.年])?(\d{1,2})[-.月](\d{1,2})日?(?:前|之前|以前)$/u.exec(word.normalize('NFKC'));
-  if (!due) return undefined;
-  const [, year = today.slice(0, 4), month = '', day = ''] = due;
-  const on = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return { filter: { dueBefore: on }, understood: [`时限早于 ${on}`] };
+/** 「12-31前」, 「2026年3月底前」, 「下周五前」: up to and with that day. */
+function readDue(word: string, at: Date, calendar: Calendar): Understood | undefined {
+  const typed = /^(.{2,20}?)(?:之前|以前|前)$/u.exec(word)?.[1];
+  if (!typed) return undefined;
+  const on = readDate(typed, at, calendar);
+  return { filter: { dueBefore: dayAfter(on, calendar) }, understood: [`时限不晚于 ${on}`] };
+}
+
+/** @throws Refusal when there is no such day */
+function dayAfter(on: string, calendar: Calendar): string {
+  try {
+    return calendar.addDays(on, 1);
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault;
+    throw new Refusal('invalid-input', `日历上没有 ${on} 这一天，请写成「12-31前」或「2026-12-31前」。`);
+  }
 }
 
 function readRefOrText(word: string): Understood {

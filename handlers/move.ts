@@ -1,7 +1,7 @@
 import type { Entry, Ledger, Move } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
-import type { RawValues } from '../ledger/form.ts';
+import type { Fields, RawValues } from '../ledger/form.ts';
 import type { Content } from '../ledger/message.ts';
 import {
   findTarget,
@@ -38,6 +38,7 @@ function moveCommand(moves: LedgerMove[]): Command {
     group: ledger.title,
     may: (person) => moves.some((each) => couldMove(each, person)),
     relevant: (asking) => takesPart(asking, moves),
+    fields: Object.assign({}, ...moves.map((each) => each.move.fields)) as Fields,
     plan: (asking, typed) => plan(asking, moves, typed),
     decide: (operation, actor, subject, raw) => decide(operation, actor, moves, subject, raw),
   };
@@ -77,17 +78,18 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
     directory: asking.directory,
   };
   const inline = move.inline && rest ? { [move.inline]: rest } : {};
+  const read = move.read && rest ? move.read(rest, context) : { values: {}, unread: [] };
   return {
     subject: writeTargets(found),
     title: `${move.word} ${namesOf(found)}`,
-    intro: found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`),
+    intro: [...read.unread, ...found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`)],
     fields: move.fields ?? {},
     given: {
       ...move.prefill?.(situationOf(asking, asking.person, first)),
       ...inline,
-      ...(move.read && rest ? move.read(rest, context) : {}),
+      ...read.values,
     },
-    confirm: move.confirm ?? false,
+    confirm: move.confirm === true || read.unread.length > 0,
   };
 }
 

@@ -12,11 +12,12 @@ export const statistics: Query = {
   group: '查询',
   may: () => true,
   relevant: async ({ store, person }) => store.ledgers.some((ledger) => ledger.overseenBy(person)),
-  async answer(asking) {
+  async answer(asking, typed) {
     const overseen = asking.store.ledgers.filter((ledger) => ledger.overseenBy(asking.person));
-    const [table] = (await Promise.all(overseen.map((ledger) => tables(asking, ledger)))).flat();
+    const tables = (await Promise.all(overseen.map((ledger) => tablesOf(asking, ledger)))).flat();
     const sections = await Promise.all(overseen.map((ledger) => byState(asking, ledger)));
-    if (table) return { ...table, footer: [...sections.flatMap(asLines), ...table.footer], refresh: '统计' };
+    const shown = tables.find(({ title }) => title === typed) ?? tables[0];
+    if (shown) return withTheRest(shown, tables, sections);
     return {
       kind: 'notice',
       title: sections.length > 0 ? '统计' : '没有由您统计的台账',
@@ -27,7 +28,18 @@ export const statistics: Query = {
   },
 };
 
-const tables = async (asking: Asking, ledger: Ledger): Promise<TableContent[]> =>
+/** One table at a time; a button leads to each of the others. */
+function withTheRest(shown: TableContent, tables: readonly TableContent[], sections: Section[]): Content {
+  const others = tables.filter((table) => table !== shown);
+  return {
+    ...shown,
+    footer: [...sections.flatMap(asLines), ...shown.footer],
+    actions: [...shown.actions, ...others.map(({ title }) => ({ action: `统计 ${title}`, label: title }))],
+    refresh: `统计 ${shown.title}`,
+  };
+}
+
+const tablesOf = async (asking: Asking, ledger: Ledger): Promise<TableContent[]> =>
   (await ledger.statistics?.(asking.entries, {
     today: asking.today,
     directory: asking.directory,

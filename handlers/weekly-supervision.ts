@@ -1,8 +1,10 @@
 import { type Content, text } from '../ledger/message.ts';
+import { rectification } from '../ledger/rectification/rectification.ts';
 import { supervisionCard } from '../ledger/rectification/supervision.ts';
+import { summaryCard } from '../ledger/rectification/weekly-summary.ts';
 import type { Query } from './define.ts';
 
-/** 本周督查: this week's card, to be answered with its buttons. */
+/** 本周督查: this week's card, to be answered with its buttons; for who oversees, what was answered. */
 export const weeklySupervision: Query = {
   kind: 'query',
   name: 'weekly-supervision',
@@ -11,8 +13,12 @@ export const weeklySupervision: Query = {
   help: '查看并回复本周督查',
   group: '整改台账',
   may: () => true,
-  async answer({ entries, person, today, store }): Promise<Content> {
-    const card = await supervisionCard(entries, person, today, store.calendar);
-    return card ?? text('本周没有需要您回复的整改事项。');
+  async answer({ entries, person, today, store, directory }): Promise<Content> {
+    const own = await supervisionCard(entries, person, today, store.calendar);
+    if (own) return own;
+    const overseen = rectification.overseenBy(person)
+      ? await summaryCard({ entries, person, part: undefined, today, directory, store })
+      : undefined;
+    return overseen ?? text('本周没有需要您回复的整改事项。');
   },
 };

@@ -5,13 +5,18 @@ import { AT_WORK } from '../ledger/rectification/data.ts';
 import { type Level, levelOf, toldOf, warningCard } from '../ledger/rectification/warning.ts';
 import type { Job } from './define.ts';
 
-/** 分级预警: each level once an item and date, merged into one message a person. It stops with 申请销号. */
+/**
+ * 分级预警: each level once an item and date, merged into one message a person. It stops with 申请销号. On days on which
+ * nobody may be told, nothing is said: the next workday's message has all that came up meanwhile.
+ */
 export const gradedWarning: Job = {
   name: 'graded-warning',
   at: (rules) => rules.warnings.at,
   async run(operation) {
     const { store, at, today } = operation;
-    if (at < store.calendar.instantOf(today, store.rules.warnings.at)) return;
+    const { calendar, rules } = store;
+    if (at < calendar.instantOf(today, rules.warnings.at)) return;
+    if (rules.quietHours.workdaysOnly && !calendar.isWorkday(today)) return;
     const items = await operation.entries.list({ ledger: 'rectification', states: AT_WORK, leaf: true });
     const told = new Map<string, { item: Entry; level: Level }[]>();
     for (const item of items) {
@@ -26,7 +31,7 @@ export const gradedWarning: Job = {
       operation.post({
         key: `${gradedWarning.name}:${key}:${personId}`,
         personId,
-        content: warningCard(warnings),
+        content: warningCard(warnings, today, { calendar, directory: operation.directory }),
       });
     }
   },

@@ -54,6 +54,13 @@ export interface Notice {
   content: Content;
 }
 
+/** What was typed, as far as it could be read. */
+export interface Typed {
+  values: RawValues;
+  /** Sentences about what could not be read; the form then asks for it. */
+  unread: string[];
+}
+
 /** A step that a person takes with an entry: a word, who may say it and when, and what follows. Pure. */
 export interface Move<Data = unknown, Contents = unknown> {
   name: string;
@@ -71,7 +78,7 @@ export interface Move<Data = unknown, Contents = unknown> {
   /** The field that takes what is typed behind the ref. */
   inline?: string;
   /** Reads what is typed behind the ref, where it is more than one field. */
-  read?(typed: string, context: Pick<Situation, 'at' | 'today' | 'calendar' | 'directory'>): RawValues;
+  read?(typed: string, context: Pick<Situation, 'at' | 'today' | 'calendar' | 'directory'>): Typed;
   /** What the form starts with. */
   prefill?(situation: Situation<Data, Contents>): RawValues;
   /** Ask and let the person confirm even when nothing is missing. */

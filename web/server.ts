@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { finished } from 'node:stream/promises';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Logger } from 'pino';
@@ -47,11 +48,22 @@ async function readBody(ctx: Koa.Context): Promise<Buffer | undefined> {
   } catch (fault) {
     const tooLarge = fault instanceof Error && 'type' in fault && fault.type === 'entity.too.large';
     ctx.status = tooLarge ? 413 : 400;
-    const message = tooLarge ? `请求超过 ${MAX_BODY.toUpperCase()}，未处理。` : '请求没有收完，未处理。';
-    ctx.body = { error: { code: 'too-long', message } };
+    ctx.body = {
+      error: tooLarge
+        ? { code: 'too-long', message: `请求超过 ${MAX_BODY.toUpperCase()}，未处理。` }
+        : { code: 'invalid-input', message: '请求没有收完，未处理。' },
+    };
+    ctx.set('connection', 'close');
+    await readAway(ctx.req);
     return undefined;
   }
 }
+
+const READ_AWAY_MS = 5000;
+
+/** Takes in what is still coming and drops it: a connection that is closed before loses the answer. */
+const readAway = (request: IncomingMessage): Promise<void> =>
+  finished(request.resume(), { signal: AbortSignal.timeout(READ_AWAY_MS) }).catch(() => undefined);
 
 /** Listens. @returns the address people open */
 export function listen(server: Server, host: string, port: number): Promise<string> {

@@ -8,7 +8,7 @@ import { ROLES } from '../../ledger/role.ts';
 import type { Store } from '../../ledger/store.ts';
 import type { ChatPlatform, Endpoint, EndpointReply, EndpointRequest, Receiver } from '../platform.ts';
 import { clockEndpoints, type MovableClock } from './clock-endpoints.ts';
-import { addMessage, GROUP, messageSeenBy, messagesAfter, replaceContent } from './messages.ts';
+import { addMessage, GROUP, latestSeq, messageSeenBy, messagesAfter, replaceContent } from './messages.ts';
 import { pageEndpoints } from './page-endpoints.ts';
 import { guarded, json, readJson } from './reply.ts';
 
@@ -122,8 +122,19 @@ const actSchema = z.object({
   person: z.string(),
   messageId: z.string(),
   action: z.string(),
-  form: z.record(z.string(), z.unknown()).optional(),
-  /** Names this one press, so that sending it again after a broken connection is the same press. */
+  /** By the fields' names; whether a value fits its field is for the form to say. */
+  form: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.boolean(), z.array(z.string()), z.null()], {
+        error: '应为文字、true 或 false、文字的列表，或空值',
+      }),
+    )
+    .optional(),
+  /**
+   * Names this one press, so that sending it again after a broken connection is the same press. Without it, a press is the
+   * same as long as nothing has changed in the person's window: a form that was abandoned can be opened again.
+   */
   id: z.string().max(100).optional(),
 });
 
@@ -136,9 +147,9 @@ async function act(
   const { person, messageId, action, form, id } = readJson(request, actSchema);
   const account = await existing(store, person);
   const message = await messageSeenBy(store, store.database.rows, account, messageId);
-  if (!message) throw new Refusal('unknown-entry', '没有这张卡片。');
+  if (message?.authorId !== null) throw new Refusal('unknown-entry', '没有这张卡片。');
   const { content, isGroup } = message;
-  const press = id ?? fingerprint(action, form);
+  const press = id ?? fingerprint(action, form, await latestSeq(store, account));
   const refresh = 'refresh' in content ? content.refresh : undefined;
   const answer = await receiver.action({
     kind: 'action',
@@ -155,9 +166,9 @@ async function act(
   return json(answer);
 }
 
-const fingerprint = (action: string, form: RawValues | undefined) =>
+const fingerprint = (action: string, form: RawValues | undefined, seq: number) =>
   createHash('sha256')
-    .update(JSON.stringify([action, form]))
+    .update(JSON.stringify([action, form, seq]))
     .digest('base64url');
 
 async function existing(store: Store, personId: string): Promise<string> {

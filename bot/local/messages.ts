@@ -63,6 +63,16 @@ export async function messageSeenBy(
   return row && [personId, GROUP].includes(row.window) ? opened(store, row) : undefined;
 }
 
+/** The latest change in the person's own window, by its place in the order of changes. */
+export async function latestSeq(store: Store, personId: string): Promise<number> {
+  const latest = await store.database.rows.localMessage.findFirst({
+    where: { window: personId },
+    orderBy: { seq: 'desc' },
+    select: { seq: true },
+  });
+  return latest?.seq ?? 0;
+}
+
 function opened(
   store: Store,
   row: Awaited<ReturnType<Rows['localMessage']['findUniqueOrThrow']>>,

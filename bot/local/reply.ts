@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { EndpointReply, EndpointRequest } from '../platform.ts';
 
@@ -39,10 +39,29 @@ export function readJson<T>(request: EndpointRequest, schema: z.ZodType<T>): T {
   if (!/^application\/json\b/.test(String(request.headers['content-type']))) {
     throw new Refusal('invalid-input', '请求应为 application/json。');
   }
-  const parsed = schema.safeParse(parseJson(request.body));
+  const parsed = schema.safeParse(parseJson(request.body), { error: inChinese });
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '请求'}：${message}`);
   throw new Refusal('invalid-input', `请求有误：${wrong.join('；')}`);
+}
+
+const { localeError } = z.locales.zhCN();
+const KINDS: Readonly<Record<string, string>> = {
+  string: '文字',
+  boolean: 'true 或 false',
+  number: '数字',
+  array: '列表',
+  object: '对象',
+  record: '对象',
+};
+
+/** What was found and what is expected, for a value of the wrong kind; everything else in the library's words. */
+function inChinese(issue: z.core.$ZodRawIssue): ReturnType<typeof localeError> {
+  if (issue.code !== 'invalid_type') return localeError(issue);
+  const { input, expected } = issue;
+  const kind = Array.isArray(input) ? 'array' : typeof input;
+  const found = input === undefined ? '没有填写' : `收到的是${input === null ? '空值' : KINDS[kind]}`;
+  return `应为${KINDS[String(expected)] ?? expected}，${found}`;
 }
 
 function parseJson(body: Buffer): unknown {

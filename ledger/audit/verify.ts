@@ -22,7 +22,7 @@ export async function verify(rows: Rows, givenHeads: readonly string[] = []): Pr
   const walk = await walkChain(rows);
   const problems = [...walk.problems];
   problems.push(...missingHeads(walk.heads, await anchoredHeads(rows), 'given out by this bureau'));
-  problems.push(...missingHeads(walk.heads, givenHeads.map(plainHead), 'that was presented'));
+  for (const typed of givenHeads) problems.push(...presentedHead(walk.heads, typed));
   if (walk.brokenAt === undefined) {
     problems.push(...(await differingEntries(rows, walk.subjects)));
     problems.push(...(await differingPeople(rows, walk.subjects)));
@@ -120,7 +120,14 @@ function missingHeads(heads: ReadonlySet<string>, given: readonly string[], whos
     );
 }
 
-const plainHead = (typed: string) => typed.replace(/\s+/g, '').toLowerCase();
+/** Too few digits would fit some head of any chain, none at all would fit every one. */
+const HEAD = /^[0-9a-f]{16,64}$/;
+
+function presentedHead(heads: ReadonlySet<string>, typed: string): string[] {
+  const plain = typed.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
+  if (HEAD.test(plain)) return missingHeads(heads, [plain], 'that was presented');
+  return [`Head "${typed.slice(0, 70)}" is none: expected at least 16 hexadecimal digits`];
+}
 
 async function differingEntries(rows: Rows, subjects: ReadonlyMap<string, string>): Promise<string[]> {
   const problems: string[] = [];

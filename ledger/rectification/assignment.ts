@@ -1,9 +1,9 @@
-import type { Move, Outcome, Situation } from '../define.ts';
-import type { Directory } from '../directory.ts';
+import type { Calendar } from '../calendar.ts';
+import type { Move, Notice, Outcome, Situation, Typed } from '../define.ts';
 import { choiceField, dateField, optional, peopleField, personField, type RawValues } from '../form.ts';
+import { readDate } from '../read-date.ts';
 import { Refusal } from '../refusal.ts';
-import { AT_WORK, CATEGORIES, itemData, type RectificationData } from './data.ts';
-import { readDate } from './read-date.ts';
+import { AT_WORK, CATEGORIES, type ItemData, itemData, type RectificationData } from './data.ts';
 import * as wording from './wording.ts';
 
 type Here = Situation<RectificationData, undefined>;
@@ -29,10 +29,25 @@ export const assign: Move<RectificationData, undefined> = {
   prefill,
   read: readTyped,
   apply,
-  notices: ({ entry }, values) => [
-    { to: { part: 'responsible' }, content: wording.assigned(entry, String(values.dueOn)) },
-  ],
+  notices,
 };
+
+/** Whoever has the item already is told that something is different, if anything is. */
+function notices({ entry }: Here, { responsible, leader, dueOn }: RawValues): Notice[] {
+  const taking = (part: string) =>
+    entry.people.filter((each) => each.part === part).map(({ personId }) => personId);
+  const [before, now] = [taking('responsible'), responsible as string[]];
+  const isSame =
+    entry.dueOn === dueOn &&
+    taking('leader').includes(String(leader)) &&
+    before.length === now.length &&
+    now.every((person) => before.includes(person));
+  return now.flatMap((person) => {
+    if (!before.includes(person))
+      return [{ to: { person }, content: wording.assigned(entry, String(dueOn)) }];
+    return isSame ? [] : [{ to: { person }, content: wording.reassigned(entry, String(dueOn)) }];
+  });
+}
 
 /** What is assigned already, else the term from the feedback, where it still lies ahead. */
 function prefill({ entry, data, today, calendar, rules }: Here): RawValues {
@@ -54,13 +69,14 @@ function apply(here: Here, values: RawValues): Outcome<RectificationData, undefi
   const { entry, today, directory } = here;
   const leader = String(values.leader);
   const responsible = (values.responsible as string[]) ?? [];
+  const assistant = (values.assistant as string[] | undefined) ?? [];
   const dueOn = String(values.dueOn);
   if (dueOn < today) {
     const sentence = `${dueOn} 已经过去，今天是 ${today}`;
     throw new Refusal('invalid-input', `整改时限 ${sentence}。`, { dueOn: sentence });
   }
-  if (responsible.includes(leader)) {
-    const sentence = '责任领导要审核销号，不能同时是责任人';
+  if ([...responsible, ...assistant].includes(leader)) {
+    const sentence = '责任领导要审核销号，不能同时是责任人或协办人';
     throw new Refusal('four-eyes', `${sentence}。`, { leader: sentence });
   }
   const departmentId = directory.byId(responsible[0] ?? '')?.departmentId;
@@ -69,13 +85,21 @@ function apply(here: Here, values: RawValues): Outcome<RectificationData, undefi
   );
   const isNew = entry.state === 'unassigned' || !samePeople;
   const category = values.category as keyof typeof CATEGORIES | undefined;
+  const kept = stillTrue(here, isNew, dueOn);
   return {
     state: isNew ? 'assigned' : entry.state,
-    data: { ...itemData(here.data), ...(isNew && { assignedOn: today }), ...(category && { category }) },
+    data: { ...kept, ...(isNew && { assignedOn: today }), ...(category && { category }) },
     dueOn,
     ...(departmentId && { departmentId }),
-    people: { leader: [leader], responsible, assistant: (values.assistant as string[] | undefined) ?? [] },
+    people: { leader: [leader], responsible, assistant },
   };
+}
+
+/** A new date answers a request for another one; who did not have the item has answered nothing for it. */
+function stillTrue({ entry, data }: Here, isNew: boolean, dueOn: string): ItemData {
+  const { deferral, weekly, ...rest } = itemData(data);
+  const isWaiting = deferral && !isNew && entry.dueOn === dueOn;
+  return { ...rest, ...(isWaiting && { deferral }), ...(weekly && !isNew && { weekly }) };
 }
 
 const LABELS = {
@@ -87,28 +111,42 @@ const LABELS = {
 } as const;
 const LABEL = /(责任领导|责任人|协办|整改时限|时限)\s*[:：]?\s*/u;
 
-/** 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. */
+/** 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. */
 function readTyped(
   typed: string,
   { directory, at, calendar }: Pick<Here, 'at' | 'calendar' | 'directory'>,
-): RawValues {
+): Typed {
   const values: Record<string, unknown> = {};
-  const [, ...pieces] = typed.split(LABEL);
+  const unread: string[] = [];
+  const person = (name: string) => {
+    const found = directory.named(name);
+    if (found.length === 1) return found[0]?.id;
+    unread.push(
+      found.length === 0 ? `没有找到「${name}」，请选择。` : `有 ${found.length} 位「${name}」，请选择。`,
+    );
+    return undefined;
+  };
+  const [before = '', ...pieces] = typed.split(LABEL);
+  if (before.trim() !== '') unread.push(`看不懂「${before.trim().slice(0, 30)}」，请填在下面。`);
   for (let i = 0; i + 1 < pieces.length; i += 2) {
     const field = LABELS[pieces[i] as keyof typeof LABELS];
     const said = (pieces[i + 1] ?? '').trim();
-    if (field === 'dueOn') values.dueOn = readDate(said, at, calendar);
-    else if (field === 'leader') values.leader = personNamed(directory, said);
-    else values[field] = said.split(/[\s、，,；;]+/u).map((name) => personNamed(directory, name));
+    if (field === 'dueOn') values.dueOn = readDueOn(said, at, calendar, unread);
+    else if (field === 'leader') values.leader = person(said);
+    else values[field] = said.split(/[\s、，,；;]+/u).flatMap((name) => person(name) ?? []);
   }
-  return values;
+  return { values: withoutGaps(values), unread };
 }
 
-/** @throws Refusal when the name is nobody's or several persons' */
-function personNamed(directory: Directory, name: string): string {
-  const found = directory.named(name);
-  const [only] = found;
-  if (only && found.length === 1) return only.id;
-  const why = found.length === 0 ? '没有找到' : `有 ${found.length} 位`;
-  throw new Refusal('invalid-input', `${why}「${name}」，请在表单中选择：发送「指派 <编号>」打开表单。`);
+function readDueOn(said: string, at: Date, calendar: Calendar, unread: string[]): string | undefined {
+  try {
+    return readDate(said, at, calendar);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    unread.push(fault.message);
+    return undefined;
+  }
 }
+
+const withoutGaps = (values: Record<string, unknown>): RawValues =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && `${value}` !== ''));

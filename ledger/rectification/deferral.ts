@@ -29,6 +29,7 @@ export const deferralMoves = (answered: Answered): Step[] => [
     notices: ({ entry, actor }, { to, reason: why }) => [
       { to: { part: 'leader' }, content: wording.deferralAsked(entry, actor.name, String(to), String(why)) },
     ],
+    answer: () => ['已请责任领导审批，批准前时限不变。'],
   },
   {
     name: 'grant-deferral',
@@ -54,6 +55,7 @@ export const deferralMoves = (answered: Answered): Step[] => [
         content: wording.deferralDecided(here.entry, true, `新时限：${itemData(here.data).deferral?.to}`),
       },
     ],
+    answer: () => ['新时限已告知责任人。'],
   },
   {
     name: 'deny-deferral',
@@ -75,6 +77,7 @@ export const deferralMoves = (answered: Answered): Step[] => [
         content: wording.deferralDecided(entry, false, `时限仍为 ${entry.dueOn}。理由：${String(why)}`),
       },
     ],
+    answer: () => ['时限不变，理由已告知责任人。'],
   },
 ];
 

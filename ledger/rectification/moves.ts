@@ -83,7 +83,7 @@ const apply: Step = {
   apply: (here, { summary, evidence }) => ({
     state: 'applied',
     data: {
-      ...answered(here, 'apply'),
+      ...withoutReturn(answered(here, 'apply')),
       application: {
         on: here.today,
         by: here.actor.id,
@@ -95,7 +95,11 @@ const apply: Step = {
   notices: ({ entry, actor }, { summary }) => [
     { to: { part: 'leader' }, content: wording.applied(entry, actor.name, String(summary)) },
   ],
+  answer: () => ['已请责任领导审核。'],
 };
+
+/** Why it was given back is in the history; who asks anew has answered it. */
+const withoutReturn = ({ returnReason: _, ...data }: ItemData): ItemData => data;
 
 const opinion = { opinion: optional(text('意见', 1000)) };
 
@@ -115,6 +119,7 @@ const review: Step = {
   notices: ({ entry, actor }) => [
     { to: { role: 'supervisor' }, content: wording.reviewed(entry, actor.name) },
   ],
+  answer: () => ['已请督查员复核。'],
 };
 
 /** 督查复核 */
@@ -153,6 +158,7 @@ const giveBack: Step = {
   notices: ({ entry, actor }, { reason }) => [
     { to: { part: 'responsible' }, content: wording.returned(entry, actor.name, String(reason)) },
   ],
+  answer: () => ['已把理由告知责任人。'],
 };
 
 function withoutReview({ reviewedBy: _, ...data }: ItemData, returnReason: string): ItemData {

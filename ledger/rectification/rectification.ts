@@ -6,7 +6,7 @@ import type { Operation } from '../operation.ts';
 import { ANSWERS, CATEGORIES, dataSchema, itemData, type RectificationData } from './data.ts';
 import { moves, noteOf } from './moves.ts';
 import { statistics } from './statistics.ts';
-import { short } from './wording.ts';
+import { short, weekForPeople } from './wording.ts';
 
 const SEES_ALL = ['secretary', 'discipline', 'resident', 'supervisor', 'auditor'] as const;
 
@@ -115,7 +115,8 @@ function workSections(data: ReturnType<typeof itemData>, directory: Directory): 
   const by = (id: string) => directory.byId(id)?.name ?? '（已离开）';
   const lines = [
     progress && `最新进展（${progress.on}）：${progress.text}`,
-    weekly && `${weekly.week} 周督查：${ANSWERS[weekly.answer]}${weekly.text ? `，${weekly.text}` : ''}`,
+    weekly &&
+      `${weekForPeople(weekly.week)}督查：${ANSWERS[weekly.answer]}${weekly.text ? `，${weekly.text}` : ''}`,
     application && `销号申请（${application.on} ${by(application.by)}）：${application.summary}`,
     application && `佐证：${application.evidence}`,
     returnReason && `退回理由：${returnReason}`,

@@ -41,7 +41,7 @@ function figures(items: readonly Entry[], today: string): string[] {
   return [items.length, closed, items.length - closed, overdue].map(String);
 }
 
-/** Not closed, nor waiting for those who review, though its date has passed. */
+/** Not closed though its date has passed, with whomever it is: its own office or those who review. */
 export function isOverdue({ closedAt, dueOn }: Entry, today: string): boolean {
   return closedAt === null && dueOn !== null && dueOn < today;
 }

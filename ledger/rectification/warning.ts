@@ -30,29 +30,46 @@ export function levelOf(
 
 /** Who is told: 绿 the responsible persons, 黄 the 责任领导 too, 红 the 主要负责人 too. */
 export function toldOf(item: Entry, level: Level, directory: Directory): string[] {
-  const taking = (part: string) =>
-    item.people.filter((each) => each.part === part).map(({ personId }) => personId);
   const told = [
-    ...taking('responsible'),
-    ...(level === 'green' ? [] : taking('leader')),
+    ...responsibleFor(item),
+    ...(level === 'green' ? [] : taking(item, 'leader')),
     ...(level === 'red' ? directory.withRole('secretary').map(({ id }) => id) : []),
   ];
   return [...new Set(told)].filter((id) => directory.byId(id)?.active);
 }
 
+const taking = (item: Entry, part: string): string[] =>
+  item.people.filter((each) => each.part === part).map(({ personId }) => personId);
+const responsibleFor = (item: Entry): string[] => taking(item, 'responsible');
+
 /** One message for all of a person's warnings of the day, the gravest first. */
-export function warningCard(warnings: readonly { item: Entry; level: Level }[]): NoticeContent {
+export function warningCard(
+  warnings: readonly { item: Entry; level: Level }[],
+  today: CalendarDate,
+  { calendar, directory }: { calendar: Calendar; directory: Directory },
+): NoticeContent {
   const gravest = LEVELS.find((level) => warnings.some((warning) => warning.level === level)) ?? 'green';
+  const line = (item: Entry) => {
+    const who = responsibleFor(item).map((id) => directory.byId(id)?.name ?? '（已离开）');
+    return `${item.ref} ${short(item.title)}（${who.join('、')}）：${dueIn(item, today, calendar)}`;
+  };
   return {
     kind: 'notice',
     title: `整改时限预警（${warnings.length} 项）`,
     tone: gravest,
     sections: LEVELS.flatMap((level) => {
-      const lines = warnings
-        .filter((warning) => warning.level === level)
-        .map(({ item }) => `${item.ref} ${short(item.title)}：时限 ${item.dueOn}`);
+      const lines = warnings.filter((warning) => warning.level === level).map(({ item }) => line(item));
       return lines.length > 0 ? [{ heading: `${LABELS[level]}（${lines.length}）`, lines }] : [];
     }),
-    actions: [{ action: '我的整改', label: '我的整改', style: 'primary' }],
+    actions: [
+      { action: '我的整改', label: '我的整改', style: 'primary' },
+      ...(gravest === 'red' ? [{ action: '台账 逾期', label: '查看逾期' }] : []),
+    ],
   };
+}
+
+function dueIn({ dueOn }: Entry, today: CalendarDate, calendar: Calendar): string {
+  const left = calendar.daysBetween(today, dueOn ?? today);
+  if (left < 0) return `时限 ${dueOn}，已逾期 ${-left} 天`;
+  return left === 0 ? `时限 ${dueOn}，今天到期` : `时限 ${dueOn}，还有 ${left} 天`;
 }

@@ -6,7 +6,7 @@ import type { Store } from '../store.ts';
 import { AT_WORK, itemData, OPEN, type RectificationData } from './data.ts';
 import { isOverdue } from './statistics.ts';
 import { answerIn } from './supervision.ts';
-import { short } from './wording.ts';
+import { short, weekForPeople } from './wording.ts';
 
 export interface SummaryFor {
   entries: Entries;
@@ -42,7 +42,7 @@ export async function summaryCard(summary: SummaryFor): Promise<NoticeContent | 
   const line = ({ item, data }: (typeof said)[number]) => itemLine(item, data, week, summary.directory);
   return {
     kind: 'notice',
-    title: `本周督查汇总（${week}）`,
+    title: `本周督查汇总（${weekForPeople(week)}）`,
     tone: overdue.length > 0 ? 'red' : hard.length > 0 ? 'yellow' : 'plain',
     sections: [
       {

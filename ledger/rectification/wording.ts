@@ -9,6 +9,9 @@ export const short = (title: string): string => {
   return signs.length > SHOWN ? `${signs.slice(0, SHOWN).join('')}…` : title;
 };
 
+/** An ISO week for people: 2026-W48 → 2026年第48周. */
+export const weekForPeople = (week: string): string => week.replace(/^(\d+)-W0?(\d+)$/, '$1年第$2周');
+
 const about = (title: string, tone: Tone, { ref, ...section }: Item): Content => ({
   kind: 'notice',
   title,
@@ -41,6 +44,10 @@ export const assigned = (entry: Entry, dueOn: string): Content =>
     'plain',
     item(entry, [`整改时限：${dueOn}`], [move('签收', entry, '签收', 'primary')]),
   );
+
+/** To a responsible person who has it already: its date or its 责任领导 changed. */
+export const reassigned = (entry: Entry, dueOn: string): Content =>
+  about('整改事项有调整', 'plain', item(entry, [`整改时限：${dueOn}。责任领导、责任人等请点「查看」。`], []));
 
 /** To the 责任领导: somebody says it is done. */
 export const applied = (entry: Entry, by: string, summary: string): Content =>

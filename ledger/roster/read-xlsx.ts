@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { Refusal } from '../refusal.ts';
 import { unpackedSize } from '../unpacked-size.ts';
 import { type Sheet, type SheetCell, type SheetRow, textCell } from './sheet.ts';
@@ -22,7 +22,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<Sheet[]> {
   const size = unpackedSize(bytes, MAX_UNPACKED_BYTES);
   if (size === undefined) throw new Refusal('invalid-input', UNREADABLE);
   if (size > MAX_UNPACKED_BYTES) throw new Refusal('invalid-input', tooLarge(size));
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when a file is read: the service starts without it.
+  const { default: excel } = await import('exceljs');
+  const workbook = new excel.Workbook();
   try {
     await workbook.xlsx.load(new Uint8Array(bytes).buffer, { ignoreNodes: IGNORED });
   } catch {

@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import { Refusal } from '../../refusal.ts';
 import { docxFit } from './docx-fit.ts';
 
@@ -82,6 +81,8 @@ async function paragraphsOf(bytes: Uint8Array): Promise<string> {
     text = textOf(document);
     return { ...document, children: [] };
   };
+  // Loaded when a file is read: the service starts without it.
+  const { default: mammoth } = await import('mammoth');
   await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, { transformDocument });
   return text;
 }

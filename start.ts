@@ -41,8 +41,13 @@ export async function startService(environment: Environment, world: World): Prom
   const store = await openStore(environment, world.ledgers ?? allLedgers);
   let timetable: Scheduler | undefined;
   const { platforms, now } = await openPlatforms(environment, store, world, async (to, move) => {
-    const ran = (await timetable?.catchUp(to, move)) ?? [];
-    await move(to);
+    // What was due before the clock moves on goes out before it does.
+    const deliverThenMove = async (at: Date) => {
+      await delivery.run();
+      await move(at);
+    };
+    const ran = (await timetable?.catchUp(to, deliverThenMove)) ?? [];
+    await deliverThenMove(to);
     await delivery.run();
     return ran;
   });

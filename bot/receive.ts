@@ -2,9 +2,9 @@ import type { Asking, Command, Handler, Plan } from '../handlers/define.ts';
 import { needsAsking, usefulTo } from '../handlers/define.ts';
 import { openDraft, showDraft } from '../handlers/draft.ts';
 import { readDirectory } from '../ledger/directory.ts';
-import { entriesFor } from '../ledger/entry.ts';
+import { entriesFor, isRef } from '../ledger/entry.ts';
 import type { RawValues } from '../ledger/form.ts';
-import { type Content, headline, text } from '../ledger/message.ts';
+import { type Content, headline, showLine, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { abandonForm, isFormWord, submitForm } from './forms.ts';
@@ -113,6 +113,7 @@ async function findHandler(house: House, inbound: Inbound, asking: Asking, said:
     const understood = command.kind === 'command' && command.understand?.(said, inbound.at, timeZone);
     if (understood) return { handler: command, typed: '', understood };
   }
+  if (isRef(said)) return findHandler(house, inbound, asking, showLine(said));
   throw notUnderstood(said, await usefulTo(asking));
 }
 

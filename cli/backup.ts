@@ -40,6 +40,7 @@ async function restore(file: string, desk: Desk): Promise<void> {
   const database = await openDatabase(`file:${beside}`);
   const { problems, records } = await verify(database.rows);
   await database.close();
+  for (const end of ['-wal', '-shm']) await rm(`${beside}${end}`, { force: true });
   if (problems.length > 0) {
     await rm(beside);
     throw new Error(`${file} was not restored: ${problems.join('; ')}`);

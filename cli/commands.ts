@@ -22,8 +22,8 @@ export interface Outside {
 export interface Desk {
   environment(): Environment;
   now(): Date;
-  /** Opens the bureau's record, and closes it whatever happens. */
-  withStore<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** Opens the bureau's record, and closes it whatever happens. Only an import may begin a new one. */
+  withStore<T>(work: (store: Store) => Promise<T>, options?: { mayBegin: boolean }): Promise<T>;
   /** A result: one line of JSON for a program, or lines for a person. */
   print(value: unknown, asJson: boolean | undefined, lines: readonly string[]): void;
 }
@@ -34,8 +34,8 @@ export function openCommands(program: Command, outside: Outside): void {
   const desk: Desk = {
     environment,
     now: outside.now,
-    async withStore(work) {
-      const store = await openStore(environment(), ledgers);
+    async withStore(work, options) {
+      const store = await openStore(environment(), ledgers, { mustExist: !options?.mayBegin });
       try {
         return await work(store);
       } finally {

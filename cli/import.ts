@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { operate } from '../ledger/operation.ts';
+import { type Operation, operate } from '../ledger/operation.ts';
 import { importReport, type ReportImport } from '../ledger/rectification/import-report.ts';
 import { parseReport, type RectificationReport } from '../ledger/rectification/report/parse-report.ts';
 import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
@@ -20,16 +20,13 @@ export function addImport(program: Command, desk: Desk): void {
   command
     .command('roster <file>')
     .description('departments, people, posts, roles and heads, from .xlsx or .csv')
+    .option('--complete', 'the file names everybody: whoever is not in it has left')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, options: Options) => {
+    .action(async (file: string, options: Options & { complete?: boolean }) => {
       const roster = await readRoster(basename(file), await readFile(file));
-      const result = await desk.withStore((store) =>
-        rolledBack<RosterImport>(options.dryRun, (finish) =>
-          operate(store, { actor: 'command:import-roster', at: desk.now() }, async (operation) =>
-            finish(await importRoster(operation, roster)),
-          ),
-        ),
+      const result = await inOneGo(desk, 'command:import-roster', options, (operation) =>
+        importRoster(operation, roster, { isComplete: options.complete === true }),
       );
       desk.print(result, options.json, rosterLines(result, options.dryRun === true));
     });
@@ -41,24 +38,36 @@ export function addImport(program: Command, desk: Desk): void {
     .action(async (file: string, options: Options) => {
       const report = parseReport(await readReportFile(basename(file), await readFile(file)));
       if (!options.json) desk.print(report, false, foundLines(report));
-      const result = await desk.withStore((store) =>
-        rolledBack<ReportImport>(options.dryRun, (finish) =>
-          operate(store, { actor: 'command:import-rectification', at: desk.now() }, async (operation) =>
-            finish(await importReport(operation, report)),
-          ),
-        ),
+      const result = await inOneGo(desk, 'command:import-rectification', options, (operation) =>
+        importReport(operation, report),
       );
       desk.print({ found: report, ...result }, options.json, resultLines(result, options.dryRun === true));
     });
 }
 
+/** All of a file, or nothing of it; in a dry run nothing, but the same result. */
+const inOneGo = <T>(
+  desk: Desk,
+  actor: string,
+  { dryRun }: Options,
+  work: (operation: Operation) => Promise<T>,
+): Promise<T> =>
+  desk.withStore(
+    (store) =>
+      rolledBack<T>(dryRun, (finish) =>
+        operate(store, { actor, at: desk.now() }, async (operation) => finish(await work(operation))),
+      ),
+    { mayBegin: true },
+  );
+
 const would = (dryRun: boolean) => (dryRun ? '（试运行，未写入）' : '');
 
-function rosterLines({ added, changed, unchanged }: RosterImport, dryRun: boolean): string[] {
+function rosterLines({ added, changed, left, unchanged }: RosterImport, dryRun: boolean): string[] {
   return [
-    `新增 ${added.length} 人，变更 ${changed.length} 人，未变 ${unchanged} 人${would(dryRun)}`,
+    `新增 ${added.length} 人，变更 ${changed.length} 人，离开 ${left.length} 人，未变 ${unchanged} 人${would(dryRun)}`,
     ...(added.length > 0 ? [`新增：${added.join('、')}`] : []),
     ...(changed.length > 0 ? [`变更：${changed.join('、')}`] : []),
+    ...(left.length > 0 ? [`离开：${left.join('、')}（其在办事项请重新指派）`] : []),
   ];
 }
 

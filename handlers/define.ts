@@ -63,6 +63,8 @@ export interface Plan {
   title: string;
   intro: string[];
   fields: Fields;
+  /** What the form starts with, to be confirmed by sending it. */
+  start: RawValues;
   /** What was said already. */
   given: RawValues;
   /** Let the person confirm even when nothing is missing. */

@@ -37,7 +37,7 @@ export async function openDraft(
     handler: command.name,
     subject: plan.subject,
     state: 'open',
-    raw: plan.given,
+    raw: { ...plan.start, ...plan.given },
   };
   await rows.draft.create({
     data: {

@@ -24,6 +24,7 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
         title: filing.title,
         intro: filing.intro(asking.store.rules),
         fields: filing.fields,
+        start: {},
         given: (typed && filing.understand?.(typed, asking.at, timeZone)) || {},
         confirm: true,
       };

@@ -5,7 +5,7 @@ import { type Handler, type Query, usefulTo } from './define.ts';
 export const help: Query = {
   kind: 'query',
   name: 'help',
-  words: ['帮助', '菜单', '功能', 'help'],
+  words: ['帮助', '菜单', '功能', 'help', '你好', '您好'],
   usage: '帮助',
   help: '查看您能使用的功能',
   group: '其他',

@@ -29,7 +29,7 @@ export const listEntries: Query = {
     const line = rest ? `台账 ${rest}` : '台账';
     return {
       kind: 'notice',
-      title: `台账：共 ${total} 项${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`,
+      title: titleOf(total, page, pages),
       tone: 'plain',
       sections: [
         ...(understood.length > 0 ? [{ lines: [`条件：${understood.join('、')}`] }] : []),
@@ -40,6 +40,11 @@ export const listEntries: Query = {
     } satisfies Content;
   },
 };
+
+function titleOf(total: number, page: number, pages: number): string {
+  if (total === 0) return '台账：没有符合条件且您可以查看的事项';
+  return `台账：共 ${total} 项${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`;
+}
 
 interface Understood {
   filter: EntryFilter;

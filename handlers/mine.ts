@@ -17,6 +17,9 @@ function mineQuery(ledger: Ledger): Query {
     help: mine.help,
     group: ledger.title,
     may: () => true,
+    relevant: async ({ entries, person }) =>
+      ledger.filing !== undefined ||
+      (await entries.count({ ledger: ledger.name, personId: person.id, parts: mine.parts })) > 0,
     answer: (asking, typed) => listMine(asking, ledger, readPage(typed).number),
   };
 }

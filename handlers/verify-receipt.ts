@@ -1,6 +1,7 @@
 import { entryDigest } from '../ledger/audit/digest.ts';
 import { auditBodySchema } from '../ledger/audit/trail.ts';
 import type { Entry } from '../ledger/define.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import type { Asking, Query } from './define.ts';
 
 /** 核验 <回执号>: whether a record is still what its last step left, for who filed it and who handles it. */
@@ -13,6 +14,7 @@ export const verifyReceipt: Query = {
   group: '查询',
   may: () => true,
   async answer(asking, typed) {
+    if (typed.trim() === '') throw new Refusal('invalid-input', '请写明回执号，例如「核验 2345-ABCD」。');
     const entry = await asking.entries.get(typed);
     const intact = await isIntact(asking, entry);
     const recordedAt = asking.store.calendar.display(entry.createdAt);

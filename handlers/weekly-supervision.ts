@@ -13,6 +13,9 @@ export const weeklySupervision: Query = {
   help: '查看并回复本周督查',
   group: '整改台账',
   may: () => true,
+  relevant: async ({ entries, person }) =>
+    rectification.overseenBy(person) ||
+    (await entries.count({ ledger: rectification.name, personId: person.id })) > 0,
   async answer({ entries, person, today, store, directory }): Promise<Content> {
     const own = await supervisionCard(entries, person, today, store.calendar);
     if (own) return own;

@@ -50,10 +50,7 @@ async function post(operation: Operation, person: Person, week: string, head: st
           lines: [headForPeople(head), '请留存本条或抄入纸质周报；记录若被删改，用它可以查出。'],
         },
       ],
-      actions: [
-        { action: '统计', label: '统计' },
-        { action: '台账 逾期', label: '查看逾期' },
-      ],
+      actions: [{ action: '统计', label: '统计' }],
     },
   });
 }

@@ -12,7 +12,9 @@ export const weeklyCard: Job = {
     const { calendar, rules } = store;
     const first = calendar.firstWorkdayOfWeek(today);
     const last = calendar.lastWorkdayOfWeek(today);
-    if (!first || !last || today > last) return;
+    // What could not leave before the week is over would be last week's card in the next.
+    const leavesOn = calendar.dateOf(calendar.afterQuietHours(at, rules.quietHours));
+    if (!first || !last || leavesOn > last) return;
     if (at < calendar.instantOf(first, rules.weeklySupervision.cardAt)) return;
     const week = calendar.weekOf(today);
     if (!(await operation.isFirst(weeklyCard.name, week))) return;

@@ -79,6 +79,8 @@ export interface Move<Data = unknown, Contents = unknown> {
   inline?: string;
   /** Reads what is typed behind the ref, where it is more than one field. */
   read?(typed: string, context: Pick<Situation, 'at' | 'today' | 'calendar' | 'directory'>): Typed;
+  /** Whether 「全部」 means this entry too; without it, every one that can be moved. */
+  all?(situation: Situation<Data, Contents>): boolean;
   /** What the form starts with. */
   prefill?(situation: Situation<Data, Contents>): RawValues;
   /** Ask and let the person confirm even when nothing is missing. */

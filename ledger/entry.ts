@@ -141,6 +141,12 @@ export const tidyRef = (typed: string): string =>
     .replace(/[‐-―−－.]/g, '-')
     .replace(/[^0-9A-Z-]/g, '');
 
+/** Whether somebody typed a ref and nothing else. */
+export const isRef = (typed: string): boolean =>
+  /^(Z\d{1,3}(-\d{1,3}){0,2}|\d{1,3}-\d{1,3}|[2-9A-Z]{4}-[2-9A-Z]{4})$/.test(
+    typed.normalize('NFKC').toUpperCase(),
+  );
+
 async function expand(store: Store, ref: string, entries: Entries): Promise<string> {
   for (const ledger of store.ledgers) {
     const whole = await ledger.expandRef?.(ref, entries);

@@ -1,7 +1,7 @@
 import type { Rows } from '../prisma/database.ts';
 import type { Entry, Notice } from './define.ts';
 import type { Directory } from './directory.ts';
-import { type Content, headline, SHOW, showLine } from './message.ts';
+import { type Action, type Content, headline, type Section, SHOW, showLine } from './message.ts';
 import type { Outgoing } from './outbox.ts';
 import { recusalMark } from './recusal.ts';
 import type { Store } from './store.ts';
@@ -23,6 +23,15 @@ export function merged(pending: readonly Pending[]): Pending[] {
   });
 }
 
+/** Where every section asks for the same step first, one button takes it for all of them. */
+function forAll(sections: readonly Section[]): Action[] {
+  const steps = sections.map(({ actions = [] }) => actions.find(({ style }) => style === 'primary'));
+  const [first] = steps;
+  if (!first || !steps.every((step) => step?.label === first.label)) return [];
+  const refs = steps.map((step) => step?.action.slice(first.label.length + 1));
+  return [{ action: `${first.label} ${refs.join(',')}`, label: `全部${first.label}`, style: 'primary' }];
+}
+
 /** One card with a section for each entry. */
 function joined(messages: readonly Pending[]): Content {
   const notices = messages.map(({ content }) => content).filter((content) => content.kind === 'notice');
@@ -32,7 +41,11 @@ function joined(messages: readonly Pending[]): Content {
   const refs = notices.flatMap(({ refresh }) =>
     refresh?.startsWith(SHOW) ? refresh.slice(SHOW.length + 1) : [],
   );
-  const whole = { ...first, ...(refs.length > 0 && { refresh: showLine(...refs) }) };
+  const whole = {
+    ...first,
+    actions: [...first.actions, ...forAll(sections)],
+    ...(refs.length > 0 && { refresh: showLine(...refs) }),
+  };
   const rest = sections.length - MERGED_SECTIONS;
   if (rest <= 0) return { ...whole, sections };
   return { ...whole, sections: [...sections.slice(0, MERGED_SECTIONS), { lines: [`… 另有 ${rest} 项`] }] };

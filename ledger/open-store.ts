@@ -11,12 +11,17 @@ import type { Store } from './store.ts';
 const KEY_ID = 'key-id';
 
 /**
- * Opens everything that the record needs, making what is not there yet: data folder, database, key file.
+ * Opens everything that the record needs, making what is not there yet (data folder, database, key file) unless it must
+ * exist.
  * @throws Error in English, for the operator, when the settings, the database or the key file are not right
  */
-export async function openStore(environment: Environment, ledgers: readonly Ledger[]): Promise<Store> {
+export async function openStore(
+  environment: Environment,
+  ledgers: readonly Ledger[],
+  options: { mustExist?: boolean } = {},
+): Promise<Store> {
   const rules = await readRules(environment.rulesFile);
-  const database = await openDatabase(environment.databaseUrl);
+  const database = await openDatabase(environment.databaseUrl, options);
   try {
     const keys = await openKeys(database, environment.keyFile);
     return { database, keys, rules, ledgers, calendar: bureauCalendar(rules.bureau.timeZone) };

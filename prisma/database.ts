@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { access, chmod, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
@@ -29,21 +29,34 @@ const TRANSACTION_TIMEOUT_MS = 60_000;
 const BUSY_RETRIES = 5;
 
 /**
- * Opens the database at `url` (`file:…`), making and migrating it as needed.
+ * Opens the database at `url` (`file:…`), migrating it as needed; where there is none it is made, unless it must exist.
  * @throws Error in English, for the operator, when the URL is of another kind or the file cannot be used
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, options: { mustExist?: boolean } = {}): Promise<Database> {
   if (!url.startsWith('file:')) {
     throw new Error(
       `DATABASE_URL is ${schemeOf(url)}: this version stores in SQLite only, expected file:<path>`,
     );
   }
   const path = url.slice('file:'.length);
+  if (options.mustExist) await requireFile(path);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivate(path);
   const connection = new SqliteConnection(url);
   await migrate(connection, join(dirname(fileURLToPath(import.meta.url)), 'sqlite', 'migrations'));
-  await chmod(path, 0o600);
   return overClient(new PrismaClient({ adapter: connection }));
+}
+
+async function requireFile(path: string): Promise<void> {
+  await access(path).catch(() => {
+    throw new Error(`There is no database at ${path}: check DATA_DIR and DATABASE_URL`);
+  });
+}
+
+/** Only the owner may read it; SQLite gives the files that it makes beside it the same mode. */
+async function makePrivate(path: string): Promise<void> {
+  await (await open(path, 'a', 0o600)).close();
+  await chmod(path, 0o600);
 }
 
 const schemeOf = (url: string) => `${url.split(':', 1)[0]}:…`;
@@ -63,6 +76,8 @@ function overClient(client: PrismaClient): Database {
     },
     async close() {
       await last;
+      // Left to itself, libsql keeps everything in the file beside the database.
+      await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
       await client.$disconnect();
     },
   };

@@ -26,6 +26,7 @@ export const assign: Move<RectificationData, undefined> = {
   by: { roles: ['supervisor', 'discipline'] },
   style: 'primary',
   fields,
+  all: ({ entry }) => entry.state === 'unassigned',
   prefill,
   read: readTyped,
   apply,
@@ -42,11 +43,15 @@ function notices({ entry }: Here, { responsible, leader, dueOn }: RawValues): No
     taking('leader').includes(String(leader)) &&
     before.length === now.length &&
     now.every((person) => before.includes(person));
-  return now.flatMap((person) => {
+  const toLeader = taking('leader').includes(String(leader))
+    ? []
+    : [{ to: { person: String(leader) }, content: wording.entrusted(entry, String(dueOn)) }];
+  const toResponsible = now.flatMap((person) => {
     if (!before.includes(person))
       return [{ to: { person }, content: wording.assigned(entry, String(dueOn)) }];
     return isSame ? [] : [{ to: { person }, content: wording.reassigned(entry, String(dueOn)) }];
   });
+  return [...toResponsible, ...toLeader];
 }
 
 /** What is assigned already, else the term from the feedback, where it still lies ahead. */

@@ -42,6 +42,8 @@ const itemSchema = z.strictObject({
   assignedOn: on.optional(),
   progress: z.strictObject({ on, text: z.string() }).optional(),
   weekly: answerSchema.optional(),
+  /** The latest difficulty that was told, whatever was answered after it. */
+  difficulty: z.strictObject({ week: z.string(), text: z.string() }).optional(),
   application: z.strictObject({ on, by: z.string(), summary: z.string(), evidence: z.string() }).optional(),
   reviewedBy: z.string().optional(),
   approvedBy: z.string().optional(),

@@ -20,7 +20,8 @@ const stay = ({ entry }: Here, data: ItemData): Outcome<RectificationData, undef
 /** Any word about an item answers this week's 周督查 for it. */
 export function answered(here: Here, answer: keyof typeof ANSWERS, said?: string): ItemData {
   const week = here.calendar.weekOf(here.today);
-  return { ...itemData(here.data), weekly: { week, answer, ...(said && { text: said }) } };
+  const difficulty = answer === 'difficult' && said ? { difficulty: { week, text: said } } : {};
+  return { ...itemData(here.data), ...difficulty, weekly: { week, answer, ...(said && { text: said }) } };
 }
 
 const sign: Step = {
@@ -56,6 +57,7 @@ const asPlanned: Step = {
   help: '回复周督查：按计划推进',
   from: [...AT_WORK],
   by: byResponsible,
+  all: (here) => itemData(here.data).weekly?.week !== here.calendar.weekOf(here.today),
   apply: (here) => stay(here, answered(here, 'planned')),
 };
 
@@ -69,13 +71,16 @@ const difficulty: Step = {
   fields: { text: text('困难和需要的支持', 1000) },
   inline: 'text',
   apply: (here, { text: said }) => stay(here, answered(here, 'difficult', String(said))),
+  notices: ({ entry, actor }, { text: said }) => [
+    { to: { part: 'leader' }, content: wording.difficult(entry, actor.name, String(said)) },
+  ],
 };
 
 const apply: Step = {
   name: 'apply',
   word: '申请销号',
   help: '整改完成后申请销号',
-  from: ['signed', 'progressing', 'returned'],
+  from: [...AT_WORK],
   by: byResponsible,
   style: 'primary',
   fields: { summary: text('完成情况'), evidence: text('佐证', 1000) },

@@ -79,10 +79,15 @@ function describe({ entry, data, directory, today }: Situation<RectificationData
       heading: data.level === 'problem' ? '问题' : '整改措施',
       lines: [entry.title, ...(data.findings ? [data.findings] : [])],
     },
-    { heading: '责任落实', lines: responsibility(entry, data, directory, today) },
+    ...(isWhole(entry)
+      ? []
+      : [{ heading: '责任落实', lines: responsibility(entry, data, directory, today) }]),
     ...workSections(itemData(data), directory),
   ];
 }
+
+/** A problem that is worked on through its measures. */
+const isWhole = ({ state, people }: Entry): boolean => people.length === 0 && state !== 'unassigned';
 
 function responsibility(
   entry: Entry,

@@ -22,6 +22,7 @@ export async function supervisionCard(
   });
   if (items.length === 0) return undefined;
   const week = calendar.weekOf(today);
+  const open = items.filter((item) => !answerIn(entries.read(item).data as RectificationData, week)).length;
   return {
     kind: 'notice',
     title: `本周督查（${items.length} 项）`,
@@ -30,7 +31,7 @@ export async function supervisionCard(
       { lines: ['点一下即可回复；也可以电话告知督查员。'] },
       ...items.map((item) => itemSection(item, entries.read(item).data as RectificationData, week, today)),
     ],
-    actions: [],
+    actions: open > 1 ? [{ action: '按计划 全部', label: `其余 ${open} 项均按计划` }] : [],
     refresh: '本周督查',
   };
 }
@@ -41,10 +42,7 @@ function itemSection(item: Entry, data: RectificationData, week: string, today: 
   const answer = answerIn(data, week);
   if (answer) return { heading, lines: [...due, `✓ 本周已回复：${answer}`] };
   const action = (word: string) => ({ action: `${word} ${item.ref}`, label: word });
-  const words =
-    item.state === 'assigned'
-      ? ['签收', '按计划', '有困难', '申请延期']
-      : ['按计划', '有困难', '申请延期', '申请销号'];
+  const words = [...(item.state === 'assigned' ? ['签收'] : []), '按计划', '有困难', '申请延期', '申请销号'];
   return { heading, lines: due, actions: words.map(action) };
 }
 

@@ -3,7 +3,7 @@ import type { Directory, Person } from '../directory.ts';
 import type { Entries } from '../entry.ts';
 import type { NoticeContent, Section } from '../message.ts';
 import type { Store } from '../store.ts';
-import { AT_WORK, itemData, OPEN, type RectificationData } from './data.ts';
+import { AT_WORK, type ItemData, itemData, OPEN, type RectificationData } from './data.ts';
 import { isOverdue } from './statistics.ts';
 import { answerIn } from './supervision.ts';
 import { short, weekForPeople } from './wording.ts';
@@ -35,7 +35,7 @@ export async function summaryCard(summary: SummaryFor): Promise<NoticeContent | 
   const said = items.map((item) => ({ item, data: entries.read(item).data as RectificationData }));
   const asked = said.filter(({ item }) => (AT_WORK as readonly string[]).includes(item.state));
   const answered = asked.filter(({ data }) => answerIn(data, week));
-  const hard = answered.filter(({ data }) => itemData(data).weekly?.answer === 'difficult');
+  const hard = said.filter(({ data }) => itemData(data).difficulty?.week === week);
   const silent = asked.filter(({ data }) => !answerIn(data, week));
   const waiting = said.filter(({ item }) => ['applied', 'reviewed'].includes(item.state));
   const overdue = said.filter(({ item }) => isOverdue(item, today));
@@ -50,13 +50,26 @@ export async function summaryCard(summary: SummaryFor): Promise<NoticeContent | 
           `在办 ${items.length} 项，本周已回复 ${answered.length} 项，未回复 ${silent.length} 项，逾期 ${overdue.length} 项。`,
         ],
       },
-      ...listed('有困难', hard.map(line)),
+      ...listed(
+        '有困难',
+        hard.map((each) => `${line(each)}${toldBefore(itemData(each.data))}`),
+      ),
       ...listed('已逾期', overdue.map(line)),
       ...listed('待审核、复核', waiting.map(line)),
       ...listed('需电话了解', silent.filter(({ data }) => longSilent(data, week, store)).map(line)),
+      ...(part === undefined ? guessedWorkdays(today, store) : []),
     ],
-    actions: [{ action: '台账 逾期', label: '查看逾期' }],
+    actions: overdue.length > 0 ? [{ action: '台账 逾期', label: '查看逾期' }] : [],
   };
+}
+
+/** Days ahead for which the workdays should be known, not guessed. */
+const AHEAD_DAYS = 14;
+
+function guessedWorkdays(today: string, { calendar }: Store): Section[] {
+  const year = Number(calendar.addDays(today, AHEAD_DAYS).slice(0, 4));
+  if (calendar.isKnown(year)) return [];
+  return [{ lines: [`${year} 年的节假日和调休安排尚未收录，工作日暂按周一至周五推算，请更新程序。`] }];
 }
 
 function listed(heading: string, lines: string[]): Section[] {
@@ -78,6 +91,10 @@ function itemLine(item: Entry, data: RectificationData, week: string, directory:
   const due = item.dueOn ? `，时限 ${item.dueOn}` : '';
   return `${item.ref} ${short(item.title)}（${who.join('、') || '待分派'}${due}）${answer ? `：${answer}` : ''}`;
 }
+
+/** The difficulty, where the answer that is shown came after it. */
+const toldBefore = ({ weekly, difficulty }: ItemData): string =>
+  difficulty && weekly?.answer !== 'difficult' ? `（困难：${short(difficulty.text)}）` : '';
 
 /** Nothing was heard of it for as many weeks as the rules say: the 督查员 phones. */
 function longSilent(data: RectificationData, week: string, { calendar, rules }: Store): boolean {

@@ -49,6 +49,14 @@ export const assigned = (entry: Entry, dueOn: string): Content =>
 export const reassigned = (entry: Entry, dueOn: string): Content =>
   about('整改事项有调整', 'plain', item(entry, [`整改时限：${dueOn}。责任领导、责任人等请点「查看」。`], []));
 
+/** To the 责任领导: he answers for something from now on. */
+export const entrusted = (entry: Entry, dueOn: string): Content =>
+  about('由您任责任领导的整改事项', 'plain', item(entry, [`整改时限：${dueOn}`], []));
+
+/** To the 责任领导: somebody needs support. */
+export const difficult = (entry: Entry, by: string, said: string): Content =>
+  about('整改遇到困难', 'yellow', item(entry, [`${by}：${said}`], []));
+
 /** To the 责任领导: somebody says it is done. */
 export const applied = (entry: Entry, by: string, summary: string): Content =>
   about(

@@ -8,18 +8,21 @@ import type { RosterRow } from './read-roster.ts';
 export interface RosterImport {
   added: string[];
   changed: string[];
+  left: string[];
   unchanged: number;
 }
 
 /**
- * Brings the directory in line with the roster, by staff number. Whoever is not in it stays as he is: leaving is said,
- * not concluded from a list. Each change of a person stands in the audit chain, since roles decide who may do what.
+ * Brings the directory in line with the roster, by staff number. Whoever is not in it stays as he is, unless the roster
+ * is said to be complete: then he has left. Each change of a person stands in the audit chain, since roles decide who
+ * may do what.
  */
 export async function importRoster(
   operation: Operation,
   roster: readonly RosterRow[],
+  { isComplete = false }: { isComplete?: boolean } = {},
 ): Promise<RosterImport> {
-  const result: RosterImport = { added: [], changed: [], unchanged: 0 };
+  const result: RosterImport = { added: [], changed: [], left: [], unchanged: 0 };
   const departments = await ensureDepartments(operation, roster);
   for (const row of roster) {
     const departmentId = departments.get(row.department) ?? '';
@@ -31,6 +34,7 @@ export async function importRoster(
     await savePerson(operation, row, departmentId, known?.id);
     (known ? result.changed : result.added).push(row.name);
   }
+  if (isComplete) result.left = await letGo(operation, roster);
   return result;
 }
 
@@ -55,6 +59,20 @@ const isSame = (known: Row.PersonModel, row: RosterRow, departmentId: string): b
   known.isHead === row.isHead &&
   known.departmentId === departmentId &&
   JSON.stringify(known.roles) === JSON.stringify(row.roles);
+
+/** Whoever works here and is not in the roster has left. @returns their names */
+async function letGo({ rows, trail }: Operation, roster: readonly RosterRow[]): Promise<string[]> {
+  const staying = roster.map(({ staffNumber }) => staffNumber);
+  const leaving = await rows.person.findMany({ where: { active: true, staffNumber: { notIn: staying } } });
+  for (const { id } of leaving) {
+    const person = await rows.person.update({ where: { id }, data: { active: false } });
+    await trail.append({
+      action: 'roster.leave',
+      subject: { kind: 'person', id, digest: personDigest(person) },
+    });
+  }
+  return leaving.map(({ name }) => name);
+}
 
 async function savePerson(
   { rows, trail }: Operation,

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { IntercessionData } from './contents.ts';
 import { newRef } from './contents.ts';
 import { type Report, reportFields } from './fields.ts';
+import { RECEIVERS } from './receivers.ts';
 import { understandSentence } from './understand-sentence.ts';
 import * as wording from './wording.ts';
 
@@ -38,7 +39,7 @@ async function file(operation: Operation, actor: Person, raw: RawValues): Promis
     data: { late } satisfies IntercessionData,
     contents: { report, supplements: [] },
     facets: facetsOf(report),
-    people: { reporter: [actor.id], receiver: receivers(operation.directory, recused, actor) },
+    people: { reporter: [actor.id], receiver: standIns(operation.directory, recused, actor) },
     recused,
   });
   await tellReceivers(operation, entry);
@@ -75,15 +76,17 @@ function concerned(directory: Directory, report: Report): string[] {
     .map(({ id }) => id);
 }
 
-/** The 纪检监察员 who may see it; if none may, the 派驻纪检组. The reporter does not receive his own report. */
-function receivers(directory: Directory, recused: readonly string[], reporter: Person): string[] {
+/**
+ * Who receives it in place of the 纪检监察员: nobody as long as one of them may, else the 派驻纪检组. The officers
+ * themselves are not listed with the entry: who is missing from such a list would tell who was named.
+ */
+function standIns(directory: Directory, recused: readonly string[], reporter: Person): string[] {
   const free = (role: 'discipline' | 'resident') =>
     directory
       .withRole(role)
       .map(({ id }) => id)
       .filter((id) => !recused.includes(id) && id !== reporter.id);
-  const officers = free('discipline');
-  return officers.length > 0 ? officers : free('resident');
+  return free('discipline').length > 0 ? [] : free('resident');
 }
 
 /** Enumerations only: they may be counted without opening anything. */
@@ -102,9 +105,7 @@ async function unusedRef({ rows }: Operation): Promise<string> {
 }
 
 async function tellReceivers(operation: Operation, entry: Entry): Promise<void> {
-  await operation.notify(
-    entry,
-    { to: { part: 'receiver' }, content: wording.filed(entry) },
-    `intercession.file:${entry.id}`,
-  );
+  for (const to of RECEIVERS) {
+    await operation.notify(entry, { to, content: wording.filed(entry) }, `intercession.file:${entry.id}`);
+  }
 }

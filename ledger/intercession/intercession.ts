@@ -30,7 +30,7 @@ export const intercession = defineLedger<IntercessionData, IntercessionContents>
     archived: { label: '已归档', closed: true },
     withdrawn: { label: '已撤回', closed: true },
   },
-  parts: { reporter: '记录人', receiver: '受理人' },
+  parts: { reporter: '记录人', receiver: '代为受理人' },
   dataVersion: 1,
   data: dataSchema,
   contents: contentsSchema,

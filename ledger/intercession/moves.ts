@@ -3,12 +3,13 @@ import type { RawValues } from '../form.ts';
 import { choiceField, optional, textField } from '../form.ts';
 import { Refusal } from '../refusal.ts';
 import { CONCLUSIONS, DISPOSALS, type IntercessionContents, type IntercessionData } from './contents.ts';
+import { RECEIVERS } from './receivers.ts';
 import * as wording from './wording.ts';
 
 type Step = Move<IntercessionData, IntercessionContents>;
 type Here = Situation<IntercessionData, IntercessionContents>;
 
-/** 受理人: those who received it, and every 纪检监察员; recusal takes away who is concerned. */
+/** 受理人: every 纪检监察员, and who stands in for them; recusal takes away who is concerned. */
 const byOfficer = { roles: ['discipline'], parts: ['receiver'] } as const;
 const byReporter = { parts: ['reporter'] } as const;
 
@@ -134,7 +135,7 @@ const supplement: Step = {
   fields: { supplement: textField({ label: '补充说明', max: 5000, lines: 'many' }) },
   inline: 'supplement',
   apply: (here, values) => ({ state: 'submitted', contents: withSupplement(here, values) }),
-  notices: ({ entry }) => [{ to: { part: 'receiver' }, content: wording.supplemented(entry) }],
+  notices: ({ entry }) => RECEIVERS.map((to) => ({ to, content: wording.supplemented(entry) })),
 };
 
 function withSupplement(here: Here, values: RawValues): IntercessionContents {
@@ -156,7 +157,7 @@ const withdraw: Step = {
     state: 'withdrawn',
     contents: contentsWith(here, values.reason ? { withdrawalReason: String(values.reason) } : {}),
   }),
-  notices: ({ entry }) => [{ to: { part: 'receiver' }, content: wording.withdrawn(entry) }],
+  notices: ({ entry }) => RECEIVERS.map((to) => ({ to, content: wording.withdrawn(entry) })),
 };
 
 export const moves: readonly Step[] = [

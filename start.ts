@@ -10,7 +10,7 @@ import { jobs } from './jobs/index.ts';
 import { type Scheduler, scheduler } from './jobs/scheduler.ts';
 import type { Ledger } from './ledger/define.ts';
 import { ledgers as allLedgers } from './ledger/ledgers.ts';
-import { openStore } from './ledger/open-store.ts';
+import { openStore } from './open-store.ts';
 import { loadSample } from './sample/load-sample.ts';
 import { operationsEndpoints } from './web/operations.ts';
 import { close, listen, webServer } from './web/server.ts';

@@ -12,7 +12,7 @@ import { showFields } from '../ledger/form.ts';
 import { type Content, type FormField, headline, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Rows } from '../prisma/database.ts';
+import type { Rows } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';

@@ -1,6 +1,6 @@
 import type { Directory, Person } from '../ledger/directory.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Rows } from '../prisma/database.ts';
+import type { Rows } from '../ledger/store.ts';
 import type { ChatPlatform, Inbound } from './platform.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { Person } from '../ledger/directory.ts';
 import type { Content } from '../ledger/message.ts';
 import { enqueue } from '../ledger/outbox.ts';
-import type { Store } from '../ledger/store.ts';
-import type { Rows } from '../prisma/database.ts';
+import type { Rows, Store } from '../ledger/store.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
 
 /** What a message or an action came to. */

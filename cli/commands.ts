@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ledgers } from '../ledger/ledgers.ts';
-import { openStore } from '../ledger/open-store.ts';
 import type { Store } from '../ledger/store.ts';
+import { openStore } from '../open-store.ts';
 import { addBackup } from './backup.ts';
 import { addImport } from './import.ts';
 import { addJob } from './job.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openStage } from './stage.ts';
+import { Stage } from './stage.ts';
 import { playStory } from './story.ts';
 
 /** Monday of the story, 09:00 in Beijing. */
@@ -9,7 +9,7 @@ const sample = (name: string) => fileURLToPath(new URL(`../sample/${name}`, impo
 const [report = sample('rectification-report.txt')] = process.argv.slice(2);
 
 const begun = performance.now();
-const stage = await openStage(START);
+const stage = await Stage.build(START);
 try {
   await playStory(stage, { roster: sample('roster.csv'), report });
   process.stdout.write(

@@ -4,8 +4,7 @@ import type { Entries } from '../ledger/entry.ts';
 import type { Fields, RawValues } from '../ledger/form.ts';
 import type { Content } from '../ledger/message.ts';
 import type { Operation } from '../ledger/operation.ts';
-import type { Store } from '../ledger/store.ts';
-import type { Rows } from '../prisma/database.ts';
+import type { Rows, Store } from '../ledger/store.ts';
 
 /** Who asks, when, and the ledger with his eyes. */
 export interface Asking {

@@ -3,8 +3,7 @@ import type { Directory, Person } from '../ledger/directory.ts';
 import { type RawValues, showFields } from '../ledger/form.ts';
 import type { Content, FormContent } from '../ledger/message.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Store } from '../ledger/store.ts';
-import type { Row, Rows } from '../prisma/database.ts';
+import type { Row, Rows, Store } from '../ledger/store.ts';
 import type { Command, Plan } from './define.ts';
 
 /** A form that somebody opened. Nothing is in the ledger until it is sent. */

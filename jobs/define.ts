@@ -1,5 +1,5 @@
-import type { Rules } from '../config/rules.ts';
 import type { Operation } from '../ledger/operation.ts';
+import type { Rules } from '../ledger/store.ts';
 
 /**
  * Something that is asked of the house every day at a time. It says what should have been said by now, so a tick that

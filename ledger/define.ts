@@ -150,5 +150,11 @@ export interface Ledger<Data = unknown, Contents = unknown> {
 
 /** Lists hold ledgers of all kinds: what their data is like is known inside the ledger only. */
 export function defineLedger<Data, Contents>(ledger: Ledger<Data, Contents>): Ledger {
+  const taken = ledger.moves.find(({ name }) => name === FILED);
+  if (taken)
+    throw new Error(`Ledger ${ledger.name} has a move named ${FILED}: that is what its beginning is called`);
   return ledger as Ledger;
 }
+
+/** What an entry's first step is called in its history. */
+export const FILED = 'file';

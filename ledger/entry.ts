@@ -124,11 +124,17 @@ function matching(filter: EntryFilter): Prisma.EntryWhereInput {
     ...(Object.keys(due).length > 0 && { dueOn: due }),
     ...(filter.createdBetween && { createdAt: within(filter.createdBetween) }),
     ...(filter.closedBetween && { closedAt: within(filter.closedBetween) }),
-    ...(filter.text && { title: { contains: filter.text } }),
+    ...(filter.text && { AND: titleHas(filter.text) }),
     ...(filter.parentId !== undefined && { parentId: filter.parentId }),
     ...(filter.below && { ref: { startsWith: `${filter.below}-` } }),
     ...(filter.leaf && { children: { none: {} } }),
   };
+}
+
+/** `%` and `_` would stand for anything; what is between them is looked for instead. */
+function titleHas(text: string): Prisma.EntryWhereInput[] {
+  const pieces = text.split(/[%_]/u).filter((piece) => piece !== '');
+  return pieces.length > 0 ? pieces.map((piece) => ({ title: { contains: piece } })) : [{ id: '' }];
 }
 
 const within = ({ from, to }: Span) => ({ gte: from, lt: to });

@@ -43,7 +43,7 @@ export function textField(spec: Common & { max: number; lines?: 'one' | 'many' }
     ...spec,
     type: spec.lines === 'many' ? 'textarea' : 'text',
     required: true,
-    schema: z.string().superRefine((value, ctx) => {
+    schema: z.string('请填写文字').superRefine((value, ctx) => {
       if ([...value].length > spec.max) ctx.addIssue({ code: 'custom', message: tooLong(value) });
     }),
   };
@@ -95,7 +95,12 @@ export function dateTimeField(spec: Common): Field<string> {
 
 /** A person of the directory, by id. Whether the id exists is asked where the directory is at hand. */
 export function personField(spec: Common): Field<string> {
-  return { ...spec, type: 'person', required: true, schema: z.string().max(100) };
+  return {
+    ...spec,
+    type: 'person',
+    required: true,
+    schema: z.string('请从名单中选择一人').max(100, '请从名单中选择一人'),
+  };
 }
 
 export function peopleField(spec: Common): Field<string[]> {
@@ -103,7 +108,7 @@ export function peopleField(spec: Common): Field<string[]> {
     ...spec,
     type: 'people',
     required: true,
-    schema: z.array(z.string().max(100)).min(1, '请至少选择一人'),
+    schema: z.array(z.string('请从名单中选择').max(100, '请从名单中选择')).min(1, '请至少选择一人'),
   };
 }
 

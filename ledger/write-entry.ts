@@ -3,7 +3,7 @@ import type { Prisma, Rows } from '../prisma/database.ts';
 import { entryDigest } from './audit/digest.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { CalendarDate } from './calendar.ts';
-import type { Entry, Outcome } from './define.ts';
+import { type Entry, FILED, type Outcome } from './define.ts';
 import { contentsOf, ledgerNamed, WITH_PEOPLE } from './entry.ts';
 import type { RawValues } from './form.ts';
 import { recusalMark } from './recusal.ts';
@@ -71,7 +71,7 @@ export async function createEntry({ store, rows, trail, at }: Writing, entry: Ne
     include: { ...WITH_PEOPLE, recusals: true },
   });
   await trail.append({
-    action: `${entry.ledger}.file`,
+    action: `${entry.ledger}.${FILED}`,
     subject: { kind: 'entry', id, digest: entryDigest(created), to: entry.state },
     ...(entry.values && { values: entry.values }),
   });

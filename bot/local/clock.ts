@@ -1,4 +1,4 @@
-import type { Database } from '../../prisma/database.ts';
+import type { Database } from '../../ledger/store.ts';
 
 /** A clock that can be moved forward, so that a demonstration need not wait. The shift outlives a restart. */
 export interface LocalClock {

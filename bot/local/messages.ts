@@ -1,6 +1,5 @@
 import type { Content } from '../../ledger/message.ts';
-import type { Store } from '../../ledger/store.ts';
-import type { Rows } from '../../prisma/database.ts';
+import type { Rows, Store } from '../../ledger/store.ts';
 
 /** The window that everybody sees. */
 export const GROUP = 'group';

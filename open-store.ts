@@ -1,11 +1,11 @@
-import type { Environment } from '../config/environment.ts';
-import { readRules } from '../config/rules.ts';
-import { type Database, openDatabase } from '../prisma/database.ts';
-import { bureauCalendar } from './calendar.ts';
-import type { Ledger } from './define.ts';
-import { openKeyFile } from './key-file.ts';
-import type { KeyRing } from './seal.ts';
-import type { Store } from './store.ts';
+import type { Environment } from './config/environment.ts';
+import { readRules } from './config/rules.ts';
+import { bureauCalendar } from './ledger/calendar.ts';
+import type { Ledger } from './ledger/define.ts';
+import { openKeyFile } from './ledger/key-file.ts';
+import type { KeyRing } from './ledger/seal.ts';
+import type { Store } from './ledger/store.ts';
+import { type Database, openDatabase } from './prisma/database.ts';
 
 /** Which key sealed what the database holds. */
 const KEY_ID = 'key-id';

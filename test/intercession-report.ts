@@ -1,0 +1,36 @@
+import type { Person } from '../ledger/directory.ts';
+import type { RawValues } from '../ledger/form.ts';
+import { filing } from '../ledger/intercession/filing.ts';
+import { operate } from '../ledger/operation.ts';
+import type { Store } from '../ledger/store.ts';
+
+/** Files a whole report; what the test does not care about is filled in for it. @returns the report's ref */
+export async function fileReport(
+  store: Store,
+  reporter: Person,
+  at: Date,
+  values: RawValues = {},
+): Promise<string> {
+  const raw = { ...ordinaryReport(store, at), ...values };
+  await operate(store, { actor: reporter, at }, (operation) => filing.file(operation, reporter, raw));
+  const reports = await store.database.rows.entry.findMany({
+    where: { ledger: 'intercession' },
+    orderBy: { id: 'desc' },
+    take: 1,
+  });
+  const [report] = reports;
+  if (!report) throw new Error('No report was filed');
+  return report.ref;
+}
+
+const ordinaryReport = ({ calendar }: Store, at: Date): RawValues => ({
+  happenedAt: calendar.minuteOf(new Date(at.getTime() - 3_600_000)),
+  channel: 'phone',
+  intercessorName: '不详',
+  intercessorKind: 'unknown',
+  stage: 'review',
+  circumstances: ['lobbying'],
+  content: '来电请求在评审中关照某项目。',
+  reply: 'refused',
+  promise: true,
+});

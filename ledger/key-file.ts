@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { type KeyRing, keyRing } from './seal.ts';
 
@@ -32,7 +32,10 @@ async function exists(path: string): Promise<boolean> {
 
 async function makeKeyFile(path: string): Promise<void> {
   const content = JSON.stringify({ key: randomBytes(32).toString('base64') });
-  await writeFile(path, `${content}\n`, { mode: 0o600, flag: 'wx' });
+  const beside = `${path}.${process.pid}`;
+  // Whole or not at all: an empty key file would stop every later start.
+  await writeFile(beside, `${content}\n`, { mode: 0o600, flush: true });
+  await rename(beside, path);
 }
 
 async function readKeyFile(path: string): Promise<KeyRing> {

@@ -1,5 +1,6 @@
 import { access, chmod, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { migrate } from './migrate.ts';
@@ -26,7 +27,9 @@ export interface Database {
 
 /** The longest that one transaction may take; a bulk import of thousands of rows must fit. */
 const TRANSACTION_TIMEOUT_MS = 60_000;
-const BUSY_RETRIES = 5;
+/** Another process may hold the file for as long as a bulk import takes: so often, with such pauses, it is asked again. */
+const BUSY_RETRIES = 30;
+const BUSY_PAUSE_MS = 200;
 
 /**
  * Opens the database at `url` (`file:…`), migrating it as needed; where there is none it is made, unless it must exist.
@@ -76,8 +79,9 @@ function overClient(client: PrismaClient): Database {
     },
     async close() {
       await last;
-      // Left to itself, libsql keeps everything in the file beside the database.
-      await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
+      // Left to itself, libsql keeps everything in the file beside the database. Where another process reads it now, the
+      // next one to close does it.
+      await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`.catch(() => undefined);
       await client.$disconnect();
     },
   };
@@ -92,6 +96,7 @@ async function transact<T>(client: PrismaClient, work: (rows: Rows) => Promise<T
       });
     } catch (fault) {
       if (attempt >= BUSY_RETRIES || !isBusy(fault)) throw fault;
+      await wait(BUSY_PAUSE_MS);
     }
   }
 }

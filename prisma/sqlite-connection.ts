@@ -4,8 +4,8 @@ type Config = ConstructorParameters<typeof PrismaLibSql>[0];
 type Client = ReturnType<PrismaLibSql['createClient']>;
 type Transaction = Awaited<ReturnType<Client['transaction']>>;
 
-/** How long a statement waits for another process that is writing to the same file. */
-const BUSY_TIMEOUT_MS = 5_000;
+/** How long a statement waits for another process that is writing to the same file: nothing else runs meanwhile. */
+const BUSY_TIMEOUT_MS = 250;
 
 /**
  * One connection to a SQLite file for the whole process.

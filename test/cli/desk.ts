@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { run } from '../../cli/run.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
-import { openStore } from '../../open-store.ts';
 import type { Store } from '../../ledger/store.ts';
+import { openStore } from '../../open-store.ts';
 
 export interface Said {
   code: number;

@@ -1,0 +1,244 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ActionAnswer, Inbound } from '../../bot/platform.ts';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { verify } from '../../ledger/audit/verify.ts';
+import { entriesFor } from '../../ledger/entry.ts';
+import { ledgers } from '../../ledger/ledgers.ts';
+import { openStore } from '../../open-store.ts';
+import { type Service, startService } from '../../start.ts';
+import { START } from '../harness.ts';
+import { inbound, StandInPlatform } from './stand-in-platform.ts';
+
+// Whatever comes in may come in again, as often as it likes and later than anything else: the ledger and all outgoing
+// messages are as if each had come once. One exception is meant: an action that was refused had no effect, so that it
+// may be tried again (bot/receive.ts); here it comes in again only before anything else does.
+
+/** What comes in, said by somebody or done with the newest form in his window, and what comes in again after it. */
+interface Step {
+  kind: 'line' | 'button' | 'form by button' | 'form by line';
+  person: string;
+  text: string;
+  group?: string;
+  /** Which of the steps so far, counted around. */
+  replays: number[];
+}
+
+const say = (person: string, text: string) => ({ kind: 'line', person, text }) as const;
+const press = (person: string, text: string) => ({ kind: 'button', person, text }) as const;
+const submit = (person: string, by: 'button' | 'line') =>
+  ({ kind: `form by ${by}`, person, text: '' }) as const;
+
+/** What makes sense now and then, in one order or another. */
+const SENSIBLE = [
+  say('程一禾', '指派 Z1-1-1 责任领导 孟知行 责任人 林砚秋 时限 2026-12-31'),
+  say('叶知秋', '指派 Z1-1-1,Z1-1-2 责任领导 孟知行 责任人 林砚秋、何望舒 时限 2027-01-15'),
+  say('林砚秋', '签收 Z1-1-1'),
+  press('林砚秋', '签收 Z1-1-1'),
+  say('林砚秋', '进展 Z1-1-1 已开会研究'),
+  press('林砚秋', '进展 Z1-1-1'),
+  submit('林砚秋', 'button'),
+  submit('林砚秋', 'line'),
+  press('林砚秋', '申请销号 Z1-1-1'),
+  press('孟知行', '审核通过 Z1-1-1 情况属实'),
+  press('孟知行', '退回 Z1-1-1 佐证不全'),
+  say('何望舒', '昨天下午三点某某打电话让我在示例项目评审中关照'),
+  say('何望舒', '我要报告'),
+  submit('何望舒', 'button'),
+  submit('何望舒', 'line'),
+  press('何望舒', '我的报告'),
+  say('程一禾', '台账 整改中'),
+  { ...say('何望舒', '我的报告'), group: 'everybody' },
+];
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc
+    .tuple(
+      fc.oneof(
+        { arbitrary: fc.constantFrom(...SENSIBLE), weight: 4 },
+        { arbitrary: fc.string({ maxLength: 30 }).map((text) => say('程一禾', text)), weight: 1 },
+      ),
+      fc.array(fc.nat({ max: 50 }), { maxLength: 4 }),
+    )
+    .map(([step, replays]) => ({ ...step, replays })),
+  { minLength: 4, maxLength: 14 },
+);
+
+/** Enough for the forms that are opened here; what a form does not know, it leaves. */
+const FILLED_IN = {
+  text: '示例进展',
+  summary: '示例完成情况',
+  evidence: '示例佐证',
+  happenedAt: '2026-11-23T08:30',
+  channel: 'phone',
+  intercessorName: '不详',
+  intercessorKind: 'unknown',
+  stage: 'review',
+  circumstances: ['lobbying'],
+  content: '示例：请求关照',
+  reply: 'refused',
+  promise: true,
+};
+
+const world = { now: () => new Date(START), log: pino({ level: 'silent' }) };
+const folders: string[] = [];
+let prepared: string;
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'qinglian-replay-'));
+  folders.push(folder);
+  return folder;
+}
+
+const environmentIn = (folder: string): Environment =>
+  readEnvironment({ DATA_DIR: folder, PORT: '0', QINGLIAN_CONFIG: join(folder, 'rules.yaml') });
+
+beforeAll(async () => {
+  prepared = await newFolder();
+  const service = await startService(environmentIn(prepared), world);
+  await service.stop();
+});
+
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+/** Plays the steps in a bureau of its own. @returns everything that came of them, without what is random */
+async function outcomeOf(played: readonly Step[], replaying: boolean) {
+  const folder = await newFolder();
+  await cp(prepared, folder, { recursive: true });
+  const environment = environmentIn(folder);
+  const platform = new StandInPlatform();
+  const service = await startService(environment, { ...world, platforms: [platform.setting] });
+  const people = new Map(
+    (
+      (await (await fetch(`${service.address}/chat/api/people`)).json()) as { id: string; name: string }[]
+    ).map(({ id, name }) => [name, id]),
+  );
+  const playing = { service, platform, people };
+  const before: Delivered[] = [];
+  for (const [index, step] of played.entries()) {
+    const what = await asInbound(playing, step, index);
+    before.push(await deliver(playing, what));
+    if (replaying) await replay(playing, before, step.replays);
+  }
+  await service.idle();
+  const sent = platform.shown.map(({ id: _, ...message }) => message);
+  const calls = platform.calls.length;
+  await service.stop();
+  const plain = plainIn(people);
+  return {
+    sentTwice: calls - sent.length,
+    windows: Object.groupBy(sent.map(plain), (message) => JSON.parse(message).address.externalId),
+    answers: before.map(({ answer }) => plain(answer ?? {})),
+    ...(await ledgerIn(environment, plain)),
+  };
+}
+
+interface Playing {
+  service: Service;
+  platform: StandInPlatform;
+  people: ReadonlyMap<string, string>;
+}
+
+async function asInbound(
+  { service, platform, people }: Playing,
+  step: Step,
+  index: number,
+): Promise<Inbound> {
+  const account = people.get(step.person) ?? '';
+  const { kind, group } = step;
+  const at = new Date(Date.parse(START) + index);
+  const what = { key: `stand-in:${index}`, account, at, ...(group && { group }) };
+  if (kind === 'line') return inbound({ ...what, text: step.text });
+  await service.idle();
+  if (kind === 'button') return inbound({ ...what, kind: 'action', text: step.text });
+  const form = platform.window(account).findLast((content) => content.kind === 'form');
+  const text = form?.actions[0]?.action ?? '提交 没有表单';
+  return inbound({ ...what, kind: kind === 'form by line' ? 'message' : 'action', text, form: FILLED_IN });
+}
+
+interface Delivered {
+  inbound: Inbound;
+  answer?: ActionAnswer;
+}
+
+/** A message is only stored now and settled some time; an action is carried out at once, after what was said before. */
+async function deliver({ service, platform }: Playing, what: Inbound): Promise<Delivered> {
+  if (what.kind === 'message') {
+    await platform.receiver.message(what);
+    return { inbound: what };
+  }
+  await service.idle();
+  return { inbound: what, answer: await platform.receiver.action(what) };
+}
+
+async function replay(playing: Playing, before: readonly Delivered[], replays: number[]): Promise<void> {
+  const again = replays.flatMap((nth) => before[nth % before.length] ?? []);
+  await Promise.all(
+    again.map(async (first) => {
+      if (!first.answer) return deliver(playing, first.inbound);
+      if (!isSettled(first.answer) && first !== before.at(-1)) return undefined;
+      const answer = await playing.platform.receiver.action(first.inbound);
+      expect(answer.toast).toBe(first.answer.toast);
+      return undefined;
+    }),
+  );
+}
+
+const isSettled = ({ toast }: ActionAnswer): boolean => toast === undefined || /^(已|请填写)/u.test(toast);
+
+type Plain = (value: unknown) => string;
+
+/** As JSON, with names for persons and without what chance gave. */
+function plainIn(people: ReadonlyMap<string, string>): Plain {
+  const names = new Map([...people].map(([name, id]) => [id, name]));
+  return (value) =>
+    JSON.stringify(value)
+      .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => names.get(id) ?? '<id>')
+      .replace(/\b[2-9A-Z]{4}-[2-9A-Z]{4}\b/g, '<ref>');
+}
+
+async function ledgerIn(environment: Environment, plain: Plain) {
+  const store = await openStore(environment, ledgers);
+  try {
+    const { rows } = store.database;
+    const entries = entriesFor(store, rows, 'bureau');
+    const found = await Promise.all(
+      (await entries.list({})).map(async (entry) => {
+        const { id: _, sealed: _s, parentId: _p, ...row } = entry;
+        const people = entry.people.map(({ part, personId }) => `${part} ${personId}`).sort();
+        const { data, contents } = entries.read(entry);
+        return plain({ ...row, people, data, contents, history: await entries.history(entry) });
+      }),
+    );
+    const chain = await rows.auditRecord.findMany({ orderBy: { seq: 'asc' } });
+    return {
+      entries: found.sort(),
+      chain: chain.map(({ actor, action }) => plain([actor, action])),
+      problems: (await verify(rows)).problems,
+      waiting: await rows.inbox.count(),
+    };
+  } finally {
+    await store.database.close();
+  }
+}
+
+it('replaying whatever came in gives the same ledger and the same outgoing messages', async () => {
+  let changes = 0;
+  await fc.assert(
+    fc.asyncProperty(steps, async (played) => {
+      const [once, replayed] = await Promise.all([outcomeOf(played, false), outcomeOf(played, true)]);
+      expect(replayed).toEqual(once);
+      expect(once).toMatchObject({ sentTwice: 0, problems: [], waiting: 0 });
+      changes += once.chain.filter((record) => /assign|sign|progress|intercession/.test(record)).length;
+    }),
+    { numRuns: 25 },
+  );
+  // Without changes to the ledger the replays would have had nothing to repeat.
+  expect(changes).toBeGreaterThan(10);
+});

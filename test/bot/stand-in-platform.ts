@@ -1,0 +1,60 @@
+import type { ChatPlatform, Inbound, Receiver } from '../../bot/platform.ts';
+import type { PlatformSetting } from '../../bot/platforms.ts';
+import type { Content } from '../../ledger/message.ts';
+import type { Address } from '../../ledger/outbox.ts';
+
+export interface SentMessage {
+  id: string;
+  address: Address;
+  content: Content;
+}
+
+export const STAND_IN = 'stand-in';
+
+/** A platform in the test's hands: what comes in is said here, and what goes out can be made to fail. */
+export class StandInPlatform {
+  /** Every call of `send`, in order. */
+  readonly calls: SentMessage[] = [];
+  /** What people see: the first message with an id, as every platform promises. */
+  readonly shown: SentMessage[] = [];
+  /** What happens on a call, before the message is shown; it fails by throwing. */
+  onSend: (message: SentMessage) => Promise<void> = async () => {};
+  #receiver: Receiver | undefined;
+
+  readonly setting: PlatformSetting = async (): Promise<ChatPlatform> => ({
+    name: STAND_IN,
+    accounts: 'everybody',
+    endpoints: [],
+    start: async (receiver) => {
+      this.#receiver = receiver;
+    },
+    stop: async () => {
+      this.#receiver = undefined;
+    },
+    ready: () => this.#receiver !== undefined,
+    send: async (message) => {
+      this.calls.push(message);
+      await this.onSend(message);
+      this.show(message);
+    },
+  });
+
+  get receiver(): Receiver {
+    if (!this.#receiver) throw new Error('The stand-in was not started');
+    return this.#receiver;
+  }
+
+  show(message: SentMessage): void {
+    if (!this.shown.some(({ id }) => id === message.id)) this.shown.push(message);
+  }
+
+  /** What the account sees. */
+  window(account: string): Content[] {
+    return this.shown.filter(({ address }) => address.externalId === account).map(({ content }) => content);
+  }
+}
+
+/** Something said or pressed on the stand-in. */
+export const inbound = (
+  given: Pick<Inbound, 'key' | 'account' | 'text' | 'at'> & Partial<Inbound>,
+): Inbound => ({ kind: 'message', platform: STAND_IN, ...given });

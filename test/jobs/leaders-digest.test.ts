@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { leadersDigest } from '../../jobs/leaders-digest.ts';
+import { chainHead, headForPeople } from '../../ledger/audit/trail.ts';
+import type { NoticeContent } from '../../ledger/message.ts';
+import type { Store } from '../../ledger/store.ts';
+import { fileReport } from '../intercession-report.ts';
+import { openSampleRecord, personNamed, type SampleRecord, takeMessages } from '../sample-record.ts';
+import { applyForClosing, assign, cardFor, receivers, saidBy, say } from './at-work.ts';
+
+const BEGAN = new Date('2026-11-18T02:00:00Z');
+const WORKED = new Date('2026-11-25T02:00:00Z');
+/** The Monday after. */
+const MONDAY = '2026-11-30T00:30:00Z';
+const READERS = ['唐文澜', '姜明澈', '孟知行', '田守正', '苏静宜', '郑怀瑾'];
+
+let began: SampleRecord;
+let record: SampleRecord;
+let store: Store;
+
+beforeAll(async () => {
+  began = await openSampleRecord(BEGAN);
+});
+
+afterAll(() => began.close());
+
+beforeEach(async () => {
+  record = await began.copy();
+  store = record.store;
+});
+
+afterEach(() => record.close());
+
+const linesUnder = (card: NoticeContent, heading: string) =>
+  card.sections.find((section) => section.heading === heading)?.lines;
+
+async function report(values: Record<string, string> = {}, at = WORKED): Promise<string> {
+  const ref = await fileReport(store, await personNamed(store, '许星阑'), at, values);
+  await takeMessages(store);
+  return ref;
+}
+
+describe('when it is said', () => {
+  test('not before 08:30, then once to secretary, leaders, discipline and resident', async () => {
+    expect(receivers(await saidBy(store, leadersDigest, '2026-11-23T00:30:00Z'))).toEqual(READERS);
+    expect(await saidBy(store, leadersDigest, '2026-11-30T00:29:59Z')).toEqual([]);
+    expect(receivers(await saidBy(store, leadersDigest, MONDAY))).toEqual(READERS);
+    for (let day = 1; day <= 6; day += 1) {
+      expect(await saidBy(store, leadersDigest, `2026-12-0${day}T00:30:00Z`)).toEqual([]);
+    }
+  });
+
+  test('nothing to a bureau that began after the week’s first workday', async () => {
+    expect(await saidBy(store, leadersDigest, '2026-11-18T03:00:00Z')).toEqual([]);
+    expect(await saidBy(store, leadersDigest, '2026-11-20T00:30:00Z')).toEqual([]);
+  });
+});
+
+describe('its figures', () => {
+  test('are those of the week before, and of the ledgers as they stand', async () => {
+    await assign(store, 'Z1-1-1', { responsible: ['方远山'], dueOn: '2026-11-27', at: WORKED });
+    await assign(store, 'Z1-1-2', { responsible: ['方远山'], dueOn: '2026-12-27', at: WORKED });
+    await applyForClosing(store, '方远山', 'Z1-1-2', WORKED);
+    await say(store, '孟知行', ['审核通过', 'Z1-1-2'], WORKED);
+    await say(store, '叶知秋', ['复核通过', 'Z1-1-2'], WORKED);
+    await report();
+    await report({}, new Date('2026-11-30T00:10:00Z'));
+    const card = cardFor(await saidBy(store, leadersDigest, MONDAY), '田守正');
+    expect(card.title).toBe('清廉周报（2026-11-23 至 2026-11-29）');
+    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 0 · 办结 1', '在办 15 · 逾期 1']);
+    expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2']);
+  });
+
+  test('count the measures that were added in the week before', async () => {
+    const card = cardFor(await saidBy(store, leadersDigest, '2026-11-23T00:30:00Z'), '孟知行');
+    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 16 · 办结 0', '在办 16']);
+  });
+
+  test('of 说情打招呼 are for those who oversee it only', async () => {
+    const messages = await saidBy(store, leadersDigest, MONDAY);
+    const have = READERS.filter((name) => linesUnder(cardFor(messages, name), '说情打招呼记录'));
+    expect(have).toEqual(['唐文澜', '姜明澈', '田守正', '郑怀瑾']);
+  });
+
+  test.each([
+    'intercessorName',
+    'goBetween',
+    'recuse',
+  ])('never include what concerns the reader, named as %s, in no state', async (way) => {
+    const ref = await report({ [way]: '田守正' });
+    await report({ [way]: '姜明澈' });
+    const count = async (at: string) => {
+      const messages = await saidBy(store, leadersDigest, at);
+      const figures = (name: string) => linesUnder(cardFor(messages, name), '说情打招呼记录');
+      return { 田守正: figures('田守正'), 姜明澈: figures('姜明澈'), 唐文澜: figures('唐文澜') };
+    };
+    expect(await count(MONDAY)).toEqual({
+      田守正: ['上周新增 1 · 办结 0', '在办 1'],
+      姜明澈: ['上周新增 1 · 办结 0', '在办 1'],
+      唐文澜: ['上周新增 2 · 办结 0', '在办 2'],
+    });
+    await say(store, '许星阑', ['撤回', ref], new Date('2026-12-01T02:00:00Z'));
+    expect(await count('2026-12-07T00:30:00Z')).toEqual({
+      田守正: ['上周新增 0 · 办结 0', '在办 1'],
+      姜明澈: ['上周新增 0 · 办结 1', '在办 0'],
+      唐文澜: ['上周新增 0 · 办结 1', '在办 1'],
+    });
+  });
+});
+
+describe('the chain’s head in it', () => {
+  test('is the head at that moment, the same for all, and remembered as given out', async () => {
+    await report();
+    const { hash } = await chainHead(store.database.rows);
+    const messages = await saidBy(store, leadersDigest, MONDAY);
+    const heads = READERS.map((name) => linesUnder(cardFor(messages, name), '存证链首')?.[0]);
+    expect(new Set(heads)).toEqual(new Set([headForPeople(hash)]));
+    expect(headForPeople(hash)).toMatch(/^([0-9a-f]{4} ){7}[0-9a-f]{4}$/);
+    const anchors = await store.database.rows.anchor.findMany();
+    expect(anchors.map((anchor) => Buffer.from(anchor.hash).toString('hex'))).toEqual([hash]);
+    expect(anchors[0]?.givenAt.toISOString()).toBe(new Date(MONDAY).toISOString());
+  });
+
+  test('is kept once when nothing was recorded between two digests, and twice when something was', async () => {
+    await saidBy(store, leadersDigest, '2026-11-23T00:30:00Z');
+    await saidBy(store, leadersDigest, MONDAY);
+    expect(await store.database.rows.anchor.count()).toBe(1);
+    await report({}, new Date('2026-12-01T02:00:00Z'));
+    await saidBy(store, leadersDigest, '2026-12-07T00:30:00Z');
+    expect(await store.database.rows.anchor.count()).toBe(2);
+  });
+});

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import type { House } from '../../../bot/house.ts';
+import type { ChatPlatform } from '../../../bot/platform.ts';
+import { receive } from '../../../bot/receive.ts';
+import { handlersFor } from '../../../handlers/index.ts';
+import type { Person } from '../../../ledger/directory.ts';
+import type { Content } from '../../../ledger/message.ts';
+import type { Store } from '../../../ledger/store.ts';
+
+/** Somebody asks, and gets his answer at once: the way of a message without a platform around it. */
+export type AskHouse = (person: Person, text: string, at: Date) => Promise<Content | undefined>;
+
+const platform: ChatPlatform = {
+  name: 'test',
+  accounts: 'everybody',
+  endpoints: [],
+  start: async () => undefined,
+  stop: async () => undefined,
+  ready: () => true,
+  send: async () => undefined,
+};
+
+export function houseOf(store: Store): AskHouse {
+  return async (person, text, at) => {
+    const log = pino({ level: 'silent' });
+    const handlers = handlersFor(store.ledgers);
+    const house: House = { store, handlers, platforms: [platform], now: () => at, log };
+    const key = `test:${randomUUID()}`;
+    const { reply } = await receive(house, {
+      kind: 'message',
+      key,
+      platform: platform.name,
+      account: person.id,
+      text,
+      at,
+    });
+    return reply;
+  };
+}

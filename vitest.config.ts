@@ -7,5 +7,6 @@ export default defineConfig({
     reporters: ['default', './test/closing-count.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
   },
 });

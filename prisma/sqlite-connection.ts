@@ -27,7 +27,13 @@ export class SqliteConnection extends PrismaLibSql {
 }
 
 async function beginOn(client: Client): Promise<Transaction> {
-  await client.execute('BEGIN IMMEDIATE');
+  try {
+    await client.execute('BEGIN IMMEDIATE');
+  } catch (fault) {
+    // libsql leaves the statement that was refused in progress, and with it nothing could be committed here any more.
+    await client.reconnect();
+    throw fault;
+  }
   let open = true;
   const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
     if (!open) return;

@@ -53,7 +53,10 @@ function whoMay(ledger: Ledger, { by }: Move): string {
 function wrongState({ ledger, move }: LedgerMove, entry: Entry): Refusal {
   const now = ledger.states[entry.state]?.label ?? entry.state;
   const needed = move.from.map((state) => ledger.states[state]?.label ?? state).join('」「');
-  return new Refusal('wrong-state', `${entry.ref} 现为「${now}」，不能「${move.word}」；处于「${needed}」时才可以。`);
+  return new Refusal(
+    'wrong-state',
+    `${entry.ref} 现为「${now}」，不能「${move.word}」；处于「${needed}」时才可以。`,
+  );
 }
 
 /** An entry that is to be moved, and the version it was looked at in, where that is known. */

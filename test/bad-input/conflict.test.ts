@@ -86,7 +86,7 @@ describe('two people who move the same entry at once', () => {
     await submit(bureau, OFFICER, forms.quick, { conclusion: 'routine', reason: '正常履职' });
     const typed = { conclusion: 'inquiry', reason: '写了很久的一段理由' };
     const { toast, card } = await submit(bureau, SECOND_OFFICER, forms.slow, typed);
-    expect(toast).toBe(`${ref} 现为「正常履职·备查」，不能甄别；需处于「已受理」「甄别中」。`);
+    expect(toast).toBe(`${ref} 现为「正常履职·备查」，不能「甄别」；处于「已受理」「甄别中」时才可以。`);
     expect(readable(card as FormContent)).toBe(
       `${toast}\n您填写的内容（未登记）\n甄别结论：一般过问·登记\n理由：写了很久的一段理由`,
     );
@@ -111,6 +111,6 @@ describe('two people who move the same entry at once', () => {
     const ref = await fileReport(bureau, STAFF);
     const said = await Promise.all([OFFICER, SECOND_OFFICER].map((name) => asked(name, `受理 ${ref}`)));
     expect(said.filter((answer) => answer.startsWith(`已受理 ${ref}`))).toHaveLength(1);
-    expect(said.filter((answer) => answer.startsWith(`${ref} 现为「已受理」，不能受理`))).toHaveLength(1);
+    expect(said.filter((answer) => answer.startsWith(`${ref} 现为「已受理」，不能「受理」`))).toHaveLength(1);
   });
 });

@@ -149,7 +149,7 @@ describe('a report', () => {
   it('takes no step out of its order, and says what is possible', async () => {
     const ref = await fileReport(bureau, REPORTER);
     expect(await asked(OFFICER, `归档 ${ref}`)).toBe(
-      `${ref} 现为「已提交」，不能归档；需处于「已反馈记录人」。`,
+      `${ref} 现为「已提交」，不能「归档」；处于「已反馈记录人」时才可以。`,
     );
     expect(await asked(OFFICER, `查看 ${ref}`)).toContain(`${ref} · 已提交`);
   });

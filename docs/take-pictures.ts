@@ -3,17 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { ChatClient } from '../bot/local/chat-client.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { type Service, startService } from '../start.ts';
+import { startChromium } from '../test/chromium.ts';
 
 /** Wednesday of the sample bureau, 10:06 in Beijing. */
 const START = Date.parse('2026-11-25T10:06:00+08:00');
@@ -36,20 +30,8 @@ const DESKTOP = { viewport: { width: 1280, height: 940 }, deviceScaleFactor: 1 }
 /** Larger pictures make a clone slow. */
 const MAX_BYTES = 300 * 1024;
 
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--lang=zh-CN',
-  // Date inputs go by the page's language, as on a Chinese phone, and not by that of this machine.
-  '--enable-blink-features=LangAttributeAwareFormControlUI',
-];
+// Date inputs go by the page's language, as on a Chinese phone, and not by that of this machine.
+const LANGUAGE = '--enable-blink-features=LangAttributeAwareFormControlUI';
 
 const IMAGES = fileURLToPath(new URL('./images', import.meta.url));
 
@@ -223,7 +205,7 @@ const service = await startService(environment, {
   now: () => new Date(START),
   log: pino({ level: 'error' }),
 });
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+const browser = await startChromium(LANGUAGE);
 try {
   await takePictures({ service, browser, ids: await idsByName(service) });
 } finally {

@@ -6,8 +6,8 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 /** Where a Chromium is, if this machine has one. */
 export const chromiumPath = PLACES.find((place) => existsSync(place));
 
-/** Starts it without anything that would call out of the machine. */
-export function startChromium(): Promise<Browser> {
+/** Starts it without anything that would call out of the machine. @param more further arguments */
+export function startChromium(...more: string[]): Promise<Browser> {
   if (!chromiumPath) throw new Error(`No Chromium among ${PLACES.join(', ')}`);
   return chromium.launch({
     executablePath: chromiumPath,
@@ -20,6 +20,7 @@ export function startChromium(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--lang=zh-CN',
+      ...more,
     ],
   });
 }

@@ -1,6 +1,7 @@
 import { chainHead, headForPeople } from '../ledger/audit/trail.ts';
+import type { Ledger } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
-import { entriesFor } from '../ledger/entry.ts';
+import { type Entries, entriesFor, type Span } from '../ledger/entry.ts';
 import type { Section } from '../ledger/message.ts';
 import type { Operation } from '../ledger/operation.ts';
 import type { Role } from '../ledger/role.ts';
@@ -68,21 +69,45 @@ async function ledgerSections(
     to: calendar.instantOf(calendar.addDays(monday, 7), '00:00'),
   };
   const overseen = store.ledgers.filter((ledger) => ledger.overseenBy(person));
-  return Promise.all(
-    overseen.map(async ({ name, title, states }) => {
-      const all = { ledger: name, leaf: true };
-      const open = Object.keys(states).filter((state) => !states[state]?.closed);
-      const [added, closed, openNow, overdue] = await Promise.all([
-        entries.figure({ ...all, createdBetween: between }),
-        entries.figure({ ...all, closedBetween: between }),
-        entries.figure({ ...all, states: open }),
-        entries.figure({ ...all, states: open, dueBefore: today }),
-      ]);
-      const lines = [
-        `上周新增 ${added} · 办结 ${closed}`,
-        `在办 ${openNow}${overdue > 0 ? ` · 逾期 ${overdue}` : ''}`,
-      ];
-      return { heading: title, lines };
+  return Promise.all(overseen.map((ledger) => ledgerSection(entries, ledger, between, today)));
+}
+
+async function ledgerSection(
+  entries: Entries,
+  ledger: Ledger,
+  between: Span,
+  today: string,
+): Promise<Section> {
+  const { name, title, states } = ledger;
+  const all = { ledger: name, leaf: true };
+  const open = Object.keys(states).filter((state) => !states[state]?.closed);
+  const [added, closed, openNow, overdue] = await Promise.all([
+    entries.figure({ ...all, createdBetween: between }),
+    entries.figure({ ...all, closedBetween: between }),
+    entries.figure({ ...all, states: open }),
+    entries.figure({ ...all, states: open, dueBefore: today }),
+  ]);
+  const lines = [
+    `上周新增 ${added} · 办结 ${closed}`,
+    `在办 ${openNow}${overdue > 0 ? ` · 逾期 ${overdue}` : ''}`,
+    ...(await stateLine(entries, ledger, open)),
+  ];
+  return { heading: title, lines };
+}
+
+/** How the open entries stand; of a sealed ledger a leader is given totals only. */
+async function stateLine(
+  entries: Entries,
+  { name, states, contents }: Ledger,
+  open: string[],
+): Promise<string[]> {
+  if (contents) return [];
+  const counted = await Promise.all(
+    open.map(async (state) => {
+      const count = await entries.figure({ ledger: name, leaf: true, states: [state] });
+      return count > 0 ? [`${states[state]?.label} ${count}`] : [];
     }),
   );
+  const shown = counted.flat();
+  return shown.length > 0 ? [`其中 ${shown.join(' · ')}`] : [];
 }

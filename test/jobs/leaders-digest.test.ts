@@ -66,13 +66,17 @@ describe('its figures', () => {
     await report({}, new Date('2026-11-30T00:10:00Z'));
     const card = cardFor(await saidBy(store, leadersDigest, MONDAY), '田守正');
     expect(card.title).toBe('清廉周报（2026-11-23 至 2026-11-29）');
-    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 0 · 办结 1', '在办 15 · 逾期 1']);
+    expect(linesUnder(card, '整改台账')).toEqual([
+      '上周新增 0 · 办结 1',
+      '在办 15 · 逾期 1',
+      '其中 待分派 14 · 已交办 1',
+    ]);
     expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2']);
   });
 
   test('count the measures that were added in the week before', async () => {
     const card = cardFor(await saidBy(store, leadersDigest, '2026-11-23T00:30:00Z'), '孟知行');
-    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 16 · 办结 0', '在办 16']);
+    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 16 · 办结 0', '在办 16', '其中 待分派 16']);
   });
 
   test('of 说情打招呼 are for those who oversee it only', async () => {

@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { readEnvironment } from './config/environment.ts';
+import { loadSettingsFile } from './config/settings-file.ts';
 import { startService } from './start.ts';
 
+loadSettingsFile();
 const environment = readEnvironmentOrExit();
 const log = pino({ level: environment.logLevel, base: null });
 

@@ -11,9 +11,18 @@ export function notUnderstood(said: string, allowed: readonly Handler[]): Refusa
   const near = nearestWords(said, allowed);
   const quoted = [...said].length > QUOTED ? `${[...said].slice(0, QUOTED).join('')}…` : said;
   const sentence = `没有听懂「${quoted || '（空）'}」。您是不是想说「${near.join('」或「')}」？发送「帮助」可以查看全部功能。`;
-  const offers = [...near, '帮助'].map((word) => ({ action: word, label: word }));
+  const report = allowed.find((handler) => handler.kind === 'command' && handler.understand);
+  const offers = [
+    ...(isSentence(said) && report
+      ? [{ action: `${report.words[0]} ${said}`, label: `用这句话填写${report.group}` }]
+      : []),
+    ...[...near, '帮助'].map((word) => ({ action: word, label: word })),
+  ];
   return new Refusal('unknown-word', sentence, {}, offers);
 }
+
+/** Long enough to tell of something, and short enough to stand behind a button. */
+const isSentence = (said: string): boolean => [...said].length >= 10 && [...said].length <= 200;
 
 function nearestWords(said: string, allowed: readonly Handler[]): string[] {
   const start = said.slice(0, QUOTED);

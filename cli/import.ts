@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { readDirectory } from '../ledger/directory.ts';
 import { type Operation, operate } from '../ledger/operation.ts';
 import { importReport, type ReportImport } from '../ledger/rectification/import-report.ts';
 import { parseReport, type RectificationReport } from '../ledger/rectification/report/parse-report.ts';
 import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
+import { recuseAnew } from '../ledger/recuse-anew.ts';
 import { importRoster, type RosterImport } from '../ledger/roster/import-roster.ts';
 import { readRoster } from '../ledger/roster/read-roster.ts';
 import type { Desk } from './commands.ts';
@@ -25,9 +27,12 @@ export function addImport(program: Command, desk: Desk): void {
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: Options & { complete?: boolean }) => {
       const roster = await readRoster(basename(file), await readFile(file));
-      const result = await inOneGo(desk, 'command:import-roster', options, (operation) =>
-        importRoster(operation, roster, { isComplete: options.complete === true }),
-      );
+      const result = await inOneGo(desk, 'command:import-roster', options, async (operation) => {
+        const imported = await importRoster(operation, roster, { isComplete: options.complete === true });
+        const directory = await readDirectory(operation.rows);
+        await recuseAnew({ ...operation, directory });
+        return imported;
+      });
       desk.print(result, options.json, rosterLines(result, options.dryRun === true));
     });
   command

@@ -1,5 +1,7 @@
+import { loadSettingsFile } from '../config/settings-file.ts';
 import { run } from './run.ts';
 
+loadSettingsFile();
 process.exitCode = await run(process.argv.slice(2), {
   variables: process.env,
   now: () => new Date(),

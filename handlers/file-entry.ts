@@ -1,4 +1,5 @@
 import type { Filing, Ledger } from '../ledger/define.ts';
+import type { RawValues } from '../ledger/form.ts';
 import type { Command } from './define.ts';
 
 /** One command for each ledger that people add to: 「我要报告」. Nothing is recorded before the form is sent. */
@@ -25,10 +26,12 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
         intro: filing.intro(asking.store.rules),
         fields: filing.fields,
         start: {},
-        given: (typed && filing.understand?.(typed, asking.at, timeZone)) || {},
+        given: typed ? (filing.understand?.(typed, asking.at, timeZone) ?? asTyped(filing, typed)) : {},
         confirm: true,
       };
     },
     decide: (operation, actor, _subject, raw) => filing.file(operation, actor, raw),
   };
 }
+
+const asTyped = ({ inline }: Filing, typed: string): RawValues => (inline ? { [inline]: typed } : {});

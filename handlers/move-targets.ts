@@ -7,7 +7,10 @@ import type { Asking } from './define.ts';
 
 /** No ref was typed. */
 export const noRef = (moves: readonly LedgerMove[]): Refusal =>
-  new Refusal('invalid-input', `请写明编号，例如「${moves[0]?.move.word} 3-2」。发送「帮助」可以查看用法。`);
+  new Refusal(
+    'invalid-input',
+    `请写明编号：「${moves[0]?.move.word} <编号>」。编号在相应的卡片上，也可发送「台账」查看。`,
+  );
 
 const TOKEN =
   /^(全部|[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ.－—-]*(?:@\d+)?)(?=$|[\s,，、\p{Script=Han}])/u;

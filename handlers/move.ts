@@ -77,15 +77,27 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
   };
   const inline = move.inline && rest ? { [move.inline]: rest } : {};
   const read = move.read && rest ? move.read(rest, context) : { values: {}, unread: [] };
+  const warnings = warningsOf(asking, move, found);
   return {
     subject: writeTargets(found),
     title: `${move.word} ${namesOf(found)}`,
-    intro: [...read.unread, ...found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`)],
+    intro: [
+      ...read.unread,
+      ...warnings,
+      ...found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`),
+    ],
     fields: move.fields ?? {},
     start: shared(found.map((entry) => move.prefill?.(situationOf(asking, asking.person, entry)) ?? {})),
     given: { ...inline, ...read.values },
-    confirm: move.confirm === true || read.unread.length > 0,
+    confirm: move.confirm === true || read.unread.length > 0 || warnings.length > 0,
   };
+}
+
+/** What should be read before the move is confirmed. */
+function warningsOf(asking: Asking, { confirm }: Move, found: readonly Entry[]): string[] {
+  if (typeof confirm !== 'function') return [];
+  const said = found.flatMap((entry) => confirm(situationOf(asking, asking.person, entry)) ?? []);
+  return said.length > 3 ? [...said.slice(0, 3), `… 共 ${said.length} 项`] : said;
 }
 
 /** What all start with alike. */

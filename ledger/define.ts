@@ -44,6 +44,8 @@ export interface Outcome<Data = unknown, Contents = unknown> {
   contents?: Contents;
   dueOn?: CalendarDate;
   departmentId?: string;
+  /** From whom the entry is hidden from now on, beside those from whom it was; never from who takes part in it. */
+  recused?: readonly string[];
   /** Replaces everybody who takes the named part. */
   people?: Readonly<Record<string, readonly string[]>>;
 }
@@ -83,8 +85,8 @@ export interface Move<Data = unknown, Contents = unknown> {
   all?(situation: Situation<Data, Contents>): boolean;
   /** What the form starts with. */
   prefill?(situation: Situation<Data, Contents>): RawValues;
-  /** Ask and let the person confirm even when nothing is missing. */
-  confirm?: boolean;
+  /** Ask and let the person confirm even when nothing is missing: always, or where this gives a sentence to be shown. */
+  confirm?: boolean | ((situation: Situation<Data, Contents>) => string | undefined);
   style?: 'primary' | 'danger';
   /** @throws Refusal when a rule forbids the move here */
   check?(situation: Situation<Data, Contents>): void;
@@ -102,6 +104,8 @@ export interface Filing {
   title: string;
   intro(rules: Rules): string[];
   fields: Fields;
+  /** The field that takes what is typed behind the word, where nothing more can be understood of it. */
+  inline?: string;
   /** What a sentence says already, or `undefined` when it is not about this ledger. */
   understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
   file(operation: Operation, actor: Person, raw: RawValues): Promise<Content>;
@@ -131,6 +135,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   visibleTo(person: Person): Prisma.EntryWhereInput | undefined;
   /** Whether this ledger's figures are for this person, rather than only what he has a part in. */
   overseenBy(person: Person): boolean;
+  /** Whom an entry concerns adversely, by what it says; asked anew when the directory changes. */
+  concerned?(directory: Directory, reading: Reading<Data, Contents>): string[];
   /** A ref as people shorten it → the whole ref. */
   expandRef?(typed: string, entries: Entries): Promise<string | undefined>;
   /** The entry in full, for a person who may see it. */

@@ -24,6 +24,8 @@ export interface EntryFilter {
   closedBetween?: Span;
   text?: string;
   parentId?: string | null;
+  /** How the ref ends. */
+  refEnd?: string;
   /** Only what stands below the entry with this ref, at any depth: refs of parts begin with the whole's. */
   below?: string;
   /** Only entries with nothing below them. */
@@ -126,6 +128,7 @@ function matching(filter: EntryFilter): Prisma.EntryWhereInput {
     ...(filter.closedBetween && { closedAt: within(filter.closedBetween) }),
     ...(filter.text && { AND: titleHas(filter.text) }),
     ...(filter.parentId !== undefined && { parentId: filter.parentId }),
+    ...(filter.refEnd && { ref: { endsWith: filter.refEnd } }),
     ...(filter.below && { ref: { startsWith: `${filter.below}-` } }),
     ...(filter.leaf && { children: { none: {} } }),
   };

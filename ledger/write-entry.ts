@@ -114,6 +114,7 @@ export async function changeEntry(
   if (count === 0) throw outdated(entry);
   for (const [part, ids] of Object.entries(outcome.people ?? {}))
     await replacePart(rows, entry.id, part, ids);
+  await addRecusals(store, rows, entry, outcome.recused ?? []);
   const changed = await rows.entry.findUniqueOrThrow({
     where: { id: entry.id },
     include: { ...WITH_PEOPLE, recusals: true },
@@ -130,6 +131,19 @@ export async function changeEntry(
     ...(step.values && { values: step.values }),
   });
   return changed;
+}
+
+async function addRecusals(
+  store: Store,
+  rows: Rows,
+  entry: Entry,
+  personIds: readonly string[],
+): Promise<void> {
+  const outsiders = personIds.filter((id) => !entry.people.some(({ personId }) => personId === id));
+  const known = await rows.recusal.findMany({ where: { entryId: entry.id } });
+  const isKnown = (mark: string) => known.some((recusal) => recusal.mark === mark);
+  const marks = marksOf(store, outsiders).filter(({ mark }) => !isKnown(mark));
+  await rows.recusal.createMany({ data: marks.map(({ mark }) => ({ entryId: entry.id, mark })) });
 }
 
 /** Somebody else was quicker. */

@@ -4,6 +4,8 @@ import { type RawValues, readForm } from '../form.ts';
 import type { Content } from '../message.ts';
 import type { Operation } from '../operation.ts';
 import { Refusal } from '../refusal.ts';
+import type { Role } from '../role.ts';
+import { concerned } from './concerned.ts';
 import type { IntercessionData } from './contents.ts';
 import { newRef } from './contents.ts';
 import { type Report, reportFields } from './fields.ts';
@@ -19,10 +21,11 @@ export const filing: Filing = {
   help: '记录一次说情打招呼，也可以直接用一句话说',
   title: '说情打招呼记录',
   intro: (rules) => [
-    '提交后立即给您回执。内容加密保存，被反映人看不到。',
+    '提交后立即给您回执。内容加密保存；写出全名（或姓加职务）的本局人员看不到。',
     `请在事发后 ${rules.intercession.recordWithinHours} 小时内记录；超过也可以补报，请写明原因。`,
   ],
   fields: reportFields,
+  inline: 'content',
   understand: understandSentence,
   file,
 };
@@ -30,20 +33,24 @@ export const filing: Filing = {
 async function file(operation: Operation, actor: Person, raw: RawValues): Promise<Content> {
   const report = readForm(reportFields, raw);
   const late = checkTime(operation, report);
-  const recused = concerned(operation.directory, report).filter((id) => id !== actor.id);
+  const contents = { report, supplements: [] };
+  const recused = concerned(operation.directory, contents).filter((id) => id !== actor.id);
+  const standingIn = standIns(operation.directory, recused, actor);
   const entry = await operation.create({
     ledger: 'intercession',
     ref: await unusedRef(operation),
     state: 'submitted',
     title: '说情打招呼记录',
     data: { late } satisfies IntercessionData,
-    contents: { report, supplements: [] },
+    contents,
     facets: facetsOf(report),
-    people: { reporter: [actor.id], receiver: standIns(operation.directory, recused, actor) },
+    people: { reporter: [actor.id], receiver: standingIn },
     recused,
   });
   await tellReceivers(operation, entry);
-  return wording.receipt(entry.ref, operation.store.calendar.display(operation.at), late);
+  const isReceived =
+    standingIn.length > 0 || free(operation.directory, 'discipline', recused, actor).length > 0;
+  return wording.receipt(entry.ref, operation.store.calendar.display(operation.at), { late, isReceived });
 }
 
 /**
@@ -67,27 +74,23 @@ function checkTime({ at, store }: Operation, report: Report): boolean {
   return late;
 }
 
-/** 回避: whoever bears a name that the report gives as asking, passing on, or to be kept away. */
-function concerned(directory: Directory, report: Report): string[] {
-  const names = [report.intercessorName, report.goBetween, ...(report.recuse ?? '').split(/[\s、，,；;]+/u)];
-  const named = names.filter((name): name is string => Boolean(name));
-  return directory.people
-    .filter((person) => named.some((name) => name.includes(person.name)))
-    .map(({ id }) => id);
-}
-
 /**
- * Who receives it in place of the 纪检监察员: nobody as long as one of them may, else the 派驻纪检组. The officers
- * themselves are not listed with the entry: who is missing from such a list would tell who was named.
+ * Who receives it beside or in place of the 纪检监察员: the 派驻纪检组, when a leader is concerned or no officer may see
+ * it. The officers themselves are not listed with the entry: who is missing from such a list would tell who was named.
  */
 function standIns(directory: Directory, recused: readonly string[], reporter: Person): string[] {
-  const free = (role: 'discipline' | 'resident') =>
-    directory
-      .withRole(role)
-      .map(({ id }) => id)
-      .filter((id) => !recused.includes(id) && id !== reporter.id);
-  return free('discipline').length > 0 ? [] : free('resident');
+  const namesLeader = recused.some((id) =>
+    directory.byId(id)?.roles.some((role) => role === 'leader' || role === 'secretary'),
+  );
+  if (!namesLeader && free(directory, 'discipline', recused, reporter).length > 0) return [];
+  return free(directory, 'resident', recused, reporter);
 }
+
+const free = (directory: Directory, role: Role, recused: readonly string[], reporter: Person): string[] =>
+  directory
+    .withRole(role)
+    .map(({ id }) => id)
+    .filter((id) => !recused.includes(id) && id !== reporter.id);
 
 /** Enumerations only: they may be counted without opening anything. */
 const facetsOf = (report: Report) => ({

@@ -1,6 +1,7 @@
 import { defineLedger, type Reading, type Situation } from '../define.ts';
 import type { Field } from '../form.ts';
 import type { Section } from '../message.ts';
+import { concerned } from './concerned.ts';
 import {
   CONCLUSIONS,
   contentsSchema,
@@ -48,6 +49,7 @@ export const intercession = defineLedger<IntercessionData, IntercessionContents>
     return { people: { some: { personId: person.id, part: { in: ['reporter', 'receiver'] } } } };
   },
   overseenBy: (person) => person.roles.some((role) => ['discipline', 'resident', 'secretary'].includes(role)),
+  concerned: (directory, { contents }) => concerned(directory, contents),
   describe,
   line: ({ entry }) => `${entry.ref} 说情打招呼记录`,
 });

@@ -2,6 +2,7 @@ import type { Move, Outcome, Situation } from '../define.ts';
 import type { RawValues } from '../form.ts';
 import { choiceField, optional, textField } from '../form.ts';
 import { Refusal } from '../refusal.ts';
+import { concerned } from './concerned.ts';
 import { CONCLUSIONS, DISPOSALS, type IntercessionContents, type IntercessionData } from './contents.ts';
 import { RECEIVERS } from './receivers.ts';
 import * as wording from './wording.ts';
@@ -134,7 +135,10 @@ const supplement: Step = {
   style: 'primary',
   fields: { supplement: textField({ label: '补充说明', max: 5000, lines: 'many' }) },
   inline: 'supplement',
-  apply: (here, values) => ({ state: 'submitted', contents: withSupplement(here, values) }),
+  apply(here, values) {
+    const contents = withSupplement(here, values);
+    return { state: 'submitted', contents, recused: concerned(here.directory, contents) };
+  },
   notices: ({ entry }) => RECEIVERS.map((to) => ({ to, content: wording.supplemented(entry) })),
 };
 

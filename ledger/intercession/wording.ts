@@ -11,14 +11,19 @@ const notice = (ref: string, title: string, lines: string[], actions: Action[]):
 });
 
 /** To the reporter: the receipt. */
-export const receipt = (ref: string, recordedAt: string, late: boolean): Content =>
+export const receipt = (
+  ref: string,
+  recordedAt: string,
+  { late, isReceived }: { late: boolean; isReceived: boolean },
+): Content =>
   notice(
     ref,
     `已收到您的记录 ${ref}`,
     [
       `登记时间：${recordedAt}${late ? '（补报）' : ''}`,
       `回执号：${ref}。请记下此号，随时可发送「核验 ${ref}」确认记录完好。`,
-      '内容已加密保存，只有受理人员可以查看；被反映人及申请回避的人看不到这条记录。',
+      '内容已加密保存，只有受理人员可以查看；文中写出姓名的本局人员及申请回避的人看不到这条记录。',
+      ...(isReceived ? [] : ['本局受理人员按您所写都需回避，本记录已存证；请您另向上级纪检监察机构反映。']),
       '按规定如实记录受保护。每一步进展都会告诉您。',
     ],
     [
@@ -45,7 +50,10 @@ export const supplemented = (entry: Entry): Content =>
     entry.ref,
     '说情打招呼记录已补正',
     [`${entry.ref} 已补正，请受理。`],
-    [{ action: `查看 ${entry.ref}`, label: '查看' }],
+    [
+      { action: `受理 ${entry.ref}`, label: '受理', style: 'primary' },
+      { action: `查看 ${entry.ref}`, label: '查看' },
+    ],
   );
 
 /** To the receivers: the reporter took it back. */

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar.ts';
-import type { Move, Notice, Outcome, Situation, Typed } from '../define.ts';
+import type { Entry, Move, Notice, Outcome, Situation, Typed } from '../define.ts';
+import type { Directory } from '../directory.ts';
 import { choiceField, dateField, optional, peopleField, personField, type RawValues } from '../form.ts';
 import { readDate } from '../read-date.ts';
 import { Refusal } from '../refusal.ts';
@@ -22,11 +23,12 @@ export const assign: Move<RectificationData, undefined> = {
   word: '指派',
   also: ['分派'],
   help: '落实责任领导、责任人和时限；可批量：指派 3-1,3-2 …、指派 3（整个问题）、指派 全部',
-  from: ['unassigned', ...AT_WORK],
+  from: ['unassigned', ...AT_WORK, 'applied'],
   by: { roles: ['supervisor', 'discipline'] },
   style: 'primary',
   fields,
   all: ({ entry }) => entry.state === 'unassigned',
+  confirm: ({ entry, directory }) => replaced(entry, directory),
   prefill,
   read: readTyped,
   apply,
@@ -51,7 +53,20 @@ function notices({ entry }: Here, { responsible, leader, dueOn }: RawValues): No
       return [{ to: { person }, content: wording.assigned(entry, String(dueOn)) }];
     return isSame ? [] : [{ to: { person }, content: wording.reassigned(entry, String(dueOn)) }];
   });
-  return [...toResponsible, ...toLeader];
+  const toFormer = before
+    .filter((person) => !now.includes(person))
+    .map((person) => ({ to: { person }, content: wording.takenOver(entry) }));
+  return [...toResponsible, ...toLeader, ...toFormer];
+}
+
+/** What a new assignment takes the place of. */
+function replaced(entry: Entry, directory: Directory): string | undefined {
+  const names = entry.people
+    .filter(({ part }) => part === 'responsible')
+    .map(({ personId }) => directory.byId(personId)?.name ?? '（已离开）');
+  return names.length > 0
+    ? `${entry.ref} 现由 ${names.join('、')} 负责，时限 ${entry.dueOn}，将被替换。`
+    : undefined;
 }
 
 /** What is assigned already, else the term from the feedback, where it still lies ahead. */

@@ -100,6 +100,10 @@ function laterDate({ entry }: Here, to: string): string {
   throw new Refusal('invalid-input', `${sentence}。`, { to: sentence });
 }
 
-function mustBeAsked({ entry, data }: Here): void {
-  if (!itemData(data).deferral) throw new Refusal('wrong-state', `${entry.ref} 没有待审批的延期申请。`);
+function mustBeAsked({ entry, data, actor }: Here): void {
+  const { deferral } = itemData(data);
+  if (deferral?.by === actor.id) {
+    throw new Refusal('four-eyes', `${entry.ref} 的延期是您申请的，须由另一人审批。`);
+  }
+  if (!deferral) throw new Refusal('wrong-state', `${entry.ref} 没有待审批的延期申请。`);
 }

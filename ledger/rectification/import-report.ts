@@ -27,7 +27,7 @@ export async function importReport(operation: Operation, report: RectificationRe
   const result: ReportImport = {
     round: round.ref,
     added: known ? [] : [round.ref],
-    unchanged: 0,
+    unchanged: known ? 1 : 0,
     differing: [],
   };
   for (const problem of report.problems) await importProblem(operation, report, round, problem, result);

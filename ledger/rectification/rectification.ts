@@ -3,6 +3,7 @@ import type { Directory } from '../directory.ts';
 import type { Entries } from '../entry.ts';
 import type { Section } from '../message.ts';
 import type { Operation } from '../operation.ts';
+import { Refusal } from '../refusal.ts';
 import { ANSWERS, CATEGORIES, dataSchema, itemData, type RectificationData } from './data.ts';
 import { moves, noteOf } from './moves.ts';
 import { statistics } from './statistics.ts';
@@ -55,14 +56,19 @@ export const rectification = defineLedger<RectificationData, undefined>({
 const dueWord = ({ dueOn, closedAt }: Entry, today: string): string =>
   !closedAt && dueOn && dueOn < today ? `已逾期，时限 ${dueOn}` : `时限 ${dueOn}`;
 
-/** 「3-2」 is problem 3, measure 2 of the latest round; 「3」 the whole problem. */
+/** 「3-2」 is problem 3, measure 2, of the one round that has it open; where several have, the whole ref is asked for. */
 async function expandRef(typed: string, entries: Entries): Promise<string | undefined> {
   if (!/^\d{1,3}(-\d{1,3})?$/.test(typed)) return undefined;
-  const rounds = await entries.list({ ledger: 'rectification', text: '' });
-  const latest = rounds
-    .map(({ ref }) => Number(/^Z(\d+)/.exec(ref)?.[1] ?? 0))
-    .reduce((a, b) => Math.max(a, b), 0);
-  return latest > 0 ? `Z${latest}-${typed}` : undefined;
+  const found = await entries.list({ ledger: 'rectification', refEnd: `-${typed}` });
+  const whole = found.filter(({ ref }) => ref.replace(/^Z\d+-/, '') === typed);
+  const open = whole.filter(({ closedAt }) => closedAt === null);
+  const meant = open.length > 0 ? open : whole;
+  if (meant.length <= 1) return meant[0]?.ref;
+  const refs = meant
+    .map(({ ref }) => ref)
+    .sort()
+    .join('」还是「');
+  throw new Refusal('unknown-entry', `「${typed}」是「${refs}」？请写全编号。`);
 }
 
 function describe({ entry, data, directory, today }: Situation<RectificationData, undefined>): Section[] {

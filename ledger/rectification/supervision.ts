@@ -6,6 +6,9 @@ import type { NoticeContent, Section } from '../message.ts';
 import { ANSWERS, AT_WORK, itemData, type RectificationData } from './data.ts';
 import { short } from './wording.ts';
 
+/** Items shown on the card; a longer one would be no use on a phone, and platforms limit a card's size. */
+const SHOWN = 20;
+
 /** 周督查: one card a person with all that he has at work (S3: 「对整改工作采取周督查的方式」); nothing at work, no card. */
 export async function supervisionCard(
   entries: Entries,
@@ -29,7 +32,12 @@ export async function supervisionCard(
     tone: 'plain',
     sections: [
       { lines: ['点一下即可回复；也可以电话告知督查员。'] },
-      ...items.map((item) => itemSection(item, entries.read(item).data as RectificationData, week, today)),
+      ...items
+        .slice(0, SHOWN)
+        .map((item) => itemSection(item, entries.read(item).data as RectificationData, week, today)),
+      ...(items.length > SHOWN
+        ? [{ lines: [`… 另有 ${items.length - SHOWN} 项，请发送「我的整改」查看`] }]
+        : []),
     ],
     actions: open > 1 ? [{ action: '按计划 全部', label: `其余 ${open} 项均按计划` }] : [],
     refresh: '本周督查',

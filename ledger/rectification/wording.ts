@@ -53,6 +53,15 @@ export const reassigned = (entry: Entry, dueOn: string): Content =>
 export const entrusted = (entry: Entry, dueOn: string): Content =>
   about('由您任责任领导的整改事项', 'plain', item(entry, [`整改时限：${dueOn}`], []));
 
+/** To whom it was assigned before: nothing is left for him to do. */
+export const takenOver = (entry: Entry): Content => ({
+  kind: 'notice',
+  title: '整改事项已改由他人负责',
+  tone: 'plain',
+  sections: [{ lines: [`${entry.ref} ${short(entry.title)}`] }],
+  actions: [],
+});
+
 /** To the 责任领导: somebody needs support. */
 export const difficult = (entry: Entry, by: string, said: string): Content =>
   about('整改遇到困难', 'yellow', item(entry, [`${by}：${said}`], []));

@@ -114,8 +114,8 @@ describe('a number', () => {
 
   it.each([
     ['查看', '请写明编号，例如「查看 '],
-    ['指派', '请写明编号，例如「指派 '],
-    ['复核通过', '请写明编号，例如「复核通过 '],
+    ['指派', '请写明编号：「指派 '],
+    ['复核通过', '请写明编号：「复核通过 '],
     ['核验', '请写明回执号，例如「核验 '],
   ])('that is missing behind 「%s」 is asked for', async (word, sentence) => {
     expect(await asked(SUPERVISOR, word)).toContain(sentence);

@@ -57,22 +57,24 @@ describe('指派', () => {
     expect(labels(card)).toContain('签收');
   });
 
-  test('with several refs and everything said needs no form', async () => {
+  test('with everything said is still confirmed where it takes the place of another assignment', async () => {
     await bureau.read('许星阑');
     const said = '指派 3-1,3-2 责任领导 苏静宜 责任人 许星阑、林砚秋 时限 12月31日';
-    expect(await answer('程一禾', said)).toMatch(/^已指派 Z1-3-1、Z1-3-2\n/);
+    const { form, toast } = await fillIn('程一禾', said, {});
+    expect(readable(form)).toContain('Z1-3-1 现由 方远山 负责，时限 2026-12-14，将被替换。');
+    expect(toast).toBe('已指派 Z1-3-1、Z1-3-2');
     for (const name of ['许星阑', '林砚秋']) {
       const card = await toldOnce(name);
       expect(readable(card)).toMatch(/^有新的整改事项\nZ1-3-1 .+\n整改时限：2026-12-31\nZ1-3-2 /);
     }
-    expect(await told('方远山')).toEqual([]);
+    expect(readable(await toldOnce('方远山'))).toMatch(/^整改事项已改由他人负责\nZ1-3-1 .+\nZ1-3-2 /);
   });
 
   test('who has the item already is told of a new date, and of nothing when nothing is new', async () => {
-    await answer('程一禾', '指派 3-2 责任领导 苏静宜 责任人 许星阑、林砚秋 时限 2027-01-08');
+    await fillIn('程一禾', '指派 3-2 时限 2027-01-08', {});
     expect(readable(await toldOnce('许星阑'))).toMatch(/^整改事项有调整\nZ1-3-2 .+\n整改时限：2027-01-08/);
     await bureau.read('林砚秋');
-    await answer('程一禾', '指派 3-2 责任领导 苏静宜 责任人 许星阑、林砚秋 时限 2027-01-08');
+    await fillIn('程一禾', '指派 3-2', {});
     expect([await told('许星阑'), await told('林砚秋')]).toEqual([[], []]);
   });
 
@@ -83,10 +85,18 @@ describe('指派', () => {
       '责任领导要审核销号，不能同时是责任人或协办人',
     ],
     ['责任领导 苏静宜 责任人 许星阑 时限 2026-01-01', '2026-01-01 已经过去，今天是 2026-11-23'],
+  ])('「… %s」 is sent back with what is wrong, and changes nothing', async (said, why) => {
+    const before = await answer('程一禾', '查看 3-1');
+    expect((await fillIn('程一禾', `指派 3-1 ${said}`, {})).shown).toContain(why);
+    expect(await answer('程一禾', '查看 3-1')).toBe(before);
+    expect(await told('许星阑')).toEqual([]);
+  });
+
+  test.each([
     ['责任领导 苏静宜 责任人 王小二 时限 12月31日', '没有找到「王小二」'],
     ['责任领导 苏静宜 责任人 许星阑 时限 找时间', '看不懂日期「找时间」'],
     ['苏静宜 许星阑 12月31日', '看不懂「苏静宜 许星阑 12月31日」'],
-  ])('「… %s」 is answered with what is wrong, and changes nothing', async (said, why) => {
+  ])('「… %s」 opens the form, which says what could not be read', async (said, why) => {
     const before = await answer('程一禾', '查看 3-1');
     expect(await answer('程一禾', `指派 3-1 ${said}`)).toContain(why);
     expect(await answer('程一禾', '查看 3-1')).toBe(before);
@@ -129,7 +139,7 @@ describe('from 签收 to 已销号', () => {
     expect(await answer('程一禾', '复核通过 3-1')).toMatch(/^Z1-3-1 现为「待责任领导审核」/);
     expect(await answer('程一禾', '退回 3-1 不行')).toBe('Z1-3-1 正由责任领导审核，现在应由责任领导退回。');
     expect(await answer('林砚秋', '进展 3-1 还有')).toMatch(/^Z1-3-1 现为「待责任领导审核」/);
-    expect(await answer('程一禾', '指派 3-1')).toMatch(/^Z1-3-1 现为「待责任领导审核」/);
+    expect(await answer('程一禾', '指派 3-1')).toContain('将被替换');
   });
 
   test('退回 needs a reason, which the responsible persons get', async () => {
@@ -208,12 +218,12 @@ describe('延期', () => {
 
   test('a new date that is assigned answers a request that waits: it cannot be granted any more', async () => {
     await fillIn('方远山', '申请延期 1-2 外部单位未回函', { to: '2027-01-15' });
-    await answer('程一禾', '指派 1-2 责任领导 孟知行 责任人 方远山 时限 2027-02-01');
+    await fillIn('程一禾', '指派 1-2 时限 2027-02-01', {});
     expect(await answer('孟知行', '准予延期 1-2')).toBe('Z1-1-2 没有待审批的延期申请。');
   });
 
   test('after the date it is too late to ask', async () => {
-    await answer('程一禾', '指派 2-1 责任领导 孟知行 责任人 方远山 时限 2026-11-24');
+    await fillIn('程一禾', '指派 2-1 时限 2026-11-24', {});
     await bureau.moveClock('2026-11-25T02:00:00Z');
     expect(await answer('方远山', '申请延期 2-1 来不及')).toBe(
       'Z1-2-1 已于 2026-11-24 到期，延期须在到期前申请。',

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Person } from '../../../ledger/directory.ts';
+import { entriesFor } from '../../../ledger/entry.ts';
+import { operate } from '../../../ledger/operation.ts';
+import { importReport } from '../../../ledger/rectification/import-report.ts';
+import { parseReport } from '../../../ledger/rectification/report/parse-report.ts';
+import { openSampleRecord, personNamed, type SampleRecord, takeStep } from '../../sample-record.ts';
+
+const AT = new Date('2026-11-23T02:00:00Z');
+const SECOND_ROUND = new URL('../../../sample/rectification-report.txt', import.meta.url);
+
+let record: SampleRecord;
+
+beforeEach(async () => {
+  record = await openSampleRecord(AT);
+});
+
+afterEach(() => record.close());
+
+const named = (name: string) => personNamed(record.store, name);
+const eyesOf = (person: Person) => entriesFor(record.store, record.store.database.rows, person);
+const step = (person: Person, word: string, ref: string, values: Record<string, unknown>) =>
+  takeStep(record.store, { person, word, ref, at: AT, values });
+
+async function assign(ref: string, leader: Person, responsible: Person[]): Promise<void> {
+  const values = { leader: leader.id, responsible: responsible.map(({ id }) => id), dueOn: '2026-12-31' };
+  await step(await named('程一禾'), '指派', ref, values);
+}
+
+it('a short number means the one round in which the person has it, and is asked back where there are two', async () => {
+  const report = parseReport(
+    (await readFile(SECOND_ROUND, 'utf8')).replace('2026年9月14日', '2026年10月14日'),
+  );
+  await operate(record.store, { actor: 'command:test', at: AT }, (operation) =>
+    importReport(operation, report),
+  );
+  const [officer, staff] = [await named('程一禾'), await named('林砚秋')];
+  await assign('Z1-1-1', await named('孟知行'), [staff]);
+  expect((await eyesOf(staff).get('1-1')).ref).toBe('Z1-1-1');
+  await expect(eyesOf(officer).get('1-1')).rejects.toThrow('「1-1」是「Z1-1-1」还是「Z2-1-1」？请写全编号。');
+});
+
+it('nobody decides on the deferral that he asked for, also when he became 责任领导 meanwhile', async () => {
+  const [first, second, leader] = [await named('林砚秋'), await named('许星阑'), await named('孟知行')];
+  await assign('Z1-2-1', leader, [first, second]);
+  await step(first, '申请延期', 'Z1-2-1', { to: '2027-02-28', reason: '外部单位未回函' });
+  await assign('Z1-2-1', first, [second]);
+  for (const word of ['准予延期', '不予延期']) {
+    await expect(step(first, word, 'Z1-2-1', { reason: '示例' })).rejects.toThrow(/延期/u);
+  }
+  expect((await eyesOf(first).get('Z1-2-1')).dueOn).toBe('2026-12-31');
+});

@@ -53,8 +53,8 @@ function notices({ entry }: Here, { responsible, leader, dueOn }: RawValues): No
       return [{ to: { person }, content: wording.assigned(entry, String(dueOn)) }];
     return isSame ? [] : [{ to: { person }, content: wording.reassigned(entry, String(dueOn)) }];
   });
-  const toFormer = before
-    .filter((person) => !now.includes(person))
+  const toFormer = [...before, ...taking('leader')]
+    .filter((person) => !now.includes(person) && person !== leader)
     .map((person) => ({ to: { person }, content: wording.takenOver(entry) }));
   return [...toResponsible, ...toLeader, ...toFormer];
 }

@@ -53,7 +53,7 @@ export const reassigned = (entry: Entry, dueOn: string): Content =>
 export const entrusted = (entry: Entry, dueOn: string): Content =>
   about('由您任责任领导的整改事项', 'plain', item(entry, [`整改时限：${dueOn}`], []));
 
-/** To whom it was assigned before: nothing is left for him to do. */
+/** To who answered for it before, by his work or as 责任领导: nothing is left for him to do. */
 export const takenOver = (entry: Entry): Content => ({
   kind: 'notice',
   title: '整改事项已改由他人负责',

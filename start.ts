@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
-import { openDelivery } from './bot/delivery.ts';
+import { answerAction } from './bot/answer-action.ts';
+import { openLane } from './bot/delivery.ts';
 import type { House } from './bot/house.ts';
 import { openInbox } from './bot/inbox.ts';
+import { keepCardsTrue } from './bot/keep-cards-true.ts';
 import { openPlatforms, type PlatformSetting } from './bot/platforms.ts';
-import { FAULT_ANSWER, receive } from './bot/receive.ts';
+import { together } from './bot/worker.ts';
 import type { Environment } from './config/environment.ts';
 import { handlersFor } from './handlers/index.ts';
 import { jobs } from './jobs/index.ts';
@@ -52,10 +54,10 @@ export async function startService(environment: Environment, world: World): Prom
     return ran;
   });
   const house: House = { store, handlers: handlersFor(store.ledgers), platforms, now, log };
-  const delivery = openDelivery(house);
+  const delivery = together([openLane(house, 'answers'), openLane(house, 'notices'), keepCardsTrue(house)]);
   const inbox = openInbox(house, delivery.kick);
   timetable = scheduler(house, jobs, delivery.kick);
-  if (environment.localChat) await loadSample(store, now());
+  if (environment.localChat && !environment.lark) await loadSample(store, now());
   for (const platform of platforms) {
     await platform.start({
       async message(inbound) {
@@ -64,10 +66,7 @@ export async function startService(environment: Environment, world: World): Prom
       },
       async action(inbound) {
         try {
-          return (await receive(house, inbound)).answer;
-        } catch (fault) {
-          log.error({ err: fault, platform: inbound.platform }, 'an action met a fault');
-          return FAULT_ANSWER;
+          return await answerAction(house, inbound);
         } finally {
           delivery.kick();
         }

@@ -1,68 +1,141 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { readDirectory } from '../ledger/directory.ts';
+import type { Held } from '../ledger/held-card.ts';
+import type { Content } from '../ledger/message.ts';
 import {
   type Address,
   claim,
   contentOf,
+  type Lane,
   nextDueAt,
   type OutboxRow,
+  postpone,
   release,
   settleFailed,
   settleSent,
 } from '../ledger/outbox.ts';
 import type { House } from './house.ts';
-import { type ChatPlatform, SendFailure } from './platform.ts';
-import { inRounds } from './rounds.ts';
+import { type ChatPlatform, SendFailure, type Sent } from './platform.ts';
+import { markReached, markUnreachable } from './unreachable.ts';
+import { openWorker, type Worker } from './worker.ts';
 
-/** Messages taken at a time. */
-const BATCH = 20;
+/** Delivers the messages of one lane, so that an answer need not wait behind a thousand digests. */
+export const openLane = (house: House, lane: Lane): Worker =>
+  openWorker(house, {
+    name: `delivery of ${lane}`,
+    round: (isStopping) => deliver(house, lane, isStopping),
+    nextDueAt: () => nextDueAt(house.store, lane),
+  });
 
 /**
- * Sends what is due until nothing is, or until it is told to stop: then it finishes the message that it is sending.
+ * Sends what is due until nothing is, or until it is told to stop: then it finishes what is under way.
  * @returns how many were sent
  */
-export async function deliver(house: House, isStopping = () => false): Promise<number> {
+export async function deliver(house: House, lane: Lane, isStopping = () => false): Promise<number> {
+  const { concurrency } = house.store.rules.delivery;
+  const underWay = new Set<Promise<void>>();
+  /** What one person gets comes in the order in which it was said. */
+  const lastTo = new Map<string, Promise<void>>();
   let sent = 0;
-  while (!isStopping()) {
-    const rows = await claim(house.store, house.now(), BATCH);
-    if (rows.length === 0) break;
-    for (const [index, row] of rows.entries()) {
-      if (isStopping()) {
-        await release(house.store, rows.slice(index));
-        break;
-      }
-      if (await sendOne(house, row)) sent += 1;
+  const start = (row: OutboxRow) => {
+    const receiver = row.externalId ?? row.personId;
+    const before = lastTo.get(receiver) ?? Promise.resolve();
+    const mine = before.then(async () => {
+      if (isStopping()) await release(house.store, [row]);
+      else if (await sendOne(house, row)) sent += 1;
+    });
+    const done = mine.finally(() => {
+      underWay.delete(done);
+      if (lastTo.get(receiver) === done) lastTo.delete(receiver);
+    });
+    lastTo.set(receiver, done);
+    underWay.add(done);
+  };
+  try {
+    while (!isStopping()) {
+      const claimed = await claim(house.store, house.now(), lane, concurrency - underWay.size);
+      if (claimed.isSuspect) await Promise.all(underWay);
+      for (const row of claimed.rows) start(row);
+      if (claimed.isSuspect) await Promise.all(underWay);
+      if (claimed.rows.length === 0 && underWay.size === 0) break;
+      while (underWay.size > (claimed.rows.length === 0 ? 0 : concurrency / 2)) await Promise.race(underWay);
     }
+  } finally {
+    await Promise.all(underWay);
   }
   return sent;
 }
 
 async function sendOne(house: House, row: OutboxRow): Promise<boolean> {
   const { store, log } = house;
+  let held: Held;
+  let address: Address | undefined;
   try {
-    const { platform, address } = await destination(house, row);
-    const sending = platform.send({ id: row.id, address, content: contentOf(store, row) });
-    await withinSeconds(store.rules.delivery.leaseSeconds, sending);
+    const { platform, personId, ...to } = await destination(house, row);
+    address = to.address;
+    refuseDoubtful(platform, row, house.now());
+    const content = contentOf(store, row);
+    const sending = platform.send({ id: row.id, address, content, isAnswer: row.platform !== null });
+    const { messageId } = await withinSeconds(store.rules.delivery.leaseSeconds, sending);
+    const isUnprompted = row.platform === null;
+    const { createdAt: madeAt } = row;
+    held = { address, messageId, personId, content, madeAt, sentAt: house.now(), isUnprompted };
   } catch (fault) {
-    const reason = fault instanceof Error ? fault.message : String(fault);
-    const lasting = fault instanceof SendFailure && fault.lasting;
-    log.warn({ outbox: row.id, attempt: row.attempts, lasting, reason }, 'a message was not delivered');
-    await settleFailed(store, row, house.now(), { reason, lasting });
+    await settleFault(house, row, fault, address);
     return false;
   }
+  const isHeld = holdable(house, held.address, held.content);
   // Not a failure of the message: where this fails, the lease ends and it is sent again under the same id.
-  await settleSent(store, row, house.now());
+  await settleSent(store, row, house.now(), isHeld ? held : undefined);
+  await markReached(house, held.address).catch((fault) =>
+    log.error({ err: fault }, 'an account stays marked'),
+  );
   return true;
 }
 
+/**
+ * A message that may have gone out is sent again only while the platform knows its id: after that a second copy would come.
+ * It is shown as not delivered instead, so that somebody asks.
+ */
+function refuseDoubtful({ remembersIdsForMs }: ChatPlatform, { uncertainAt }: OutboxRow, now: Date): void {
+  if (!uncertainAt || remembersIdsForMs === undefined) return;
+  if (now.getTime() - uncertainAt.getTime() < remembersIdsForMs) return;
+  throw new SendFailure('nobody knows whether it went out, and sending it again could double it', true);
+}
+
+/** Only who can be shown something else in the same place holds a card that is kept true. */
+function holdable({ platforms }: House, { platform }: Address, { kind }: Content): boolean {
+  const shows = platforms.find(({ name }) => name === platform)?.update !== undefined;
+  return shows && (kind === 'notice' || kind === 'table');
+}
+
+async function settleFault(
+  house: House,
+  row: OutboxRow,
+  fault: unknown,
+  address: Address | undefined,
+): Promise<void> {
+  const { store, log } = house;
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  const failure = fault instanceof SendFailure ? fault : undefined;
+  const lasting = failure?.lasting ?? false;
+  log.warn({ outbox: row.id, attempt: row.attempts, lasting, reason }, 'a message was not delivered');
+  if (failure?.waitMs !== undefined && !lasting) {
+    await postpone(store, row, new Date(house.now().getTime() + failure.waitMs), reason);
+    return;
+  }
+  const uncertain = failure?.uncertain ?? true;
+  await settleFailed(store, row, house.now(), { reason, lasting, uncertain });
+  if (failure?.unreachable && address) await markUnreachable(house, address, row.personId, reason);
+}
+
 /** After the lease somebody else may send it; a platform that never answers must not hold up everything behind it. */
-async function withinSeconds(seconds: number, sending: Promise<void>): Promise<void> {
+async function withinSeconds(seconds: number, sending: Promise<Sent>): Promise<Sent> {
   const over = new AbortController();
   const late = wait(seconds * 1000, undefined, { signal: over.signal }).then(() => {
     throw new SendFailure(`the platform did not answer within ${seconds} s`, false);
   });
   try {
-    await Promise.race([sending, late]);
+    return await Promise.race([sending, late]);
   } finally {
     over.abort();
   }
@@ -71,77 +144,29 @@ async function withinSeconds(seconds: number, sending: Promise<void>): Promise<v
 interface Destination {
   platform: ChatPlatform;
   address: Address;
+  personId: string;
 }
 
 /** Where the message belongs, or else the person's account on the first platform that has one. */
 async function destination(house: House, row: OutboxRow): Promise<Destination> {
-  if (row.platform !== null && row.externalId !== null) {
+  const { personId, externalId, isGroup } = row;
+  if (row.platform !== null && externalId !== null) {
     const platform = house.platforms.find(({ name }) => name === row.platform);
     if (!platform) throw new SendFailure(`platform ${row.platform} is not configured`, false);
-    return {
-      platform,
-      address: { platform: row.platform, externalId: row.externalId, isGroup: row.isGroup },
-    };
+    return { platform, address: { platform: row.platform, externalId, isGroup }, personId };
   }
   const { rows } = house.store.database;
-  const person = (await readDirectory(rows)).byId(row.personId);
+  const person = await rows.person.findUnique({ where: { id: personId }, include: { accounts: true } });
   if (!person?.active) throw new SendFailure('the person has left', true);
-  const accounts = await rows.account.findMany({ where: { personId: row.personId } });
   for (const platform of house.platforms) {
-    const bound = accounts.find((account) => account.platform === platform.name)?.externalId;
-    const externalId = platform.accounts === 'everybody' ? row.personId : bound;
-    if (externalId) return { platform, address: { platform: platform.name, externalId, isGroup: false } };
+    const bound = person.accounts.find((account) => account.platform === platform.name)?.externalId;
+    const account = platform.accounts === 'everybody' ? personId : bound;
+    if (account)
+      return {
+        platform,
+        address: { platform: platform.name, externalId: account, isGroup: false },
+        personId,
+      };
   }
   throw new SendFailure('the person has no account on a configured platform', false);
-}
-
-/** Delivers whenever it is called for, and by itself when a message that had to wait falls due. */
-export interface Delivery {
-  /** There may be something to deliver. */
-  kick(): void;
-  /** Delivers what is due now. */
-  run(): Promise<number>;
-  /** Finishes what is under way and starts nothing more. */
-  stop(): Promise<void>;
-}
-
-/** The longest sleep, since the clock may be moved meanwhile, and the pause after nothing could be delivered at all. */
-const MAX_SLEEP_MS = 1000;
-const MIN_SLEEP_MS = 50;
-
-export function openDelivery(house: House): Delivery {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  const wakeWhenDue = async (pauseMs: number) => {
-    const dueAt = await nextDueAt(house.store).catch(() => house.now());
-    clearTimeout(timer);
-    if (stopped || !dueAt) return;
-    const untilDueMs = dueAt.getTime() - house.now().getTime();
-    timer = setTimeout(kick, Math.max(pauseMs, Math.min(untilDueMs, MAX_SLEEP_MS)));
-  };
-  const run = inRounds(async () => {
-    let pauseMs = MAX_SLEEP_MS;
-    try {
-      const sent = await deliver(house, () => stopped);
-      pauseMs = MIN_SLEEP_MS;
-      return sent;
-    } catch (fault) {
-      house.log.error({ err: fault }, 'nothing can be delivered now');
-      throw fault;
-    } finally {
-      void wakeWhenDue(pauseMs);
-    }
-  });
-  const kick = () => {
-    if (!stopped) run().catch(() => undefined);
-  };
-  return {
-    kick,
-    run,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await run().catch(() => 0);
-    },
-  };
 }

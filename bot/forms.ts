@@ -8,7 +8,7 @@ import {
   SUBMIT,
   showDraft,
 } from '../handlers/draft.ts';
-import { showFields } from '../ledger/form.ts';
+import { type RawValues, showFields } from '../ledger/form.ts';
 import { type Content, type FormField, headline, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -37,7 +37,7 @@ export async function submitForm(
   if (draft.state !== 'open')
     return store.database.write((rows) => alreadyClosed(house, rows, inbound, asking, draft));
   const command = commandOf(house, asking, draft);
-  if (inbound.form) draft.raw = inbound.form;
+  if (inbound.form) draft.raw = { ...keptOf(draft, inbound), ...inbound.form };
   try {
     return await operate(store, { actor: asking.person, at: asking.at }, async (operation) => {
       const { rows } = operation;
@@ -56,6 +56,9 @@ export async function submitForm(
     return showAgain(house, inbound, asking, command, draft, fault);
   }
 }
+
+const keptOf = ({ raw }: Draft, { kept = [] }: Inbound): RawValues =>
+  Object.fromEntries(kept.filter((name) => Object.hasOwn(raw, name)).map((name) => [name, raw[name]]));
 
 /** Nothing is recorded, and what was typed is gone. */
 export async function abandonForm(
@@ -122,11 +125,11 @@ async function showAgain(
     throw fault;
   });
   if (plan instanceof Refusal)
-    return { answer: { toast: plan.message, card: handedBack(command, asking, draft, plan) } };
+    return { answer: { toast: plan.message, refused: true, card: handedBack(command, asking, draft, plan) } };
   draft.subject = plan.subject;
   await keep();
   const content = showDraft(plan, draft, asking.directory, refusal);
-  if (inbound.kind === 'action') return { answer: { toast: refusal.message, card: content } };
+  if (inbound.kind === 'action') return { answer: { toast: refusal.message, refused: true, card: content } };
   throw refusal;
 }
 

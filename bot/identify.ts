@@ -13,16 +13,22 @@ export async function identify(
   platforms: readonly ChatPlatform[],
   inbound: Inbound,
 ): Promise<Person> {
-  const platform = platforms.find((candidate) => candidate.name === inbound.platform);
-  const personId =
-    platform?.accounts === 'everybody'
-      ? inbound.account
-      : await boundTo(rows, inbound.platform, inbound.account);
+  const personId = await personIdOf(rows, platforms, inbound);
   const person = personId === undefined ? undefined : directory.byId(personId);
   if (!person?.active) {
     throw new Refusal('unknown-person', '您的账号还没有登记，我暂时不能为您服务。请联系本单位管理员登记。');
   }
   return person;
+}
+
+/** To whom the account belongs, if it is anybody's. */
+export async function personIdOf(
+  rows: Rows,
+  platforms: readonly ChatPlatform[],
+  { platform, account }: Pick<Inbound, 'platform' | 'account'>,
+): Promise<string | undefined> {
+  const accounts = platforms.find(({ name }) => name === platform)?.accounts;
+  return accounts === 'everybody' ? account : boundTo(rows, platform, account);
 }
 
 async function boundTo(rows: Rows, platform: string, externalId: string): Promise<string | undefined> {

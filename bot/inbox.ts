@@ -1,3 +1,4 @@
+import type { Rows } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 import { giveUp, receive } from './receive.ts';
@@ -37,15 +38,17 @@ export function openInbox(house: House, settled: () => void): Inbox {
       if (!stopped) timer = setTimeout(kick, PAUSE_MS);
     });
   };
+  let arriving: Inbound[] = [];
+  // What comes in while others are being stored is stored with the next commit, all of it at once.
+  const storeArriving = inRounds(async () => {
+    const batch = arriving;
+    arriving = [];
+    await storeAll(house, batch);
+  });
   return {
-    async store(inbound) {
-      await house.store.database.write(async (rows) => {
-        const { key } = inbound;
-        if (await rows.request.findUnique({ where: { key }, select: { key: true } })) return;
-        if (await rows.inbox.findUnique({ where: { key }, select: { key: true } })) return;
-        const sealed = house.store.keys.seal(inbound, aboutInbox(key));
-        await rows.inbox.create({ data: { key, receivedAt: inbound.at, attempts: 0, sealed } });
-      });
+    store(inbound) {
+      arriving.push(inbound);
+      return storeArriving();
     },
     kick,
     work,
@@ -56,6 +59,23 @@ export function openInbox(house: House, settled: () => void): Inbox {
       await work();
     },
   };
+}
+
+async function storeAll({ store }: House, batch: readonly Inbound[]): Promise<void> {
+  const byKey = new Map(batch.map((inbound) => [inbound.key, inbound]));
+  const among = { where: { key: { in: [...byKey.keys()] } }, select: { key: true } };
+  const data = [...byKey].map(([key, inbound]) => ({
+    key,
+    receivedAt: inbound.at,
+    attempts: 0,
+    sealed: store.keys.seal(inbound, aboutInbox(key)),
+  }));
+  const work = async (rows: Rows) => {
+    const known = [...(await rows.request.findMany(among)), ...(await rows.inbox.findMany(among))];
+    const isNew = ({ key }: { key: string }) => !known.some((row) => row.key === key);
+    await rows.inbox.createMany({ data: data.filter(isNew) });
+  };
+  await store.database.write(work, { urgent: true });
 }
 
 /**

@@ -16,30 +16,70 @@ export interface ChatPlatform {
   stop(): Promise<void>;
   /** Whether it can receive and send now. */
   ready(): boolean;
+  /** What somebody has to mend, in English, for operators; without names and content. */
+  problem?(): string | undefined;
+  /** For how long it knows a message's id; absent: for ever. */
+  readonly remembersIdsForMs?: number;
   /**
-   * Sends a message. A second call with the same id sends nothing more.
+   * Sends a message. A second call with the same id sends nothing more, for as long as the platform remembers it.
    * @throws SendFailure when the platform refuses; any other error counts as passing
    */
-  send(message: { id: string; address: Address; content: Content }): Promise<void>;
+  send(message: OutgoingMessage): Promise<Sent>;
+  /**
+   * Shows something else in a message that was sent; absent where a platform cannot.
+   * @throws SendFailure when the platform refuses; any other error counts as passing
+   */
+  update?(message: ShownMessage): Promise<Updated>;
 }
+
+export interface OutgoingMessage {
+  id: string;
+  address: Address;
+  content: Content;
+  /** Somebody waits for it: it goes before what nobody asked for. */
+  isAnswer: boolean;
+}
+
+export interface Sent {
+  /** What the platform calls the message. */
+  messageId: string;
+}
+
+/** A message that stands in somebody's chat, and what it is to show from now on. */
+export interface ShownMessage {
+  messageId: string;
+  address: Address;
+  sentAt: Date;
+  content: Content;
+}
+
+/** `too-old`: the platform changes it no more, a new message may take its place; `gone`: it was taken back or deleted. */
+export type Updated = 'updated' | 'too-old' | 'gone';
 
 /** The platform said no. */
 export class SendFailure extends Error {
   /** Trying again cannot help. */
   readonly lasting: boolean;
+  /** It takes nothing for so long: the message was not refused, and this was no attempt. */
+  readonly waitMs: number | undefined;
+  /** Nothing reaches this account any more, whatever is sent to it. */
+  readonly unreachable: boolean = false;
+  /** Nobody knows whether the message went out. */
+  readonly uncertain: boolean = false;
 
   /** @param reason in English, without names and content */
-  constructor(reason: string, lasting: boolean) {
+  constructor(reason: string, lasting: boolean, waitMs?: number) {
     super(reason);
     this.name = 'SendFailure';
     this.lasting = lasting;
+    this.waitMs = waitMs;
   }
 }
 
-/** What came in, in the house's own terms: a message, or a button that was pressed or a form that was sent. */
+/** What came in, in the house's own terms: a message, a button that was pressed, a form that was sent, a chat that was opened. */
 export interface Inbound {
-  /** An action is answered at once, a message by a message. */
-  kind: 'message' | 'action';
+  /** An action is answered at once, a message by a message; somebody who opens the chat is greeted once. */
+  kind: 'message' | 'action' | 'entered';
   /** Platform and the vendor's message or event id: a redelivery has the same. */
   key: string;
   platform: string;
@@ -50,15 +90,21 @@ export interface Inbound {
   /** What was typed, or the line that stands for the button. */
   text: string;
   at: Date;
-  /** What a form was sent with. */
+  /** What a form was sent with; a field that is missing was left empty. */
   form?: RawValues;
-  /** The line that shows the card anew, where the card has one. */
-  refresh?: string;
+  /** Fields that the platform could not show: what was typed into them before stays. */
+  kept?: readonly string[];
+  /** What was sent instead of text, such as 图片: it cannot be read. */
+  unreadable?: string;
+  /** What the platform calls the message whose button was pressed. */
+  messageId?: string;
 }
 
 /** The answer to an action: a short line, and what the card is to show from now on. */
 export interface ActionAnswer {
   toast?: string;
+  /** The toast says why nothing was done. */
+  refused?: boolean;
   card?: Content;
 }
 
@@ -73,6 +119,8 @@ export interface Receiver {
 export interface Endpoint {
   method: 'GET' | 'POST';
   path: string;
+  /** The largest body that is handed over; a larger one is answered 413. */
+  maxBytes?: number;
   handle(request: EndpointRequest): Promise<EndpointReply>;
 }
 

@@ -1,5 +1,7 @@
+import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../ledger/store.ts';
+import { larkSetting } from './lark/lark.ts';
 import { openLocalClock } from './local/clock.ts';
 import type { Ran } from './local/clock-endpoints.ts';
 import { localPlatform } from './local/local.ts';
@@ -10,10 +12,11 @@ export type PlatformSetting = (
   environment: Environment,
   store: Store,
   now: () => Date,
+  log: Logger,
 ) => Promise<ChatPlatform | undefined>;
 
 /** The platforms beside the local chat: one folder each, and one word here. The first has preference. */
-export const platformSettings: readonly PlatformSetting[] = [];
+export const platformSettings: readonly PlatformSetting[] = [larkSetting];
 
 export interface OpenPlatforms {
   platforms: readonly ChatPlatform[];
@@ -27,17 +30,20 @@ export type Advance = (to: Date, move: (at: Date) => Promise<void>) => Promise<R
 export async function openPlatforms(
   environment: Environment,
   store: Store,
-  world: { now: () => Date; platforms?: readonly PlatformSetting[] },
+  world: { now: () => Date; log: Logger; platforms?: readonly PlatformSetting[] },
   advance: Advance,
 ): Promise<OpenPlatforms> {
   const settings = [...(world.platforms ?? []), ...platformSettings];
   if (!environment.localChat) {
-    return { platforms: await configured(settings, environment, store, world.now), now: world.now };
+    return {
+      platforms: await configured(settings, environment, store, world.now, world.log),
+      now: world.now,
+    };
   }
   const clock = await openLocalClock(store.database, world.now);
   const local = await localPlatform(store, { now: clock.now, advance: (to) => advance(to, clock.moveTo) });
   return {
-    platforms: [...(await configured(settings, environment, store, clock.now)), local],
+    platforms: [...(await configured(settings, environment, store, clock.now, world.log)), local],
     now: clock.now,
   };
 }
@@ -47,7 +53,8 @@ async function configured(
   environment: Environment,
   store: Store,
   now: () => Date,
+  log: Logger,
 ): Promise<ChatPlatform[]> {
-  const made = await Promise.all(settings.map((setting) => setting(environment, store, now)));
+  const made = await Promise.all(settings.map((setting) => setting(environment, store, now, log)));
   return made.filter((platform) => platform !== undefined);
 }

@@ -1,18 +1,19 @@
 import type { Asking, Command, Handler, Plan } from '../handlers/define.ts';
 import { needsAsking, usefulTo } from '../handlers/define.ts';
 import { openDraft, showDraft } from '../handlers/draft.ts';
-import { readDirectory } from '../ledger/directory.ts';
-import { entriesFor, isRef } from '../ledger/entry.ts';
+import { isRef } from '../ledger/entry.ts';
 import type { RawValues } from '../ledger/form.ts';
 import { type Content, headline, showLine, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { ask } from './asking.ts';
 import { abandonForm, isFormWord, submitForm } from './forms.ts';
+import { greet } from './greet.ts';
 import type { House } from './house.ts';
-import { identify } from './identify.ts';
 import { parse, tidyText } from './parse.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
+import { shownAnew } from './shown-anew.ts';
 import { notUnderstood } from './suggest.ts';
 
 /** The same sentence for every person and every state: a group must learn nothing from it. */
@@ -29,16 +30,18 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
   const { store } = house;
   const at = house.now();
   const before = await settledBefore(store, store.database.rows, inbound.key);
-  if (before) return refreshed(house, inbound, before);
+  if (before) return shownAnew(house, inbound, before);
+  if (inbound.kind === 'entered') return greet(house, inbound, at);
   const eyes: { asking?: Asking } = {};
   try {
     const said = tidyText(inbound.text);
     if (inbound.group !== undefined) refuseInGroup(house, said);
+    refuseUnreadable(inbound);
     refuseLongText(house, said);
     const asking = await ask(house, inbound, at);
     eyes.asking = asking;
     const outcome = await carryOut(house, inbound, asking, said);
-    return await refreshed(house, inbound, outcome);
+    return await shownAnew(house, inbound, outcome);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
     return refused(house, inbound, eyes.asking, fault, at);
@@ -50,29 +53,18 @@ function refuseInGroup(house: House, said: string): void {
   if (!handler?.inGroup) throw new Refusal('private-only', PRIVATE_ONLY);
 }
 
+function refuseUnreadable({ unreadable }: Inbound): void {
+  if (unreadable === undefined) return;
+  const sentence = `暂时不能处理${unreadable}，未作任何登记。请用文字告诉我；发送「帮助」可以查看能做什么。`;
+  throw new Refusal('invalid-input', sentence);
+}
+
 function refuseLongText(house: House, said: string): void {
   const most = house.store.rules.messages.maxLength;
   const length = [...said].length;
   if (length <= most) return;
   const sentence = `这条消息有 ${length} 字，最多可以处理 ${most} 字，未作任何登记。请分成几条，或精简后再发。`;
   throw new Refusal('too-long', sentence);
-}
-
-async function ask(house: House, inbound: Inbound, at: Date): Promise<Asking> {
-  const { store } = house;
-  const rows = store.database.rows;
-  const directory = await readDirectory(rows);
-  const person = await identify(rows, directory, house.platforms, inbound);
-  return {
-    person,
-    at,
-    today: store.calendar.dateOf(at),
-    store,
-    rows,
-    directory,
-    entries: entriesFor(store, rows, person),
-    allowed: house.handlers.filter((handler) => handler.may(person)),
-  };
 }
 
 async function carryOut(house: House, inbound: Inbound, asking: Asking, said: string): Promise<Outcome> {
@@ -182,7 +174,10 @@ async function refused(
   refusal: Refusal,
   at: Date,
 ): Promise<Outcome> {
-  if (inbound.kind === 'action') return refreshed(house, inbound, { answer: { toast: refusal.message } });
+  if (inbound.kind === 'action')
+    return shownAnew(house, inbound, {
+      answer: { toast: refusal.message, refused: true },
+    });
   const outcome: Outcome = { reply: refusalReply(refusal), answer: {} };
   return house.store.database.write(async (rows) => {
     const before = await settledBefore(house.store, rows, inbound.key);
@@ -207,22 +202,4 @@ export async function giveUp(house: House, inbound: Inbound): Promise<void> {
 }
 
 /** What an action is answered when it met a fault. */
-export const FAULT_ANSWER = { toast: FAULT };
-
-/**
- * A card that can be shown anew is shown as things stand after the button was pressed. What the button did is done:
- * where the card cannot be shown any more, the answer stays what it was.
- */
-async function refreshed(house: House, inbound: Inbound, outcome: Outcome): Promise<Outcome> {
-  const { refresh } = inbound;
-  if (!refresh || outcome.answer.toast === undefined) return outcome;
-  try {
-    const asking = await ask(house, inbound, house.now());
-    const { handler, typed } = parse(refresh, asking.allowed);
-    if (handler?.kind !== 'query') return outcome;
-    return { ...outcome, answer: { ...outcome.answer, card: await handler.answer(asking, typed) } };
-  } catch (fault) {
-    if (!(fault instanceof Refusal)) house.log.error({ err: fault }, 'a card could not be shown anew');
-    return outcome;
-  }
-}
+export const FAULT_ANSWER = { toast: FAULT, refused: true };

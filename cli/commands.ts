@@ -4,8 +4,10 @@ import { ledgers } from '../ledger/ledgers.ts';
 import type { Store } from '../ledger/store.ts';
 import { openStore } from '../open-store.ts';
 import { addBackup } from './backup.ts';
+import { addDoctor } from './doctor.ts';
 import { addImport } from './import.ts';
 import { addJob } from './job.ts';
+import { addRole } from './role.ts';
 import { addVerify } from './verify.ts';
 
 /** What the commands are handed from outside. */
@@ -46,5 +48,5 @@ export function openCommands(program: Command, outside: Outside): void {
       outside.write(asJson ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
     },
   };
-  for (const add of [addImport, addVerify, addJob, addBackup]) add(program, desk);
+  for (const add of [addImport, addRole, addVerify, addDoctor, addJob, addBackup]) add(program, desk);
 }

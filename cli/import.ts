@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { readDirectory } from '../ledger/directory.ts';
 import { type Operation, operate } from '../ledger/operation.ts';
 import { importReport, type ReportImport } from '../ledger/rectification/import-report.ts';
 import { parseReport, type RectificationReport } from '../ledger/rectification/report/parse-report.ts';
 import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
-import { recuseAnew } from '../ledger/recuse-anew.ts';
 import { importRoster, type RosterImport } from '../ledger/roster/import-roster.ts';
 import { readRoster } from '../ledger/roster/read-roster.ts';
 import type { Desk } from './commands.ts';
@@ -21,18 +19,15 @@ export function addImport(program: Command, desk: Desk): void {
   const command = program.command('import').description('Bring files into the bureau');
   command
     .command('roster <file>')
-    .description('departments, people, posts, roles and heads, from .xlsx or .csv')
+    .description('departments, people, posts, roles, heads and chat accounts, from .xlsx or .csv')
     .option('--complete', 'the file names everybody: whoever is not in it has left')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: Options & { complete?: boolean }) => {
       const roster = await readRoster(basename(file), await readFile(file));
-      const result = await inOneGo(desk, 'command:import-roster', options, async (operation) => {
-        const imported = await importRoster(operation, roster, { isComplete: options.complete === true });
-        const directory = await readDirectory(operation.rows);
-        await recuseAnew({ ...operation, directory });
-        return imported;
-      });
+      const result = await inOneGo(desk, 'command:import-roster', options, (operation) =>
+        importRoster(operation, roster, { isComplete: options.complete === true }),
+      );
       desk.print(result, options.json, rosterLines(result, options.dryRun === true));
     });
   command
@@ -67,12 +62,16 @@ const inOneGo = <T>(
 
 const would = (dryRun: boolean) => (dryRun ? '（试运行，未写入）' : '');
 
-function rosterLines({ added, changed, left, unchanged }: RosterImport, dryRun: boolean): string[] {
+function rosterLines(result: RosterImport, dryRun: boolean): string[] {
+  const { added, changed, bound, left, unchanged, passedOn, orphaned } = result;
   return [
     `新增 ${added.length} 人，变更 ${changed.length} 人，离开 ${left.length} 人，未变 ${unchanged} 人${would(dryRun)}`,
     ...(added.length > 0 ? [`新增：${added.join('、')}`] : []),
     ...(changed.length > 0 ? [`变更：${changed.join('、')}`] : []),
-    ...(left.length > 0 ? [`离开：${left.join('、')}（其在办事项请重新指派）`] : []),
+    ...(bound.length > 0 ? [`登记账号：${bound.join('、')}`] : []),
+    ...(left.length > 0 ? [`离开：${left.join('、')}（历史保留，角色已取消）`] : []),
+    ...(passedOn.length > 0 ? [`已交接给科室负责人：${passedOn.join('、')}`] : []),
+    ...(orphaned.length > 0 ? [`没有人可接手、已请督查员重新指派：${orphaned.join('、')}`] : []),
   ];
 }
 

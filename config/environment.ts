@@ -8,6 +8,18 @@ const environmentSchema = z.object({
   QINGLIAN_CONFIG: z.string().default('./qinglian.yaml'),
   QINGLIAN_KEY_FILE: z.string().optional(),
   LOCAL_CHAT: z.enum(['on', 'off']).optional(),
+  LARK_APP_ID: z
+    .string()
+    .regex(
+      /^cli_[0-9a-fA-F]{16}$/,
+      'expected the App ID of the developer console, such as cli_ and 16 hex digits',
+    )
+    .optional(),
+  LARK_APP_SECRET: z.string().optional(),
+  LARK_TRANSPORT: z.enum(['websocket', 'webhook']).default('websocket'),
+  LARK_ENCRYPT_KEY: z.string().optional(),
+  LARK_VERIFICATION_TOKEN: z.string().optional(),
+  LARK_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://open.feishu.cn'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -19,7 +31,21 @@ export interface Environment {
   rulesFile: string;
   keyFile: string;
   localChat: boolean;
+  /** Absent where no Feishu or Lark app is configured. */
+  lark?: LarkSettings;
   logLevel: string;
+}
+
+/** An app in a Feishu or Lark tenant. */
+export interface LarkSettings {
+  appId: string;
+  appSecret: string;
+  /** `https://open.feishu.cn`, or `https://open.larksuite.com`. */
+  baseUrl: string;
+  transport: 'websocket' | 'webhook';
+  /** Always there with the transport `webhook`. */
+  encryptKey?: string;
+  verificationToken?: string;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -36,6 +62,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new Error(`Wrong settings: ${wrong.join('; ')}`);
   }
   const settings = result.data;
+  const lark = larkSettings(settings);
   const onLoopback = LOOPBACK.has(settings.HOST);
   if (settings.LOCAL_CHAT === 'on' && !onLoopback) {
     throw new Error(
@@ -48,7 +75,32 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: settings.DATABASE_URL ?? `file:${settings.DATA_DIR}/qinglian.db`,
     rulesFile: settings.QINGLIAN_CONFIG,
     keyFile: settings.QINGLIAN_KEY_FILE ?? `${settings.DATA_DIR}/qinglian.key`,
-    localChat: settings.LOCAL_CHAT ? settings.LOCAL_CHAT === 'on' : onLoopback,
+    localChat: settings.LOCAL_CHAT ? settings.LOCAL_CHAT === 'on' : onLoopback && !lark,
+    ...(lark && { lark }),
     logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function larkSettings(settings: z.infer<typeof environmentSchema>): LarkSettings | undefined {
+  const { LARK_APP_ID: appId, LARK_APP_SECRET: appSecret, LARK_TRANSPORT: transport } = settings;
+  const { LARK_ENCRYPT_KEY: encryptKey, LARK_VERIFICATION_TOKEN: verificationToken } = settings;
+  if (!appId && !appSecret) return undefined;
+  if (!appId || !appSecret) {
+    throw new Error(
+      `LARK_APP_ID and LARK_APP_SECRET belong together: ${appId ? 'the secret' : 'the id'} is missing`,
+    );
+  }
+  if (transport === 'webhook' && !encryptKey) {
+    throw new Error(
+      'LARK_TRANSPORT=webhook needs LARK_ENCRYPT_KEY: without it anybody could sign a request (developer console: Events & Callbacks, Encryption Strategy)',
+    );
+  }
+  return {
+    appId,
+    appSecret,
+    baseUrl: settings.LARK_BASE_URL.replace(/\/+$/, ''),
+    transport,
+    ...(encryptKey && { encryptKey }),
+    ...(verificationToken && { verificationToken }),
   };
 }

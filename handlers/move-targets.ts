@@ -1,8 +1,9 @@
 import type { Entry, Ledger } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
-import { findTarget, type LedgerMove, mayMove, readTargets, situationOf } from '../ledger/move.ts';
+import { findTarget, type LedgerMove, mayMove, situationOf } from '../ledger/move.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { readTargets } from '../ledger/target.ts';
 import type { Asking } from './define.ts';
 
 /** No ref was typed. */

@@ -7,11 +7,10 @@ import {
   type LedgerMove,
   type Moved,
   makeMove,
-  readTargets,
   requireMove,
   situationOf,
-  writeTargets,
 } from '../ledger/move.ts';
+import { readTargets, writeTargets } from '../ledger/target.ts';
 import type { Asking, Command, Plan } from './define.ts';
 import { findAll, moveFor, noRef, splitRefs } from './move-targets.ts';
 

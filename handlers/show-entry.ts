@@ -1,8 +1,9 @@
-import type { Entry } from '../ledger/define.ts';
+import { type Entry, PASSED_ON } from '../ledger/define.ts';
 import type { HistoryRecord } from '../ledger/entry.ts';
 import { type Content, type Section, SHOW, showLine } from '../ledger/message.ts';
-import { readTargets, situationOf } from '../ledger/move.ts';
+import { situationOf } from '../ledger/move.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { readTargets } from '../ledger/target.ts';
 import type { Asking, Query } from './define.ts';
 import { entrySection, moveActions } from './entry-section.ts';
 
@@ -74,12 +75,15 @@ async function history(asking: Asking, entry: Entry): Promise<Section> {
   return { heading: '办理过程', lines: left > 0 ? [`… 此前另有 ${left} 步`, ...lines] : lines };
 }
 
+/** Steps that nobody's word has taken. */
+const OTHER_STEPS: Readonly<Record<string, string>> = { [PASSED_ON]: '交接', recuse: '回避调整' };
+
 function step(asking: Asking, entry: Entry, record: HistoryRecord): string {
   const ledger = asking.entries.ledgerOf(entry);
   const at = asking.store.calendar.minuteOf(record.at).replace('T', ' ');
   const who = asking.directory.byId(record.actor)?.name ?? '系统';
   const name = record.action.slice(ledger.name.length + 1);
-  const word = ledger.moves.find((move) => move.name === name)?.word ?? '登记';
+  const word = ledger.moves.find((move) => move.name === name)?.word ?? OTHER_STEPS[name] ?? '登记';
   const note = ledger.note?.(record, asking.person);
   return `${at} ${who} ${word}${note ? `：${note}` : ''}`;
 }

@@ -6,6 +6,7 @@ import type { Section } from '../ledger/message.ts';
 import type { Operation } from '../ledger/operation.ts';
 import type { Role } from '../ledger/role.ts';
 import type { Job } from './define.ts';
+import { weeklyTrend } from './weekly-trend.ts';
 
 const READERS: readonly Role[] = ['secretary', 'leader', 'resident', 'discipline'];
 
@@ -69,7 +70,16 @@ async function ledgerSections(
     to: calendar.instantOf(calendar.addDays(monday, 7), '00:00'),
   };
   const overseen = store.ledgers.filter((ledger) => ledger.overseenBy(person));
-  return Promise.all(overseen.map((ledger) => ledgerSection(entries, ledger, between, today)));
+  return Promise.all(
+    overseen.map(async (ledger) => {
+      const section = await ledgerSection(entries, ledger, between, today);
+      // Of a sealed ledger a leader is given totals only.
+      const chart = ledger.contents
+        ? undefined
+        : await weeklyTrend(entries, ledger, calendar.mondayOf(today), calendar);
+      return { ...section, ...(chart && { chart }) };
+    }),
+  );
 }
 
 async function ledgerSection(

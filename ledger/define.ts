@@ -111,6 +111,33 @@ export interface Filing {
   file(operation: Operation, actor: Person, raw: RawValues): Promise<Content>;
 }
 
+/** Somebody who answered for an entry has left. */
+export interface Handover {
+  part: string;
+  from: Person;
+  /** Who has his part now; absent: nobody could take it over, so it is still his. */
+  to?: Person;
+}
+
+/** What becomes of an open entry when somebody who answers for it leaves. */
+export interface Succession<Data = unknown, Contents = unknown> {
+  /** Parts that pass on to the head of his department. */
+  passesOn: readonly string[];
+  /** Parts that only somebody who gives entries out can give to another person. */
+  givenAnew: readonly string[];
+  /** Whether the head may take the entry over; four eyes may forbid it. */
+  mayTake(reading: Reading<Data, Contents>, heir: Person): boolean;
+  /** The entry with these people in the parts that pass on. */
+  apply(here: Inherited<Data, Contents>): Outcome<Data, Contents>;
+  notices(entry: Entry, handovers: readonly Handover[], directory: Directory): Notice[];
+}
+
+/** An entry that passes on, and who has the named parts from now on. */
+export interface Inherited<Data = unknown, Contents = unknown>
+  extends Pick<Situation<Data, Contents>, 'entry' | 'data' | 'contents' | 'today' | 'directory'> {
+  readonly people: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Ledger<Data = unknown, Contents = unknown> {
   name: string;
   title: string;
@@ -150,17 +177,21 @@ export interface Ledger<Data = unknown, Contents = unknown> {
     entries: Entries,
     situation: Pick<Situation, 'today' | 'directory' | 'rules'>,
   ): Promise<TableContent[]>;
+  /** What becomes of its open entries when people leave; without it, they stay as they are. */
+  succession?: Succession<Data, Contents>;
   /** What follows for other entries when this one moved, such as a problem whose measures are all closed. */
   settle?(operation: Operation, moved: Entry): Promise<void>;
 }
 
 /** Lists hold ledgers of all kinds: what their data is like is known inside the ledger only. */
 export function defineLedger<Data, Contents>(ledger: Ledger<Data, Contents>): Ledger {
-  const taken = ledger.moves.find(({ name }) => name === FILED);
+  const taken = ledger.moves.find(({ name }) => name === FILED || name === PASSED_ON);
   if (taken)
-    throw new Error(`Ledger ${ledger.name} has a move named ${FILED}: that is what its beginning is called`);
+    throw new Error(`Ledger ${ledger.name} has a move named ${taken.name}: the house calls a step so`);
   return ledger as Ledger;
 }
 
 /** What an entry's first step is called in its history. */
 export const FILED = 'file';
+/** What the step is called in which an entry passes on from somebody who left: 交接. */
+export const PASSED_ON = 'pass-on';

@@ -21,7 +21,19 @@ export interface NoticeContent {
 export interface Section {
   heading?: string;
   lines: string[];
+  /** Shown below the lines; whatever a platform cannot draw it shows as a table. */
+  chart?: Chart;
   actions?: Action[];
+}
+
+/** Figures over time or by kind, drawn as bars or lines. */
+export interface Chart {
+  shape: 'bars' | 'lines';
+  title: string;
+  /** What stands along the axis, such as weeks. */
+  labels: string[];
+  /** As many values as there are labels, each. */
+  series: { name: string; values: number[] }[];
 }
 
 /** A form as it now stands: what was typed so far, and what is wrong with it. */

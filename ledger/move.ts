@@ -4,6 +4,7 @@ import type { Entries } from './entry.ts';
 import { type Fields, type RawValues, readForm } from './form.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import type { Target } from './target.ts';
 import { outdated } from './write-entry.ts';
 
 /** A move of a ledger. */
@@ -58,26 +59,6 @@ function wrongState({ ledger, move }: LedgerMove, entry: Entry): Refusal {
     `${entry.ref} 现为「${now}」，不能「${move.word}」；处于「${needed}」时才可以。`,
   );
 }
-
-/** An entry that is to be moved, and the version it was looked at in, where that is known. */
-export interface Target {
-  ref: string;
-  version?: number;
-}
-
-/** `Z1-3-2@5,Z1-3-3` → what is meant. */
-export function readTargets(subject: string): Target[] {
-  return subject
-    .split(/[,，、]/u)
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const [ref = '', version] = part.split('@', 2);
-      return version === undefined ? { ref } : { ref, version: Number(version) };
-    });
-}
-
-export const writeTargets = (entries: readonly Entry[]): string =>
-  entries.map((entry) => `${entry.ref}@${entry.version}`).join(',');
 
 /** @throws Refusal `outdated` when the entry is not any more what the person was looking at */
 export async function findTarget(entries: Entries, target: Target): Promise<Entry> {

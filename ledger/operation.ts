@@ -4,6 +4,7 @@ import type { CalendarDate } from './calendar.ts';
 import type { Entry, Notice, Outcome } from './define.ts';
 import { type Directory, type Person, readDirectory } from './directory.ts';
 import { type Entries, entriesFor } from './entry.ts';
+import { markStale } from './held-card.ts';
 import type { Content } from './message.ts';
 import { merged, type Pending, recipients } from './notice.ts';
 import { enqueue } from './outbox.ts';
@@ -73,7 +74,11 @@ async function operationOn(store: Store, rows: Rows, { actor, at }: Request): Pr
     entries: entriesFor(store, rows, viewer),
     trail,
     create: (entry) => createEntry(writing, entry),
-    change: (entry, outcome, step) => changeEntry(writing, entry, outcome, step),
+    change: async (entry, outcome, step) => {
+      const changed = await changeEntry(writing, entry, outcome, step);
+      await markStale(rows, entry.ref, at);
+      return changed;
+    },
     notify: async (entry, notice, key) => {
       for (const personId of await recipients(store, rows, directory, entry, notice)) {
         if (personId === actorName) continue;

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Row, Rows } from '../prisma/database.ts';
+import { type Held, holdCard } from './held-card.ts';
 import type { Content } from './message.ts';
 import type { Store } from './store.ts';
 
@@ -51,17 +52,28 @@ export type OutboxRow = Row.OutboxModel;
 export const contentOf = (store: Store, row: OutboxRow): Content =>
   store.keys.unseal<Content>(row.sealed, aboutOutbox(row.id));
 
+/** Answers to what somebody did, and what nobody waits for. */
+export type Lane = 'answers' | 'notices';
+
+const inLane = (lane: Lane) => ({ platform: lane === 'answers' ? { not: null } : null });
+
+export interface Claimed {
+  rows: OutboxRow[];
+  /** It was taken before by somebody who never came back: nothing else is to be under way with it. */
+  isSuspect: boolean;
+}
+
 /**
  * Takes up to `most` messages that are due, so that nobody else sends them for the length of the lease. Taking counts
  * as an attempt, and what was taken too often without an end is given up: a message that brings the process down is
- * not tried forever. What was tried before is taken alone, so that such a message drags no other down with it.
+ * not tried forever. Whose lease ran out is taken alone, so that such a message drags no other down with it.
  */
-export async function claim(store: Store, now: Date, most: number): Promise<OutboxRow[]> {
+export async function claim(store: Store, now: Date, lane: Lane, most: number): Promise<Claimed> {
   const { leaseSeconds, maxAttempts } = store.rules.delivery;
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000);
   return store.database.write(async (rows) => {
     const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
-    const due = { state: 'waiting', notBefore: { lte: now }, ...free };
+    const due = { state: 'waiting', notBefore: { lte: now }, ...inLane(lane), ...free };
     await rows.outbox.updateMany({
       where: { ...due, attempts: { gte: maxAttempts } },
       data: { state: 'dead', leaseUntil: null, lastError: 'taken too often without an end' },
@@ -71,13 +83,20 @@ export async function claim(store: Store, now: Date, most: number): Promise<Outb
       orderBy: [{ notBefore: 'asc' }, { id: 'asc' }],
       take: most,
     });
-    const tried = found.findIndex(({ attempts }) => attempts > 0);
-    const taken = tried === -1 ? found : found.slice(0, Math.max(tried, 1));
+    const suspect = found.findIndex((row) => row.leaseUntil !== null);
+    const taken = suspect === -1 ? found : found.slice(0, Math.max(suspect, 1));
+    // Who took it and never came back may have sent it.
+    const takenAt = taken[0]?.leaseUntil ? taken[0].leaseUntil.getTime() - leaseSeconds * 1000 : undefined;
+    const unsure = takenAt === undefined ? {} : { uncertainAt: taken[0]?.uncertainAt ?? new Date(takenAt) };
+    const change = { leaseUntil, ...unsure };
     await rows.outbox.updateMany({
       where: { id: { in: taken.map((row) => row.id) } },
-      data: { attempts: { increment: 1 }, leaseUntil },
+      data: { attempts: { increment: 1 }, ...change },
     });
-    return taken.map((row) => ({ ...row, attempts: row.attempts + 1, leaseUntil }));
+    return {
+      rows: taken.map((row) => ({ ...row, attempts: row.attempts + 1, ...change })),
+      isSuspect: suspect === 0,
+    };
   });
 }
 
@@ -91,14 +110,25 @@ export async function release(store: Store, taken: readonly OutboxRow[]): Promis
   );
 }
 
-/** The message went out: what it said is not kept any longer. */
-export async function settleSent(store: Store, row: OutboxRow, sentAt: Date): Promise<void> {
+/** The platform takes nothing before `notBefore`: this was no attempt. */
+export async function postpone(store: Store, row: OutboxRow, notBefore: Date, reason: string): Promise<void> {
   await store.database.write((rows) =>
     rows.outbox.update({
       where: { id: row.id },
-      data: { state: 'sent', sentAt, leaseUntil: null, sealed: new Uint8Array() },
+      data: { attempts: { decrement: 1 }, leaseUntil: null, notBefore, lastError: reason },
     }),
   );
+}
+
+/** The message went out: what it said is not kept any longer, but with the cards that show entries. */
+export async function settleSent(store: Store, row: OutboxRow, sentAt: Date, held?: Held): Promise<void> {
+  await store.database.write(async (rows) => {
+    await rows.outbox.update({
+      where: { id: row.id },
+      data: { state: 'sent', sentAt, leaseUntil: null, sealed: new Uint8Array() },
+    });
+    if (held) await holdCard(store, rows, held);
+  });
 }
 
 /** The message did not go out: try again later, or give up where it cannot help or was tried often enough. */
@@ -109,7 +139,13 @@ export async function settleFailed(store: Store, row: OutboxRow, now: Date, fail
   await store.database.write((rows) =>
     rows.outbox.update({
       where: { id: row.id },
-      data: { state: dead ? 'dead' : 'waiting', notBefore, leaseUntil: null, lastError: failure.reason },
+      data: {
+        state: dead ? 'dead' : 'waiting',
+        notBefore,
+        leaseUntil: null,
+        lastError: failure.reason,
+        ...(failure.uncertain && { uncertainAt: row.uncertainAt ?? now }),
+      },
     }),
   );
 }
@@ -119,15 +155,18 @@ export interface Failure {
   reason: string;
   /** Trying again cannot help. */
   lasting: boolean;
+  /** Nobody knows whether it went out. */
+  uncertain?: boolean;
 }
 
-/** e to the number of attempts, up to the longest wait. */
-export const backoffSeconds = (attempts: number, most: number): number => Math.min(Math.exp(attempts), most);
+/** A second after the first attempt, then e times as long after each, up to the longest wait. */
+export const backoffSeconds = (attempts: number, most: number): number =>
+  Math.min(Math.exp(attempts - 1), most);
 
 /** When the next message falls due, if one waits. */
-export async function nextDueAt(store: Store): Promise<Date | undefined> {
+export async function nextDueAt(store: Store, lane: Lane): Promise<Date | undefined> {
   const next = await store.database.rows.outbox.findFirst({
-    where: { state: 'waiting' },
+    where: { state: 'waiting', ...inLane(lane) },
     orderBy: { notBefore: 'asc' },
     select: { notBefore: true, leaseUntil: true },
   });

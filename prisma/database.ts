@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { migrate } from './migrate.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { turns } from './turns.ts';
 
 export type { Prisma } from './generated/sqlite/client.ts';
 export type * as Row from './generated/sqlite/models.ts';
@@ -18,8 +19,9 @@ export interface Database {
   /**
    * Runs `work` in one transaction; writers queue. `work` may run again when another process held the file, so it
    * must have no effect but on `rows`, and must not read through `Database.rows` (it would wait for itself).
+   * Urgent work is next in the queue: somebody waits for it to be stored.
    */
-  write<T>(work: (rows: Rows) => Promise<T>): Promise<T>;
+  write<T>(work: (rows: Rows) => Promise<T>, options?: { urgent?: boolean }): Promise<T>;
   /** Writes a copy, whole and of one moment, into a new file. */
   copyTo(file: string): Promise<void>;
   close(): Promise<void>;
@@ -65,20 +67,16 @@ async function makePrivate(path: string): Promise<void> {
 const schemeOf = (url: string) => `${url.split(':', 1)[0]}:…`;
 
 function overClient(client: PrismaClient): Database {
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = turns();
   return {
     rows: client,
-    write(work) {
-      const mine = last.then(() => transact(client, work));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    write: (work, options) => inTurn(() => transact(client, work), options?.urgent === true),
     async copyTo(file) {
       await client.$executeRaw`VACUUM INTO ${file}`;
       await chmod(file, 0o600);
     },
     async close() {
-      await last;
+      await inTurn(async () => undefined, false);
       // Left to itself, libsql keeps everything in the file beside the database. Where another process reads it now, the
       // next one to close does it.
       await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`.catch(() => undefined);

@@ -120,9 +120,9 @@ describe('a third platform, given as one folder and one word in a list', () => {
 
   beforeAll(async () => {
     let store: Store | undefined;
-    const setting: PlatformSetting = (environment, opened, now) => {
+    const setting: PlatformSetting = (environment, opened, now, log) => {
       store = opened;
-      return pagerPlatform(pages)(environment, opened, now);
+      return pagerPlatform(pages)(environment, opened, now, log);
     };
     bureau = await openBureau({ world: { platforms: [setting] } });
     const bind = (externalId: string, name: string) =>

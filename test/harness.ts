@@ -2,40 +2,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { inject } from 'vitest';
 import { ChatClient, type ChatMessage } from '../bot/local/chat-client.ts';
-import type { ActionAnswer } from '../bot/platform.ts';
-import { type Environment, readEnvironment } from '../config/environment.ts';
-import { type Service, startService, type World } from '../start.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { startService, type World } from '../start.ts';
+import { type Bureau, START, tickingFrom } from './bureau.ts';
 
 export { button, formValues, readable } from '../bot/local/chat-client.ts';
+export { type Bureau, START } from './bureau.ts';
 export type { ChatMessage };
 
-/** The real program on a database of its own, with the clock in the test's hands, spoken to over HTTP. */
-export interface Bureau {
-  readonly folder: string;
-  readonly environment: Environment;
-  readonly service: Service;
-  /** Says it and waits until it is settled. @returns what the person got since he last looked */
-  say(name: string, text: string, options?: { group?: boolean }): Promise<ChatMessage[]>;
-  /** Presses a button, or sends a form. */
-  act(name: string, messageId: string, action: string, form?: Record<string, unknown>): Promise<ActionAnswer>;
-  /** What came into the person's window since he last looked. */
-  read(name: string): Promise<ChatMessage[]>;
-  /** Moves the service's clock, running all that becomes due. */
-  moveClock(to: string): Promise<void>;
-  idOf(name: string): string;
-  get(path: string): Promise<unknown>;
-  post(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
-  /** Stops the service and starts it again on the same data. */
-  restart(): Promise<void>;
-  close(): Promise<void>;
+export interface BureauOptions {
+  at?: string;
+  world?: Partial<World>;
 }
 
-/** Monday morning in the sample bureau, in working hours. */
-export const START = '2026-11-23T01:00:00.000Z';
+/** Opens the sample bureau on the platform that this run of the tests is for. */
+export async function openBureau(options: BureauOptions = {}): Promise<Bureau> {
+  const platform = inject('platform');
+  if (platform === 'local') return openLocalBureau(options);
+  const { openLarkBureau } = await import('./lark/lark-bureau.ts');
+  return openLarkBureau(platform, options);
+}
 
-/** Opens the sample bureau. */
-export async function openBureau(options: { at?: string; world?: Partial<World> } = {}): Promise<Bureau> {
+async function openLocalBureau(options: BureauOptions): Promise<Bureau> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-'));
   const environment = readEnvironment({
     DATA_DIR: folder,
@@ -91,12 +81,6 @@ export async function openBureau(options: { at?: string; world?: Partial<World> 
     },
   };
   return bureau;
-}
-
-/** A clock that starts at the given moment and goes on by itself, since the house sleeps and wakes by it. */
-function tickingFrom(start: string): () => Date {
-  const begun = performance.now();
-  return () => new Date(Date.parse(start) + performance.now() - begun);
 }
 
 async function idsByName(chat: ChatClient): Promise<Map<string, string>> {

@@ -24,13 +24,23 @@ export function operationsEndpoints(store: Store, platforms: readonly ChatPlatfo
 
 async function readiness(store: Store, platforms: readonly ChatPlatform[]): Promise<EndpointReply> {
   const states = Object.fromEntries(platforms.map((platform) => [platform.name, platform.ready()]));
+  const problems = platforms.flatMap(({ name, problem }) => {
+    const said = problem?.();
+    return said === undefined ? [] : [`${name}: ${said}`];
+  });
   try {
     const waiting = await store.database.rows.outbox.count({ where: { state: 'waiting' } });
     const dead = await store.database.rows.outbox.count({ where: { state: 'dead' } });
     const ready = platforms.every((platform) => platform.ready());
-    return json(ready ? 200 : 503, { ready, database: true, platforms: states, delivery: { waiting, dead } });
+    return json(ready ? 200 : 503, {
+      ready,
+      database: true,
+      platforms: states,
+      delivery: { waiting, dead },
+      problems,
+    });
   } catch {
-    return json(503, { ready: false, database: false, platforms: states });
+    return json(503, { ready: false, database: false, platforms: states, problems });
   }
 }
 

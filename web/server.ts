@@ -7,15 +7,17 @@ import rawBody from 'raw-body';
 import type { Endpoint } from '../bot/platform.ts';
 
 /** The largest request that is read; a message of 100,000 characters fits many times. */
-const MAX_BODY = '4mb';
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Koa with the given endpoints; each gets its request as it came. */
 export function webServer(endpoints: readonly Endpoint[], log: Logger): Server {
   const app = new Koa();
+  // Whoever hangs up in the middle of a request is no fault of ours.
+  app.on('error', (fault: Error) => log.debug({ err: fault }, 'a connection broke'));
   const router = new Router();
-  for (const { method, path, handle } of endpoints) {
+  for (const { method, path, maxBytes = MAX_BYTES, handle } of endpoints) {
     router.register(path, [method], async (ctx: Koa.Context) => {
-      const body = method === 'POST' ? await readBody(ctx) : Buffer.alloc(0);
+      const body = method === 'POST' ? await readBody(ctx, maxBytes) : Buffer.alloc(0);
       if (!body) return;
       const reply = await handle({ query: ctx.URL.searchParams, headers: ctx.headers, body });
       ctx.status = reply.status;
@@ -42,15 +44,15 @@ const faultsAnswered =
   };
 
 /** The body as it came; one that is too large is answered here. */
-async function readBody(ctx: Koa.Context): Promise<Buffer | undefined> {
+async function readBody(ctx: Koa.Context, limit: number): Promise<Buffer | undefined> {
   try {
-    return await rawBody(ctx.req, { limit: MAX_BODY });
+    return await rawBody(ctx.req, { limit });
   } catch (fault) {
     const tooLarge = fault instanceof Error && 'type' in fault && fault.type === 'entity.too.large';
     ctx.status = tooLarge ? 413 : 400;
     ctx.body = {
       error: tooLarge
-        ? { code: 'too-long', message: `请求超过 ${MAX_BODY.toUpperCase()}，未处理。` }
+        ? { code: 'too-long', message: `请求超过 ${limit / 1024 / 1024}MB，未处理。` }
         : { code: 'invalid-input', message: '请求没有收完，未处理。' },
     };
     ctx.set('connection', 'close');

@@ -8,7 +8,15 @@ import { ROLES } from '../../ledger/role.ts';
 import type { Store } from '../../ledger/store.ts';
 import type { ChatPlatform, Endpoint, EndpointReply, EndpointRequest, Receiver } from '../platform.ts';
 import { clockEndpoints, type MovableClock } from './clock-endpoints.ts';
-import { addMessage, GROUP, latestSeq, messageSeenBy, messagesAfter, replaceContent } from './messages.ts';
+import {
+  addMessage,
+  GROUP,
+  latestSeq,
+  messageSeenBy,
+  messagesAfter,
+  replaceContent,
+  showAnew,
+} from './messages.ts';
 import { pageEndpoints } from './page-endpoints.ts';
 import { guarded, json, readJson } from './reply.ts';
 
@@ -36,6 +44,10 @@ export async function localPlatform(store: Store, clock: MovableClock): Promise<
     async send({ id, address, content }) {
       const window = address.isGroup ? GROUP : address.externalId;
       await addMessage(store, { messageId: id, window, authorId: null, at: clock.now(), content });
+      return { messageId: id };
+    },
+    async update({ messageId, content }) {
+      return (await showAnew(store, messageId, content, clock.now())) ? 'updated' : 'gone';
     },
   };
 }
@@ -70,19 +82,27 @@ async function messages(store: Store, { query }: EndpointRequest): Promise<Endpo
   const personId = await existing(store, query.get('person') ?? '');
   const after = Number(query.get('after') ?? 0);
   if (!Number.isSafeInteger(after)) throw new Refusal('invalid-input', 'after 应为整数。');
-  const found = await messagesAfter(store, personId, after);
+  const changedAfter = query.get('changedAfter');
+  const found = await messagesAfter(store, personId, after, changedAfter ? instant(changedAfter) : undefined);
   const directory = await readDirectory(store.database.rows);
   return json(
-    found.map(({ seq, messageId, at, authorId, isGroup, content }) => ({
+    found.map(({ seq, messageId, at, authorId, isGroup, changedAt, content }) => ({
       seq,
       messageId,
       at,
       from: authorId === null ? 'bot' : 'person',
+      ...(changedAt && { changedAt }),
       ...(isGroup && { group: true }),
       ...(authorId !== null && authorId !== personId && { author: directory.byId(authorId)?.name }),
       content,
     })),
   );
+}
+
+function instant(typed: string): Date {
+  const at = new Date(typed);
+  if (Number.isNaN(at.getTime())) throw new Refusal('invalid-input', 'changedAfter 应为时刻。');
+  return at;
 }
 
 const saySchema = z.object({
@@ -148,10 +168,9 @@ async function act(
   const account = await existing(store, person);
   const message = await messageSeenBy(store, store.database.rows, account, messageId);
   if (message?.authorId !== null) throw new Refusal('unknown-entry', '没有这张卡片。');
-  const { content, isGroup } = message;
+  const { isGroup } = message;
   const press = id ?? fingerprint(action, form, await latestSeq(store, account));
-  const refresh = 'refresh' in content ? content.refresh : undefined;
-  const answer = await receiver.action({
+  const { toast, card } = await receiver.action({
     kind: 'action',
     key: `${LOCAL}:${messageId}:${account}:${press}`,
     platform: LOCAL,
@@ -160,10 +179,10 @@ async function act(
     text: action,
     at: clock.now(),
     ...(form && { form }),
-    ...(refresh && { refresh }),
+    messageId,
   });
-  if (answer.card) await replaceContent(store, messageId, answer.card);
-  return json(answer);
+  if (card) await replaceContent(store, messageId, card);
+  return json({ ...(toast !== undefined && { toast }), ...(card && { card }) });
 }
 
 const fingerprint = (action: string, form: RawValues | undefined, seq: number) =>

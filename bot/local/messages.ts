@@ -11,6 +11,8 @@ export interface LocalMessage {
   at: Date;
   authorId: string | null;
   isGroup: boolean;
+  /** When it was last shown anew without anybody's press. */
+  changedAt?: Date;
   content: Content;
 }
 
@@ -32,19 +34,50 @@ export async function addMessage(
   });
 }
 
-/** The message shows something else from now on; it gets a new place in the order of changes. */
-export async function replaceContent(store: Store, messageId: string, content: Content): Promise<void> {
-  await store.database.write(async (rows) => {
-    const { seq: _, ...row } = await rows.localMessage.delete({ where: { messageId } });
+/**
+ * The message shows something else from now on; it gets a new place in the order of changes.
+ * @returns whether there is such a message
+ */
+export async function replaceContent(store: Store, messageId: string, content: Content): Promise<boolean> {
+  return store.database.write(async (rows) => {
+    const found = await rows.localMessage.findUnique({ where: { messageId } });
+    if (!found) return false;
+    const { seq, ...row } = found;
+    await rows.localMessage.delete({ where: { seq } });
     const sealed = store.keys.seal(content, aboutMessage(messageId));
     await rows.localMessage.create({ data: { ...row, sealed } });
+    return true;
   });
 }
 
-/** What stands in the person's window and in the group, after `seq`, in the order of changes. */
-export async function messagesAfter(store: Store, personId: string, seq: number): Promise<LocalMessage[]> {
+/** The message shows something else from now on, though nobody pressed anything on it: it keeps its place. */
+export async function showAnew(
+  store: Store,
+  messageId: string,
+  content: Content,
+  changedAt: Date,
+): Promise<boolean> {
+  const sealed = store.keys.seal(content, aboutMessage(messageId));
+  const { count } = await store.database.write((rows) =>
+    rows.localMessage.updateMany({ where: { messageId }, data: { sealed, changedAt } }),
+  );
+  return count > 0;
+}
+
+/**
+ * What stands in the person's window and in the group, after `seq`, in the order of changes.
+ * @param changedAfter also what was shown anew after that moment
+ */
+export async function messagesAfter(
+  store: Store,
+  personId: string,
+  seq: number,
+  changedAfter?: Date,
+): Promise<LocalMessage[]> {
+  const later = { seq: { gt: seq } };
+  const anew = changedAfter ? [{ changedAt: { gt: changedAfter } }] : [];
   const found = await store.database.rows.localMessage.findMany({
-    where: { window: { in: [personId, GROUP] }, seq: { gt: seq } },
+    where: { window: { in: [personId, GROUP] }, OR: [later, ...anew] },
     orderBy: { seq: 'asc' },
     take: PAGE,
   });
@@ -76,7 +109,15 @@ function opened(
   store: Store,
   row: Awaited<ReturnType<Rows['localMessage']['findUniqueOrThrow']>>,
 ): LocalMessage {
-  const { seq, messageId, at, authorId, window, sealed } = row;
+  const { seq, messageId, at, authorId, window, changedAt, sealed } = row;
   const content = store.keys.unseal<Content>(sealed, aboutMessage(messageId));
-  return { seq, messageId, at, authorId, isGroup: window === GROUP, content };
+  return {
+    seq,
+    messageId,
+    at,
+    authorId,
+    isGroup: window === GROUP,
+    ...(changedAt && { changedAt }),
+    content,
+  };
 }

@@ -11,7 +11,15 @@ export type CoveredEntry = Row.EntryModel & {
 export type CoveredPerson = Pick<
   Row.PersonModel,
   'id' | 'staffNumber' | 'name' | 'departmentId' | 'post' | 'roles' | 'isHead' | 'active'
->;
+> & { accounts: readonly ExternalId[] };
+
+/** A department as far as it is covered. */
+export type CoveredDepartment = Pick<Row.DepartmentModel, 'id' | 'name'> & { links: readonly ExternalId[] };
+
+interface ExternalId {
+  platform: string;
+  externalId: string;
+}
 
 export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -26,10 +34,21 @@ export function entryDigest(entry: CoveredEntry): string {
   });
 }
 
+/** Without an account it is what it was before accounts were covered, so that chains written then still hold. */
 export function personDigest(person: CoveredPerson): string {
   const { id, staffNumber, name, departmentId, post, roles, isHead, active } = person;
-  return digest({ id, staffNumber, name, departmentId, post, roles, isHead, active });
+  const accounts = listed(person.accounts);
+  return digest({
+    ...{ id, staffNumber, name, departmentId, post, roles, isHead, active },
+    ...(accounts.length > 0 && { accounts }),
+  });
 }
+
+export const departmentDigest = ({ id, name, links }: CoveredDepartment): string =>
+  digest({ id, name, links: listed(links) });
+
+const listed = (ids: readonly ExternalId[]): string[] =>
+  ids.map(({ platform, externalId }) => `${platform}:${externalId}`).sort();
 
 const digest = (value: unknown) => sha256(canonicalJson(value)).toString('hex');
 

@@ -8,14 +8,14 @@ import { sha256 } from './digest.ts';
 export const auditBodySchema = z.strictObject({
   seq: z.int(),
   at: z.iso.datetime(),
-  /** A person's id, or what acted in nobody's name: `job:…`, `command:…`. */
+  /** A person's id, or what acted in nobody's name: `job:…`, `command:…`, `sync:…`. */
   actor: z.string(),
   action: z.string(),
   subject: z
     .strictObject({
-      kind: z.enum(['entry', 'person']),
+      kind: z.enum(['entry', 'person', 'department']),
       id: z.string(),
-      /** How the subject reads after this change; see `entryDigest` and `personDigest`. */
+      /** How the subject reads after this change; see `entryDigest`, `personDigest` and `departmentDigest`. */
       digest: z.string(),
       from: z.string().optional(),
       to: z.string().optional(),

@@ -1,5 +1,5 @@
 import type { Row, Rows } from '../../prisma/database.ts';
-import { entryDigest, personDigest, sha256 } from './digest.ts';
+import { departmentDigest, entryDigest, personDigest, sha256 } from './digest.ts';
 import { type AuditBody, auditBodySchema, GENESIS } from './trail.ts';
 
 export interface Verification {
@@ -26,6 +26,7 @@ export async function verify(rows: Rows, givenHeads: readonly string[] = []): Pr
   if (walk.brokenAt === undefined) {
     problems.push(...(await differingEntries(rows, walk.subjects)));
     problems.push(...(await differingPeople(rows, walk.subjects)));
+    problems.push(...(await differingDepartments(rows, walk.subjects)));
   }
   const brokenAt = walk.brokenAt === undefined ? {} : { brokenAt: walk.brokenAt };
   return { records: walk.records, head: walk.head, ...brokenAt, problems };
@@ -35,7 +36,7 @@ interface Walk {
   records: number;
   head: string;
   heads: Set<string>;
-  /** `entry/<id>` or `person/<id>` → the digest that the last record about it gives. */
+  /** `entry/<id>`, `person/<id>` or `department/<id>` → the digest that the last record about it gives. */
   subjects: Map<string, string>;
   brokenAt?: number;
   problems: string[];
@@ -155,7 +156,7 @@ async function differingEntries(rows: Rows, subjects: ReadonlyMap<string, string
 
 async function differingPeople(rows: Rows, subjects: ReadonlyMap<string, string>): Promise<string[]> {
   const problems: string[] = [];
-  const people = await rows.person.findMany();
+  const people = await rows.person.findMany({ include: { accounts: true } });
   for (const person of people) {
     const digest = subjects.get(`person/${person.id}`);
     if (digest === undefined) problems.push(`Person ${person.staffNumber} has no record`);
@@ -166,6 +167,18 @@ async function differingPeople(rows: Rows, subjects: ReadonlyMap<string, string>
     ...problems,
     ...removed('person', subjects, new Set(people.map((person) => `person/${person.id}`))),
   ];
+}
+
+/** A department of before departments were covered has no record: what is decided by it stands with its people. */
+async function differingDepartments(rows: Rows, subjects: ReadonlyMap<string, string>): Promise<string[]> {
+  const departments = await rows.department.findMany({ include: { links: true } });
+  const problems = departments.flatMap((department) => {
+    const digest = subjects.get(`department/${department.id}`);
+    const differs = digest !== undefined && digest !== departmentDigest(department);
+    return differs ? [`Department ${department.name} differs from its last record`] : [];
+  });
+  const found = new Set(departments.map(({ id }) => `department/${id}`));
+  return [...problems, ...removed('department', subjects, found)];
 }
 
 function removed(kind: string, subjects: ReadonlyMap<string, string>, found: ReadonlySet<string>): string[] {

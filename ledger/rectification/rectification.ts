@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { ANSWERS, CATEGORIES, dataSchema, itemData, type RectificationData } from './data.ts';
 import { moves, noteOf } from './moves.ts';
 import { statistics } from './statistics.ts';
+import { succession } from './succession.ts';
 import { short, weekForPeople } from './wording.ts';
 
 const SEES_ALL = ['secretary', 'discipline', 'resident', 'supervisor', 'auditor'] as const;
@@ -50,6 +51,7 @@ export const rectification = defineLedger<RectificationData, undefined>({
   line: ({ entry }, today) =>
     `${entry.ref} ${short(entry.title)}${entry.dueOn ? `（${dueWord(entry, today)}）` : ''}`,
   statistics,
+  succession,
   settle,
 });
 

@@ -12,6 +12,7 @@ const HEADINGS = {
   post: ['职务', '岗位'],
   roles: ['角色'],
   isHead: ['科室负责人', '是否负责人'],
+  larkAccount: ['飞书账号', 'Lark', 'open_id'],
 } as const;
 
 export type Column = keyof typeof HEADINGS;
@@ -46,7 +47,7 @@ export function findTable(sheets: readonly Sheet[]): FoundTable {
 }
 
 const NO_HEADINGS =
-  '没有找到表头：应有一行写着「工号」「姓名」「科室」，还可以有「职务」「角色」「科室负责人」，次序不限。';
+  '没有找到表头：应有一行写着「工号」「姓名」「科室」，还可以有「职务」「角色」「科室负责人」「飞书账号」，次序不限。';
 
 function columnsOf(row: SheetRow): Columns {
   const at = Object.keys(HEADINGS).map((column) => [column, indexOf(row, column as Column)]);

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { ROLES, type Role } from '../role.ts';
 import { type Column, type Columns, columnLabel } from './columns.ts';
+import { tidy } from './display-name.ts';
 import type { SheetRow } from './sheet.ts';
 
 /** One person of the bureau as the roster names him. */
@@ -14,6 +15,8 @@ export interface RosterRow {
   /** Holds `head` exactly when `isHead`. */
   roles: Role[];
   isHead: boolean;
+  /** The open_id by which Feishu or Lark knows him in this bureau's app. */
+  larkAccount?: string;
 }
 
 const MAX_LENGTH = { staffNumber: 32, name: 50, department: 100, post: 100 } as const;
@@ -33,7 +36,11 @@ export function readPerson(row: SheetRow, columns: Columns): { person: RosterRow
   const roles = readRoles(text('roles'), wrong);
   const isHead = readHead(text('isHead'), roles, wrong);
   if (isHead && !roles.includes('head')) roles.push('head');
-  const person = { line: row.line, staffNumber, name, department, post, roles, isHead };
+  const larkAccount = readLarkAccount(text('larkAccount'), wrong);
+  const person = {
+    ...{ line: row.line, staffNumber, name, department, post, roles, isHead },
+    ...(larkAccount && { larkAccount }),
+  };
   for (const column of ['staffNumber', 'name', 'department'] as const) {
     if (person[column] === '' && !row.cells[columns[column]]?.problem) wrong.push(`缺${MISSING[column]}`);
   }
@@ -49,12 +56,6 @@ const MISSING = {
   name: '姓名',
   department: '科室（合并的单元格请拆分，每行都写）',
 } as const;
-
-/** Without invisible characters and without the spaces that pad two-character names to three: 「张　三」 is 张三. */
-function tidy(text: string): string {
-  const visible = text.replace(/\p{Cf}/gu, '').replace(/[\s\p{Cc}]+/gu, ' ');
-  return visible.trim().replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
-}
 
 const ROLE_OF = new Map(Object.entries(ROLES).map(([role, label]) => [label as string, role as Role]));
 const LABELS = [...ROLE_OF.keys()];
@@ -91,6 +92,14 @@ function readHead(text: string, roles: readonly Role[], wrong: string[]): boolea
   if (!NO.has(answer)) wrong.push(`科室负责人「${shorten(answer)}」不认识，应为：是、否或空`);
   else if (hasRole) wrong.push('角色是「科室负责人」，科室负责人一列却是「否」');
   return false;
+}
+
+/** Only an open_id is the same that the app hears and sends to; union_id (on_…) and user_id are not. */
+function readLarkAccount(text: string, wrong: string[]): string {
+  const id = tidy(text).normalize('NFKC');
+  if (id !== '' && !/^ou_\w{1,100}$/.test(id))
+    wrong.push(`飞书账号「${shorten(id)}」应为 ou_ 开头的 open_id`);
+  return id;
 }
 
 const shorten = (text: string): string => (text.length > 20 ? `${text.slice(0, 20)}…` : text);

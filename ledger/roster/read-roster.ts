@@ -51,14 +51,18 @@ function isFilled(row: SheetRow, index: number): boolean {
   return cell !== undefined && (cell.text.trim() !== '' || cell.problem !== undefined);
 }
 
-/** What is wrong only because of another row: a number given twice, a second head. */
+/** What is wrong only because of another row: a number or an account given twice, a second head. */
 function complainTogether(people: readonly RosterRow[]): Map<number, string[]> {
   const wrong = new Map<number, string[]>();
   const complain = (line: number, what: string) => wrong.set(line, [...(wrong.get(line) ?? []), what]);
   const numbers = new Map<string, number>();
   const heads = new Map<string, RosterRow>();
+  const accounts = new Map<string, number>();
   for (const person of people) {
-    const { line, staffNumber, department } = person;
+    const { line, staffNumber, department, larkAccount } = person;
+    const sharer = larkAccount && accounts.get(larkAccount);
+    if (sharer) complain(line, `飞书账号「${larkAccount}」与第 ${sharer} 行重复`);
+    else if (larkAccount) accounts.set(larkAccount, line);
     const before = numbers.get(staffNumber);
     if (before !== undefined) complain(line, `工号「${staffNumber}」与第 ${before} 行重复`);
     else if (staffNumber) numbers.set(staffNumber, line);

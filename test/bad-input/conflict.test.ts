@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FormContent } from '../../ledger/message.ts';
-import { fileReport, openForm, submit } from '../handlers/report-form.ts';
 import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from '../harness.ts';
+import { fileReport, openForm, submit } from '../platform-contract/report-form.ts';
 
 const STAFF = '林砚秋';
 const OFFICER = '唐文澜';

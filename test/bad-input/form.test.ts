@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActionAnswer } from '../../bot/platform.ts';
 import type { FormContent } from '../../ledger/message.ts';
-import { type OpenForm, openForm, REPORT, submit } from '../handlers/report-form.ts';
 import { type Bureau, formValues, lastFromBot, openBureau, readable } from '../harness.ts';
+import { type OpenForm, openForm, REPORT, submit } from '../platform-contract/report-form.ts';
 import { isChineseSentence } from './request.ts';
 
 const STAFF = '林砚秋';

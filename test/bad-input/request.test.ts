@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openForm, REPORT } from '../handlers/report-form.ts';
 import { type Bureau, lastFromBot, openBureau, readable } from '../harness.ts';
+import { openForm, REPORT } from '../platform-contract/report-form.ts';
 import { isChineseSentence, post } from './request.ts';
 
 const STAFF = '林砚秋';

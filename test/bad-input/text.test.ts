@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countIn } from '../handlers/report-form.ts';
 import { type Bureau, formValues, lastFromBot, openBureau, readable } from '../harness.ts';
+import { countIn } from '../platform-contract/report-form.ts';
 
 const STAFF = '林砚秋';
 const SUPERVISOR = '程一禾';

@@ -159,8 +159,8 @@ describe('a message that meets a fault each time', () => {
 it('a button that meets a fault is answered with the fixed line at once, and may be pressed again', async () => {
   const submit = await formOpened();
   const press = said('press', submit, { kind: 'action', form: { content: '示例' } });
-  expect(await platform.receiver.action(press)).toEqual({ toast: FIXED_LINE });
-  expect(await platform.receiver.action(press)).toEqual({ toast: FIXED_LINE });
+  expect(await platform.receiver.action(press)).toMatchObject({ toast: FIXED_LINE });
+  expect(await platform.receiver.action(press)).toMatchObject({ toast: FIXED_LINE });
   expect(filed).toBe(2);
 });
 

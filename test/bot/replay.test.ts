@@ -237,7 +237,7 @@ it('replaying whatever came in gives the same ledger and the same outgoing messa
       expect(once).toMatchObject({ sentTwice: 0, problems: [], waiting: 0 });
       changes += once.chain.filter((record) => /assign|sign|progress|intercession/.test(record)).length;
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   // Without changes to the ledger the replays would have had nothing to repeat.
   expect(changes).toBeGreaterThan(10);

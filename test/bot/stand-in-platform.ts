@@ -36,6 +36,7 @@ export class StandInPlatform {
       this.calls.push(message);
       await this.onSend(message);
       this.show(message);
+      return { messageId: message.id };
     },
   });
 

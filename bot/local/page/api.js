@@ -48,7 +48,8 @@ const post = (path, body, withinMs) =>
 /** The local chat's JSON surface. Every call throws `Refused` or `Unanswered`. */
 export const api = {
   people: () => request('people'),
-  messages: (person, after) => request(`messages?${new URLSearchParams({ person, after: String(after) })}`),
+  messages: (person, after, changedAfter) =>
+    request(`messages?${new URLSearchParams({ person, after: String(after), changedAfter })}`),
   say: (message) => post('say', message),
   act: (press) => post('act', press),
   clock: () => request('clock'),

@@ -21,6 +21,8 @@ export class ChatWindow {
   #toaster = createToaster();
   #status = h('p', { class: 'status', role: 'status', hidden: true });
   #seenSeq = 0;
+  /** When what is shown here was last shown anew. */
+  #seenChange = '1970-01-01T00:00:00.000Z';
   /** What was there before is still being read, a page at a time. */
   #isFirst = true;
   #waitTimer;
@@ -81,9 +83,12 @@ export class ChatWindow {
   }
 
   async #fetch() {
-    const messages = await api.messages(this.person.id, this.#seenSeq);
+    const messages = await api.messages(this.person.id, this.#seenSeq, this.#seenChange);
     const before = this.#seenSeq;
-    for (const message of messages) this.#seenSeq = Math.max(this.#seenSeq, message.seq);
+    for (const { seq, changedAt = '' } of messages) {
+      this.#seenSeq = Math.max(this.#seenSeq, seq);
+      if (changedAt > this.#seenChange) this.#seenChange = changedAt;
+    }
     const mayBeMore = this.#seenSeq > before;
     if (this.#isFirst) this.#log.toEnd();
     this.#place(messages);

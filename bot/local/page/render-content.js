@@ -1,6 +1,7 @@
 import { actionButtons } from './action-buttons.js';
 import { h } from './dom.js';
 import { plainText } from './plain-text.js';
+import { renderChart } from './render-chart.js';
 import { renderForm } from './render-form.js';
 import { renderTable } from './render-table.js';
 
@@ -31,6 +32,7 @@ function renderNotice(content, press) {
       { class: 'card-section' },
       section.heading && plainText('h4', section.heading, 'section-heading'),
       ...section.lines.map((line) => plainText('p', line)),
+      section.chart && renderChart(section.chart),
       buttons(section.actions),
     ),
   );

@@ -29,6 +29,7 @@ export function pagerPlatform(pages: Page[]): PlatformSetting {
       },
       async send({ id, address, content }) {
         if (!pages.some((page) => page.id === id)) pages.push({ id, to: address.externalId, content });
+        return { messageId: id };
       },
       endpoints: [
         {

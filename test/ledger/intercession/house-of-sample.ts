@@ -18,7 +18,7 @@ const platform: ChatPlatform = {
   start: async () => undefined,
   stop: async () => undefined,
   ready: () => true,
-  send: async () => undefined,
+  send: async ({ id }) => ({ messageId: id }),
 };
 
 export function houseOf(store: Store): AskHouse {

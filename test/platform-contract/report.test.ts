@@ -133,7 +133,7 @@ describe('a report', () => {
 
     const told = (await bureau.read(REPORTER)).map(({ content }) => readable(content));
     for (const state of ['甄别完成，正在办理', '处置中', '已反馈', '已归档'])
-      expect(told).toContain(`您的记录有新进展\n${ref} 现为「${state}」。`);
+      expect(told.join('\n\n')).toContain(`您的记录有新进展\n${ref} 现为「${state}」。`);
 
     const seen = await asked(OFFICER, `查看 ${ref}`);
     expect(seen).toMatch(

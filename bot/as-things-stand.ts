@@ -1,0 +1,95 @@
+import type { Asking } from '../handlers/define.ts';
+import { moveActions } from '../handlers/entry-section.ts';
+import type { Entry } from '../ledger/define.ts';
+import { actionsOf, type HeldCard, targetsIn } from '../ledger/held-card.ts';
+import type { Action, Content, Section } from '../ledger/message.ts';
+import { notRecused } from '../ledger/recusal.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { writeTargets } from '../ledger/target.ts';
+import { parse } from './parse.ts';
+
+/**
+ * A notice that somebody holds, with its words as they were and its buttons as they are open to him now. Of what changed
+ * since, the present state stands below. Whom an entry concerns by now is shown nothing of it any more.
+ */
+export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Promise<Content> {
+  const { content } = kept;
+  if (content.kind !== 'notice') return content;
+  const entries = new Map<string, Entry>();
+  for (const { ref } of row.entries) {
+    const entry = await visible(asking, ref);
+    if (entry) entries.set(ref, entry);
+    else if (await isRecused(asking, ref)) return GONE;
+  }
+  const still = (actions: readonly Action[]) =>
+    actions.flatMap((action) => stillOpen(asking, entries, action));
+  const sections = content.sections.map((section): Section => {
+    const { actions, ...words } = section;
+    return actions ? { ...words, actions: still(actions) } : words;
+  });
+  const lines = changedSince(asking, entries, row.entries);
+  return {
+    ...content,
+    sections: lines.length > 0 ? [...sections, { lines }] : sections,
+    actions: still(content.actions),
+  };
+}
+
+/** In the same words whatever it was about. */
+const GONE: Content = {
+  kind: 'notice',
+  title: '这条消息已失效',
+  tone: 'plain',
+  sections: [],
+  actions: [],
+};
+
+async function visible(asking: Asking, ref: string): Promise<Entry | undefined> {
+  try {
+    return await asking.entries.get(ref);
+  } catch (fault) {
+    if (fault instanceof Refusal) return undefined;
+    throw fault;
+  }
+}
+
+async function isRecused({ rows, store, person }: Asking, ref: string): Promise<boolean> {
+  const found = await rows.entry.findFirst({
+    where: { AND: [notRecused(store.keys, person.id), { ref }] },
+    select: { id: true },
+  });
+  return found === null;
+}
+
+/** The button for those of its entries with which it would still do something; none where there are none. */
+function stillOpen(asking: Asking, entries: ReadonlyMap<string, Entry>, action: Action): Action[] {
+  const { handler } = parse(action.action, asking.allowed);
+  const [word = '', typed = '', ...rest] = action.action.split(/\s+/u);
+  const targets = targetsIn(`${word} ${typed}`);
+  if (targets.length === 0) return [action];
+  const open = targets
+    .flatMap(({ ref }) => entries.get(ref) ?? [])
+    .filter((entry) => handler?.kind === 'query' || mayStill(asking, entry, handler?.words[0] ?? word));
+  if (open.length === 0) return [];
+  const refs = handler?.kind === 'query' ? open.map(({ ref }) => ref).join(',') : writeTargets(open);
+  return [{ ...action, action: [word, refs, ...rest].join(' ') }];
+}
+
+const mayStill = (asking: Asking, entry: Entry, word: string): boolean =>
+  moveActions(asking, entry).some(({ label }) => label === word);
+
+function changedSince(
+  { entries: ledger }: Asking,
+  entries: ReadonlyMap<string, Entry>,
+  shown: readonly { ref: string; version: number }[],
+): string[] {
+  return shown.flatMap(({ ref, version }) => {
+    const entry = entries.get(ref);
+    if (!entry || entry.version === version) return [];
+    return [`最新状态：${ref}「${ledger.ledgerOf(entry).states[entry.state]?.label ?? entry.state}」`];
+  });
+}
+
+/** Whether something is asked of who holds the card, so that it should not be lost. */
+export const asksForSomething = (asking: Asking, content: Content): boolean =>
+  actionsOf(content).some(({ action }) => parse(action, asking.allowed).handler?.kind === 'command');

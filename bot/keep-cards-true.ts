@@ -1,0 +1,101 @@
+import { readDirectory } from '../ledger/directory.ts';
+import {
+  claimStale,
+  forgetCard,
+  type HeldCard,
+  nextStaleAt,
+  postponeShown,
+  settleShown,
+  showsAlready,
+} from '../ledger/held-card.ts';
+import type { Content } from '../ledger/message.ts';
+import { backoffSeconds, enqueue } from '../ledger/outbox.ts';
+import { asksForSomething, asThingsStand } from './as-things-stand.ts';
+import { askingAs } from './asking.ts';
+import type { House } from './house.ts';
+import { type ChatPlatform, SendFailure, type Updated } from './platform.ts';
+import { view } from './view.ts';
+import { openWorker, type Worker } from './worker.ts';
+
+/** Cards shown anew at the same time. */
+const BATCH = 10;
+/** After so many vain attempts a card stays as it is; its buttons still say when they are too old. */
+const MAX_ATTEMPTS = 8;
+
+/** When an entry changes, everybody's card that shows it is shown as things stand, each with its holder's eyes. */
+export const keepCardsTrue = (house: House): Worker =>
+  openWorker(house, {
+    name: 'keeping cards true',
+    round: (isStopping) => showStale(house, isStopping),
+    nextDueAt: () => nextStaleAt(house.store),
+  });
+
+async function showStale(house: House, isStopping: () => boolean): Promise<number> {
+  let shown = 0;
+  while (!isStopping()) {
+    const cards = await claimStale(house.store, house.now(), BATCH);
+    if (cards.length === 0) break;
+    await Promise.all(cards.map((card) => showOne(house, card)));
+    shown += cards.length;
+  }
+  return shown;
+}
+
+async function showOne(house: House, card: HeldCard): Promise<void> {
+  const { store, log } = house;
+  const { row } = card;
+  try {
+    const platform = house.platforms.find(({ name }) => name === row.platform);
+    const directory = await readDirectory(store.database.rows);
+    const holder = directory.byId(row.personId);
+    if (!platform?.update || !holder?.active || row.attempts > MAX_ATTEMPTS) return await forget(house, card);
+    const asking = askingAs(house, holder, directory, house.now());
+    const content =
+      (row.line === null ? undefined : await view(house, asking, row.line)) ??
+      (await asThingsStand(asking, card));
+    if (showsAlready(card, content)) return await settleShown(store, card, content);
+    const asks = asksForSomething(asking, content);
+    await settle(house, card, content, await show(platform, card, content), asks);
+  } catch (fault) {
+    const waitMs = fault instanceof SendFailure ? fault.waitMs : undefined;
+    const lasting = fault instanceof SendFailure && fault.lasting;
+    log.warn({ err: fault, platform: row.platform, attempt: row.attempts }, 'a card was not shown anew');
+    if (lasting) return forget(house, card);
+    const { maxBackoffSeconds } = store.rules.delivery;
+    const pauseMs = waitMs ?? backoffSeconds(row.attempts, maxBackoffSeconds) * 1000;
+    await postponeShown(store, card, new Date(house.now().getTime() + pauseMs));
+  }
+}
+
+async function show({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
+  const { platform, externalId, messageId, sentAt } = row;
+  const address = { platform, externalId, isGroup: false };
+  return (await update?.({ messageId, address, sentAt, content })) ?? 'gone';
+}
+
+/** What the platform changes no more is sent as a new message, where it still asks for something. */
+async function settle(
+  house: House,
+  card: HeldCard,
+  content: Content,
+  updated: Updated,
+  asks: boolean,
+): Promise<void> {
+  if (updated === 'updated') return settleShown(house.store, card, content);
+  const { store } = house;
+  const { platform, messageId, personId } = card.row;
+  const at = house.now();
+  await store.database.write(async (rows) => {
+    await forgetCard(rows, card.row);
+    if (updated === 'gone' || !asks) return;
+    await enqueue(store, rows, at, {
+      key: `renewed:${platform}:${messageId}`,
+      personId,
+      content,
+      notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
+    });
+  });
+}
+
+const forget = ({ store }: House, { row }: HeldCard): Promise<void> =>
+  store.database.write((rows) => forgetCard(rows, row));

@@ -1,0 +1,152 @@
+import type { Logger } from 'pino';
+import type { LarkSettings } from '../../config/environment.ts';
+import { handlersFor } from '../../handlers/index.ts';
+import type { Content } from '../../ledger/message.ts';
+import type { Store } from '../../ledger/store.ts';
+import type { ActionAnswer, ChatPlatform, Inbound, Receiver } from '../platform.ts';
+import { cardContext, formReading, LARK } from './accounts.ts';
+import { openBotIdentity } from './bot-identity.ts';
+import { type LarkApi, openLarkApi } from './calls/lark-api.ts';
+import { LarkFailure } from './calls/lark-failure.ts';
+import { defaultLimits } from './calls/limits.ts';
+import { cardJson, cardOf } from './card/card.ts';
+import { formValues } from './card/form-values.ts';
+import { keptFields, pressedLine } from './card/pressed.ts';
+import { openDirectorySync } from './directory/directory-sync.ts';
+import { pressKey } from './press-key.ts';
+import { openDispatcher } from './receiving/dispatcher.ts';
+import type { LarkEvents, Press, PressAnswer } from './receiving/lark-events.ts';
+import { openTransport } from './transport.ts';
+
+/** A message's uuid is known for an hour; a call may be on its way for some minutes. */
+const UUID_KNOWN_MS = 55 * 60_000;
+/** The card service's code for a person in a card. */
+const PERSON_UNKNOWN = 100290;
+/** After this many days the platform changes a card no more (230031). */
+const CARD_DAYS = 14;
+const DAY_MS = 86_400_000;
+/** Changes of the directory come in bursts. */
+const SETTLE_MS = 2000;
+
+/** An app in a tenant of Feishu or Lark, through the official SDK. */
+export async function larkPlatform(
+  settings: LarkSettings,
+  store: Store,
+  now: () => Date,
+  log: Logger,
+): Promise<ChatPlatform> {
+  const api = apiFor(settings, store, log);
+  const bot = await openBotIdentity(store, api, settings.appId, log);
+  const people = openDirectorySync({ store, api, now, log, platform: LARK, settleMs: SETTLE_MS });
+  let receiver: Receiver | undefined;
+  const events: LarkEvents = {
+    message: (inbound) => given(receiver).message(inbound),
+    press: (press) => answerPress(store, given(receiver), press, now()),
+    directory: (change) => people.changed(change),
+  };
+  const dispatcher = openDispatcher(events, {
+    platform: LARK,
+    botOpenId: bot.openId,
+    menuLine: menuLines(store),
+    now,
+    log,
+  });
+  const transport = openTransport(settings, { dispatcher, rules: store.rules, now, log });
+  return {
+    name: LARK,
+    accounts: 'bound',
+    endpoints: transport.endpoints,
+    async start(house) {
+      receiver = house;
+      await api.warmUp().catch(({ message }: Error) => log.warn({ reason: message }, 'no token yet'));
+      bot.start();
+      people.start();
+      await transport.start();
+    },
+    async stop() {
+      await transport.stop();
+      await people.stop();
+      bot.stop();
+      api.stop();
+    },
+    ready: () => receiver !== undefined && transport.ready(),
+    problem: () => transport.problem() ?? api.problem() ?? people.problem(),
+    remembersIdsForMs: UUID_KNOWN_MS,
+    send({ id, address, content, isAnswer }) {
+      const to = { type: address.isGroup ? 'chat_id' : 'open_id', id: address.externalId } as const;
+      return asCard(store, content, (card) => api.send({ uuid: id, to, card, urgent: isAnswer }));
+    },
+    async update({ messageId, sentAt, content }) {
+      if (now().getTime() - sentAt.getTime() >= CARD_DAYS * DAY_MS) return 'too-old';
+      return asCard(store, content, (card) => api.patch({ messageId, card }));
+    },
+  };
+}
+
+/** A card that offers somebody whom the platform does not show the app is refused whole: people are offered as words then. */
+async function asCard<T>(store: Store, content: Content, call: (card: string) => Promise<T>): Promise<T> {
+  try {
+    return await call(cardJson(cardOf(content, await cardContext(store, content))));
+  } catch (fault) {
+    if (!(fault instanceof LarkFailure) || fault.cardCode !== PERSON_UNKNOWN) throw fault;
+    return call(cardJson(cardOf(content, { openIdOf: () => undefined })));
+  }
+}
+
+/** Events come only after the house took the platform in. */
+function given(receiver: Receiver | undefined): Receiver {
+  if (!receiver) throw new Error('The platform was spoken to before it was started');
+  return receiver;
+}
+
+function apiFor({ appId, appSecret, baseUrl }: LarkSettings, { rules }: Store, log: Logger): LarkApi {
+  const { callsPerSecond, callsPerMinute, messagesPerSecond, timeoutSeconds } = rules.lark;
+  const limits = {
+    ...defaultLimits,
+    perSecond: callsPerSecond,
+    perMinute: callsPerMinute,
+    perPerson: messagesPerSecond,
+    perGroup: messagesPerSecond,
+    perCard: messagesPerSecond,
+  };
+  return openLarkApi(
+    { appId, appSecret, baseUrl },
+    { limits, timeoutMs: timeoutSeconds * 1000, now: () => performance.now(), log },
+  );
+}
+
+/** An entry of the bot's menu is keyed by the name of what it asks for, such as `help`, or by words that could be typed. */
+function menuLines({ ledgers }: Store): (eventKey: string) => string {
+  const handlers = handlersFor(ledgers);
+  return (eventKey) => handlers.find(({ name }) => name === eventKey)?.words[0] ?? eventKey;
+}
+
+const UNKNOWN_BUTTON: PressAnswer = {
+  toast: { type: 'error', content: '这个按钮已不能使用。发送「帮助」可以查看能做什么。' },
+};
+
+async function answerPress(store: Store, receiver: Receiver, press: Press, now: Date): Promise<PressAnswer> {
+  const line = pressedLine(press.value);
+  if (line === undefined) return UNKNOWN_BUTTON;
+  const inbound: Inbound = {
+    kind: 'action',
+    key: await pressKey(store, press, line, now),
+    platform: LARK,
+    account: press.openId,
+    text: line,
+    at: press.at,
+    messageId: press.messageId,
+    ...(press.formValue !== undefined && {
+      form: formValues(press.formValue, await formReading(store)),
+      kept: keptFields(press.value),
+    }),
+  };
+  return shownAnswer(store, await receiver.action(inbound));
+}
+
+async function shownAnswer(store: Store, { toast, refused, card }: ActionAnswer): Promise<PressAnswer> {
+  return {
+    ...(toast !== undefined && { toast: { type: refused ? 'error' : 'success', content: toast } }),
+    ...(card && { card: { type: 'raw', data: cardOf(card, await cardContext(store, card)) } }),
+  };
+}

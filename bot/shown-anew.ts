@@ -1,0 +1,56 @@
+import { readDirectory } from '../ledger/directory.ts';
+import { findHeldCard, holdCard } from '../ledger/held-card.ts';
+import type { Content } from '../ledger/message.ts';
+import { askingAs } from './asking.ts';
+import type { House } from './house.ts';
+import { personIdOf } from './identify.ts';
+import type { ActionAnswer, Inbound } from './platform.ts';
+import type { Outcome } from './settle.ts';
+import { view } from './view.ts';
+
+/**
+ * A card that can be shown anew is shown as things stand after one of its buttons was pressed. What the button did is
+ * done: where the card cannot be shown any more, the answer stays what it was. Nobody sees with another's eyes: where
+ * somebody else pressed, the card stays the holder's.
+ */
+export async function shownAnew(house: House, inbound: Inbound, outcome: Outcome): Promise<Outcome> {
+  const { answer } = outcome;
+  if (inbound.kind !== 'action' || inbound.messageId === undefined) return outcome;
+  const held = await findHeldCard(house.store, inbound.platform, inbound.messageId);
+  if (!held) return outcome;
+  if (held.row.externalId !== inbound.account) return { ...outcome, answer: withoutCard(answer) };
+  const { content } = held.kept;
+  const line = 'refresh' in content ? content.refresh : undefined;
+  if (!line || answer.toast === undefined) return outcome;
+  const directory = await readDirectory(house.store.database.rows);
+  const holder = directory.byId(held.row.personId);
+  if (!holder?.active) return outcome;
+  const card = await view(house, askingAs(house, holder, directory, house.now()), line);
+  return card ? { ...outcome, answer: { ...answer, card } } : outcome;
+}
+
+function withoutCard({ card: _, ...answer }: ActionAnswer): ActionAnswer {
+  return answer;
+}
+
+/** The message whose button was pressed shows this card from now on. */
+export async function noteShown(house: House, inbound: Inbound, card: Content): Promise<void> {
+  const { messageId, platform, account, group } = inbound;
+  if (messageId === undefined || group !== undefined) return;
+  const { store } = house;
+  const before = await findHeldCard(store, platform, messageId);
+  const personId = await personIdOf(store.database.rows, house.platforms, inbound);
+  if (personId === undefined) return;
+  const at = house.now();
+  await store.database.write((rows) =>
+    holdCard(store, rows, {
+      address: { platform, externalId: account, isGroup: false },
+      messageId,
+      personId,
+      content: card,
+      madeAt: at,
+      sentAt: before?.row.sentAt ?? at,
+      isUnprompted: false,
+    }),
+  );
+}

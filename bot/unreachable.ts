@@ -1,0 +1,57 @@
+import type { Person } from '../ledger/directory.ts';
+import { readDirectory } from '../ledger/directory.ts';
+import type { Content } from '../ledger/message.ts';
+import { type Address, enqueue } from '../ledger/outbox.ts';
+import type { House } from './house.ts';
+
+/** Nothing reaches this person here any more: it is noted, and who follows up the work is told, once a day a person. */
+export async function markUnreachable(
+  house: House,
+  { platform, externalId }: Address,
+  personId: string,
+  reason: string,
+): Promise<void> {
+  const { store } = house;
+  const at = house.now();
+  const day = store.calendar.dateOf(at);
+  await store.database.write(async (rows) => {
+    const directory = await readDirectory(rows);
+    const person = directory.byId(personId);
+    if (!person) return;
+    await rows.account.updateMany({ where: { platform, externalId }, data: { unreachable: reason } });
+    const told = directory.withRole('supervisor').filter(({ id }) => id !== person.id);
+    for (const { id } of told) {
+      await enqueue(store, rows, at, {
+        key: `unreachable:${person.id}:${day}:${id}`,
+        personId: id,
+        content: unreachableCard(person),
+        notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
+      });
+    }
+  });
+}
+
+const unreachableCard = ({ name, department }: Person): Content => ({
+  kind: 'notice',
+  title: '有消息未能送达',
+  tone: 'yellow',
+  sections: [
+    {
+      lines: [
+        `${name}（${department}）收不到消息：可能已离职、停用了机器人，或不在应用的可用范围内。`,
+        '请以其他方式告知本人；如已离职，请重新指派其事项。',
+      ],
+    },
+  ],
+  actions: [{ action: '未送达', label: '未送达' }],
+});
+
+/** Something came through: the account is not marked any more. */
+export async function markReached({ store }: House, { platform, externalId }: Address): Promise<void> {
+  const marked = { platform, externalId, unreachable: { not: null } };
+  const found = await store.database.rows.account.findFirst({ where: marked, select: { personId: true } });
+  if (!found) return;
+  await store.database.write((rows) =>
+    rows.account.updateMany({ where: marked, data: { unreachable: null } }),
+  );
+}

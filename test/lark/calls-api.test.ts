@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LarkFailure } from '../../bot/lark/calls/lark-failure.ts';
+import { defaultLimits } from '../../bot/lark/calls/limits.ts';
+import {
+  aCard,
+  MESSAGES_PATH,
+  ok,
+  openApi,
+  openServer,
+  type Reply,
+  refusal,
+  TOKEN_PATH,
+} from './calls-server.ts';
+
+let platform: Awaited<ReturnType<typeof openServer>>;
+
+beforeEach(async () => {
+  platform = await openServer();
+});
+
+afterEach(async () => {
+  await platform.close();
+});
+
+const failureOf = async (calling: Promise<unknown>): Promise<LarkFailure> => {
+  const fault = await calling.then(
+    () => new Error('it was no failure'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(fault instanceof LarkFailure)) throw fault;
+  return fault;
+};
+
+/** Answers the calls, but not those for a token, one after the other. */
+const answers = (...replies: Reply[]) => {
+  platform.reply = ({ path }) => (path === TOKEN_PATH ? undefined : replies.shift());
+};
+
+describe('a call', () => {
+  it('sends a card with its uuid to a person and to a group, and says what the message is called', async () => {
+    const { api } = openApi(platform.url);
+    const card = aCard();
+    expect(await api.send(card)).toEqual({ messageId: 'om_2' });
+    await api.send({ ...card, to: { type: 'chat_id', id: 'oc_1' } });
+    const [first, second] = platform.calls();
+    expect(first).toMatchObject({
+      method: 'POST',
+      path: MESSAGES_PATH,
+      query: { receive_id_type: 'open_id' },
+      body: { receive_id: card.to.id, msg_type: 'interactive', content: card.card, uuid: card.uuid },
+    });
+    expect(first?.headers.authorization).toBe('Bearer t-token-1');
+    expect(second).toMatchObject({ query: { receive_id_type: 'chat_id' }, body: { receive_id: 'oc_1' } });
+  });
+
+  it('replaces a card', async () => {
+    const { api } = openApi(platform.url);
+    expect(await api.patch({ messageId: 'om_a/b', card: '{}' })).toBe('updated');
+    expect(platform.calls()[0]).toMatchObject({
+      method: 'PATCH',
+      path: `${MESSAGES_PATH}/om_a%2Fb`,
+      body: { content: '{}' },
+    });
+  });
+
+  it('asks anything else and gives the data', async () => {
+    const { api } = openApi(platform.url);
+    answers(ok({ items: [1], has_more: false }));
+    const path = '/open-apis/contact/v3/users/find_by_department';
+    const params = { department_id: '0', page_size: 50, fetch_child: true };
+    expect(await api.request({ api: 'contact.find', method: 'GET', path, params })).toEqual({
+      items: [1],
+      has_more: false,
+    });
+    expect(platform.calls()[0]).toMatchObject({
+      method: 'GET',
+      path,
+      query: { department_id: '0', page_size: '50', fetch_child: 'true' },
+      body: {},
+    });
+  });
+
+  it('gives the whole answer where it has no data', async () => {
+    const { api } = openApi(platform.url);
+    answers({ body: { code: 0, msg: 'ok', bot: { open_id: 'ou_bot' } } });
+    const path = '/open-apis/bot/v3/info';
+    const answer = await api.request({ api: 'bot.info', method: 'GET', path });
+    expect(answer).toMatchObject({ bot: { open_id: 'ou_bot' } });
+  });
+
+  it('fetches one token for twenty first calls, and none for the calls after a warm-up', async () => {
+    const { api } = openApi(platform.url);
+    await Promise.all(Array.from({ length: 20 }, () => api.send(aCard())));
+    expect(platform.received.filter(({ path }) => path === TOKEN_PATH)).toHaveLength(1);
+    const other = openApi(platform.url).api;
+    await other.warmUp();
+    const before = platform.received.length;
+    await other.send(aCard());
+    expect(platform.received.slice(before).map(({ path }) => path)).toEqual([MESSAGES_PATH]);
+  });
+
+  it.each([
+    99991661, 99991663, 99991671,
+  ])('fetches a new token and calls once more, at once, after code %i', async (code) => {
+    const { api } = openApi(platform.url);
+    await api.warmUp();
+    platform.reply = ({ path, headers }) =>
+      path !== TOKEN_PATH && headers.authorization === 'Bearer t-token-1' ? refusal(code, 400) : undefined;
+    await Promise.all(Array.from({ length: 10 }, () => api.send(aCard())));
+    expect(platform.received.filter(({ path }) => path === TOKEN_PATH)).toHaveLength(2);
+    expect(platform.calls()).toHaveLength(20);
+  });
+
+  it('is made again with a new token before those that wait', async () => {
+    const { api } = openApi(platform.url, { limits: { ...defaultLimits, perSecond: 2 } });
+    answers(refusal(99991663));
+    const cards = [aCard(), aCard(), aCard(), aCard()];
+    await Promise.all(cards.map((card) => api.send(card)));
+    const sent = platform.calls().map(({ body }) => cards.findIndex(({ uuid }) => uuid === body.uuid));
+    expect(sent.slice(0, 2).toSorted()).toEqual([0, 1]);
+    expect(sent.slice(2).indexOf(sent[0] ?? -1)).toBeLessThan(2);
+    expect(sent).toHaveLength(5);
+  });
+
+  it('gives up for now when a new token is refused too', async () => {
+    const { api } = openApi(platform.url);
+    answers(refusal(99991663), refusal(99991663));
+    const failure = await failureOf(api.send(aCard()));
+    expect([failure.lasting, failure.waitMs, failure.code]).toEqual([false, undefined, 99991663]);
+    expect(platform.calls()).toHaveLength(2);
+  });
+
+  it.each<[string, Reply, number]>([
+    ['a cut connection', 'cut', 0],
+    ['no answer in time', 'hang', 0],
+    ['HTTP 500 without a code', { status: 500, body: '<html>' }, 0],
+    ['HTTP 502 with an unknown code', refusal(4711, 502), 4711],
+    ['a page of a proxy with HTTP 200', { body: '<html>' }, 0],
+    ['a page of a proxy with HTTP 403', { status: 403, body: '<html>' }, 0],
+    ['a way to somewhere else', { status: 302, headers: { location: '/elsewhere' }, body: '' }, 0],
+    ['a success without a message id', ok({}), 0],
+  ])('takes %s as a failure that passes', async (_what, reply, code) => {
+    const { api } = openApi(platform.url, { timeoutMs: 150 });
+    answers(reply);
+    const failure = await failureOf(api.send(aCard()));
+    expect(failure).toMatchObject({ lasting: false, waitMs: undefined, code, unreachable: false });
+    expect(api.problem()).toBeUndefined();
+    expect(platform.calls()).toHaveLength(1);
+  });
+
+  it('ends in time although the answer drips in', async () => {
+    const { api } = openApi(platform.url, { timeoutMs: 200 });
+    answers('drip');
+    const startedAt = performance.now();
+    await failureOf(api.send(aCard()));
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+});
+
+describe('a pause', () => {
+  it.each([
+    [429, 99991400],
+    [400, 99991400],
+    [429, 4711],
+  ])('lasts until the reset after HTTP %i with code %i, for that API alone', async (status, code) => {
+    const { api } = openApi(platform.url, { limits: { ...defaultLimits, maxWaitMs: 500 } });
+    const headers = { 'x-ogw-ratelimit-reset': '7' };
+    answers({ status, headers, body: { code, msg: '' } });
+    const failure = await failureOf(api.send(aCard()));
+    expect(failure.lasting).toBe(false);
+    expect(failure.waitMs).toBeGreaterThan(6900);
+    expect(failure.waitMs).toBeLessThan(7100);
+    await expect(api.send(aCard())).rejects.toMatchObject({
+      lasting: false,
+      waitMs: expect.closeTo(7000, -3),
+    });
+    expect(platform.calls()).toHaveLength(1);
+    expect(await api.patch({ messageId: 'om_1', card: '{}' })).toBe('updated');
+  });
+
+  it('is never longer than ten minutes, whatever the reset says', async () => {
+    const { api } = openApi(platform.url);
+    answers({
+      status: 429,
+      headers: { 'x-ogw-ratelimit-reset': '999999' },
+      body: { code: 99991400, msg: '' },
+    });
+    expect((await failureOf(api.send(aCard()))).waitMs).toBe(600_000);
+  });
+
+  it('of a receiver holds up nobody else', async () => {
+    const { api } = openApi(platform.url, { limits: { ...defaultLimits, maxWaitMs: 500 } });
+    answers(refusal(230020));
+    const busy = aCard();
+    expect((await failureOf(api.send(busy))).waitMs).toBe(1000);
+    await expect(api.send(busy)).rejects.toMatchObject({ lasting: false, waitMs: expect.closeTo(1000, -2) });
+    await api.send(aCard());
+    expect(platform.calls()).toHaveLength(2);
+  });
+
+  it('of one message is short while it is being sent, and while its card is locked', async () => {
+    const { api } = openApi(platform.url);
+    answers(
+      refusal(230049),
+      refusal(230099, 400, 'Failed to update card, ext=ErrCode: 11310; ErrMsg: card action is lock'),
+    );
+    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 1000 });
+    expect(await failureOf(api.patch({ messageId: 'om_1', card: '{}' }))).toMatchObject({
+      lasting: false,
+      waitMs: 1000,
+    });
+  });
+
+  it('keeps all but urgent messages back after the quota was used up, until one goes through', async () => {
+    const { api } = openApi(platform.url);
+    answers(refusal(99991403));
+    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 3_600_000 });
+    expect(api.problem()).toContain('quota');
+    await expect(api.send(aCard())).rejects.toMatchObject({ lasting: false });
+    await expect(api.patch({ messageId: 'om_1', card: '{}' })).rejects.toMatchObject({ lasting: false });
+    expect(platform.calls()).toHaveLength(1);
+    await api.send(aCard(true));
+    expect(api.problem()).toBeUndefined();
+    await api.send(aCard());
+  });
+
+  it.each([
+    [99991673, 'not available'],
+    [230006, 'bot ability'],
+  ])('of everything follows code %i, and is a problem', async (code, said) => {
+    const { api } = openApi(platform.url);
+    answers(refusal(code));
+    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 60_000 });
+    expect(api.problem()).toContain(said);
+    await expect(api.send(aCard(true))).rejects.toMatchObject({ lasting: false });
+    expect(platform.calls()).toHaveLength(1);
+  });
+
+  it('of everything ends by itself, and with a success of any kind it is no problem any more', async () => {
+    const { api } = openApi(platform.url, { limits: { ...defaultLimits, haltMs: 50 } });
+    answers(refusal(99991673));
+    await failureOf(api.send(aCard()));
+    await expect
+      .poll(() => api.patch({ messageId: 'om_1', card: '{}' }).catch(() => undefined))
+      .toBe('updated');
+    expect(api.problem()).toBeUndefined();
+  });
+
+  it('of everything follows wrong credentials, which are no fault of a message', async () => {
+    const { api } = openApi(platform.url);
+    platform.reply = () => ({ body: { code: 10014, msg: 'app secret invalid' } });
+    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 60_000, code: 10014 });
+    expect(api.problem()).toContain('app id and secret');
+    await expect(api.send(aCard(true))).rejects.toMatchObject({ lasting: false });
+    expect(platform.received).toHaveLength(1);
+    platform.reply = () => undefined;
+    await api.warmUp();
+    expect(api.problem()).toBeUndefined();
+  });
+});
+
+describe('a stop', () => {
+  it('gives back what waits and lets what is under way end', async () => {
+    const { api } = openApi(platform.url, { limits: { ...defaultLimits, perSecond: 2 } });
+    const sending = Array.from({ length: 4 }, () => api.send(aCard()));
+    api.stop();
+    const outcomes = await Promise.allSettled(sending);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    await expect(api.send(aCard(true))).rejects.toMatchObject({ lasting: false, waitMs: 1000 });
+    expect(platform.calls()).toHaveLength(2);
+  });
+});

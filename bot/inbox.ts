@@ -1,4 +1,4 @@
-import type { Rows } from '../ledger/store.ts';
+import type { Row, Rows } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 import { giveUp, receive } from './receive.ts';
@@ -11,6 +11,8 @@ const MAX_ATTEMPTS = 3;
 
 /** The wait after nothing could be settled at all, such as on a full disk. */
 const PAUSE_MS = 1000;
+
+type InboxRow = Row.InboxModel;
 
 /** The messages that came in and are not settled yet. */
 export interface Inbox {
@@ -29,7 +31,7 @@ export function openInbox(house: House, settled: () => void): Inbox {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const work = inRounds(async () => {
-    while (!stopped && (await settleOldest(house))) settled();
+    while (!stopped && (await settleSome(house, () => stopped, settled)));
   });
   const kick = () => {
     work().catch((fault) => {
@@ -78,33 +80,66 @@ async function storeAll({ store }: House, batch: readonly Inbound[]): Promise<vo
   await store.database.write(work, { urgent: true });
 }
 
+/** Messages that are taken together: it costs as much as taking one. */
+const BATCH = 10;
+
 /**
- * @returns whether there was one
+ * Settles the oldest, in the order in which they came.
+ * @returns whether there were any
  * @throws when nothing can be settled now, whatever it is
  */
-async function settleOldest(house: House): Promise<boolean> {
-  const { rows, write } = house.store.database;
-  const row = await rows.inbox.findFirst({ orderBy: [{ receivedAt: 'asc' }, { key: 'asc' }] });
-  if (!row) return false;
+async function settleSome(house: House, isStopping: () => boolean, settled: () => void): Promise<boolean> {
+  const taken = await takeOldest(house);
+  for (const [index, row] of taken.entries()) {
+    const isWell = await settleOne(house, row);
+    settled();
+    if (isWell && !isStopping()) continue;
+    // What met a fault comes again before what came after it.
+    await giveBack(house, taken.slice(index + 1));
+    break;
+  }
+  return taken.length > 0;
+}
+
+/** Taking counts as an attempt. What was tried before is taken alone, so that it drags no other down with it. */
+async function takeOldest({ store }: House): Promise<InboxRow[]> {
+  const { rows, write } = store.database;
+  const oldest = await rows.inbox.findMany({ orderBy: [{ receivedAt: 'asc' }, { key: 'asc' }], take: BATCH });
+  const tried = oldest.findIndex(({ attempts }) => attempts > 0);
+  const taken = tried === -1 ? oldest : oldest.slice(0, Math.max(tried, 1));
+  if (taken.length > 0)
+    await write(({ inbox }) => inbox.updateMany({ ...among(taken), data: { attempts: { increment: 1 } } }));
+  return taken;
+}
+
+const giveBack = async ({ store }: House, taken: readonly InboxRow[]) =>
+  taken.length > 0 &&
+  store.database.write(({ inbox }) =>
+    inbox.updateMany({ ...among(taken), data: { attempts: { decrement: 1 } } }),
+  );
+
+const among = (taken: readonly InboxRow[]) => ({ where: { key: { in: taken.map(({ key }) => key) } } });
+
+/**
+ * @param row as it was before it was taken
+ * @returns whether it is settled
+ */
+async function settleOne(house: House, row: InboxRow): Promise<boolean> {
   const inbound = opened(house, row);
   if (!inbound) {
-    await write(({ inbox }) => inbox.deleteMany({ where: { key: row.key } }));
-    return true;
-  }
-  await write(({ inbox }) =>
-    inbox.updateMany({ where: { key: row.key }, data: { attempts: { increment: 1 } } }),
-  );
-  if (row.attempts >= MAX_ATTEMPTS) {
-    await giveUp(house, inbound);
+    await house.store.database.write(({ inbox }) => inbox.deleteMany({ where: { key: row.key } }));
     return true;
   }
   try {
-    await receive(house, inbound);
+    if (row.attempts >= MAX_ATTEMPTS) await giveUp(house, inbound);
+    else await receive(house, inbound);
+    return true;
   } catch (fault) {
+    if (row.attempts >= MAX_ATTEMPTS) throw fault;
     const { platform } = inbound;
     house.log.error({ err: fault, platform, attempt: row.attempts + 1 }, 'a message met a fault');
+    return false;
   }
-  return true;
 }
 
 /** @returns nothing when the stored bytes were changed: who spoke is sealed too, so that nobody can be answered */

@@ -130,15 +130,17 @@ const opened = (store: Store, row: HeldCardRow): HeldCard => ({
 /** Takes up to `most` cards that are to be shown anew, so that nobody else does it for the length of the lease. */
 export async function claimStale(store: Store, now: Date, most: number): Promise<HeldCard[]> {
   const leaseUntil = new Date(now.getTime() + store.rules.delivery.leaseSeconds * 1000);
+  const due = {
+    staleAt: { not: null },
+    AND: [
+      { OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
+      { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
+    ],
+  };
+  if (!(await store.database.rows.heldCard.findFirst({ where: due, select: { messageId: true } }))) return [];
   return store.database.write(async (rows) => {
     const found = await rows.heldCard.findMany({
-      where: {
-        staleAt: { not: null },
-        AND: [
-          { OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
-          { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
-        ],
-      },
+      where: due,
       orderBy: { staleAt: 'asc' },
       take: most,
       include: { entries: true },

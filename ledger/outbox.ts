@@ -71,9 +71,11 @@ export interface Claimed {
 export async function claim(store: Store, now: Date, lane: Lane, most: number): Promise<Claimed> {
   const { leaseSeconds, maxAttempts } = store.rules.delivery;
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000);
+  const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
+  const due = { state: 'waiting', notBefore: { lte: now }, ...inLane(lane), ...free };
+  if (!(await store.database.rows.outbox.findFirst({ where: due, select: { id: true } })))
+    return { rows: [], isSuspect: false };
   return store.database.write(async (rows) => {
-    const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
-    const due = { state: 'waiting', notBefore: { lte: now }, ...inLane(lane), ...free };
     await rows.outbox.updateMany({
       where: { ...due, attempts: { gte: maxAttempts } },
       data: { state: 'dead', leaseUntil: null, lastError: 'taken too often without an end' },

@@ -68,15 +68,26 @@ const schemeOf = (url: string) => `${url.split(':', 1)[0]}:…`;
 
 function overClient(client: PrismaClient): Database {
   const inTurn = turns();
+  // A read lets what is urgent go first; inside a transaction nothing waits.
+  const patient = client.$extends({
+    query: {
+      $allModels: {
+        async $allOperations({ args, query }) {
+          await inTurn.calm();
+          return query(args);
+        },
+      },
+    },
+  });
   return {
-    rows: client,
-    write: (work, options) => inTurn(() => transact(client, work), options?.urgent === true),
+    rows: patient as unknown as Rows,
+    write: (work, options) => inTurn.take(() => transact(client, work), options?.urgent === true),
     async copyTo(file) {
       await client.$executeRaw`VACUUM INTO ${file}`;
       await chmod(file, 0o600);
     },
     async close() {
-      await inTurn(async () => undefined, false);
+      await inTurn.take(async () => undefined, false);
       // Left to itself, libsql keeps everything in the file beside the database. Where another process reads it now, the
       // next one to close does it.
       await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`.catch(() => undefined);

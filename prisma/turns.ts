@@ -1,13 +1,23 @@
-/**
- * Work that is done one at a time, in the order in which it came. What is urgent waits for one other piece at most, and
- * however much of it there is, every second piece is another.
- * @returns what takes a piece of work and gives its result
- */
-export function turns(): <T>(work: () => Promise<T>, urgent: boolean) => Promise<T> {
+import { setImmediate as breathe } from 'node:timers/promises';
+
+/** Work that is done one at a time. */
+export interface Turns {
+  /**
+   * Does the work in its turn. What is urgent waits for one other piece at most, and however much of it there is, every
+   * second piece is another.
+   */
+  take<T>(work: () => Promise<T>, urgent: boolean): Promise<T>;
+  /** Resolves when nothing urgent waits or is being done. */
+  calm(): Promise<void>;
+}
+
+export function turns(): Turns {
   const urgentWork: (() => Promise<void>)[] = [];
   const otherWork: (() => Promise<void>)[] = [];
   let busy = false;
   let wasUrgent = false;
+  let urgent = 0;
+  let waiting: (() => void)[] = [];
   const takeNext = () => {
     const urgentFirst = otherWork.length === 0 || (!wasUrgent && urgentWork.length > 0);
     wasUrgent = urgentFirst;
@@ -16,12 +26,32 @@ export function turns(): <T>(work: () => Promise<T>, urgent: boolean) => Promise
   const goOn = async () => {
     if (busy) return;
     busy = true;
-    for (let next = takeNext(); next; next = takeNext()) await next();
+    for (let next = takeNext(); next; next = takeNext()) {
+      await next();
+      // SQLite answers without letting go of the thread: what came in over the network meanwhile is heard now.
+      await breathe();
+    }
     busy = false;
   };
-  return (work, urgent) =>
-    new Promise((resolve, reject) => {
-      (urgent ? urgentWork : otherWork).push(() => work().then(resolve, reject));
-      void goOn();
-    });
+  const endUrgent = () => {
+    urgent -= 1;
+    if (urgent > 0) return;
+    const released = waiting;
+    waiting = [];
+    for (const release of released) release();
+  };
+  return {
+    take(work, isUrgent) {
+      if (isUrgent) urgent += 1;
+      return new Promise((resolve, reject) => {
+        const done = isUrgent ? endUrgent : () => undefined;
+        const once = () => work().finally(done).then(resolve, reject);
+        (isUrgent ? urgentWork : otherWork).push(once);
+        void goOn();
+      });
+    },
+    async calm() {
+      while (urgent > 0) await new Promise<void>((release) => waiting.push(release));
+    },
+  };
 }

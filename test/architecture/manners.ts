@@ -54,7 +54,7 @@ export const badNames = (sources: readonly Source[]): string[] =>
   });
 
 /** Programs of their own: they have their own clock, and hand an environment to what they start. */
-const PROGRAMS = ['main.ts', 'cli/qinglian.ts', 'demo/', 'campaign/', 'docs/', 'test/'];
+const PROGRAMS = ['main.ts', 'cli/qinglian.ts', 'demo/', 'campaign/', 'bench/', 'docs/', 'test/'];
 const READS_ENVIRONMENT = [...PROGRAMS, 'prisma.config.ts'];
 const READS_CLOCK = PROGRAMS;
 

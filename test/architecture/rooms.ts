@@ -19,7 +19,7 @@ const ROOMS: Readonly<Record<string, May>> = {
 };
 
 /** They put the house together, or play with the whole of it. */
-const OUTSIDE = ['cli', 'demo', 'campaign', 'sample', 'docs', 'test'];
+const OUTSIDE = ['cli', 'demo', 'campaign', 'bench', 'sample', 'docs', 'test'];
 
 /** What only the named files and folders may know. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +48,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who plays with the whole of the house may also use what the house is built with. */
-const FREE_OF_PACKAGES = ['demo/', 'campaign/', 'docs/', 'test/'];
+const FREE_OF_PACKAGES = ['demo/', 'campaign/', 'bench/', 'docs/', 'test/'];
 
 const isUnder = (path: string, places: readonly string[]): boolean =>
   places.some((place) => (place.endsWith('/') ? path.startsWith(place) : path === place));

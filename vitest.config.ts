@@ -21,6 +21,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Loading the program's libraries anew for each file would take as long as the tests; nothing here keeps state in a module.
+    isolate: false,
     projects: [
       over('local', ['test/**/*.test.ts']),
       over('lark-websocket', ['test/platform-contract/*.test.ts']),

@@ -22,9 +22,10 @@ export function addDoctor(program: Command, desk: Desk): void {
     .description(
       'look at settings, record, platform, people and delivery, and say what to mend; changes nothing, exit 1 when something fails',
     )
+    .option('--names', 'name the people whom the directory leaves to be cleared up')
     .option('--json', 'print the result as JSON')
-    .action(async (options: { json?: boolean }) => {
-      const findings = await examine(desk);
+    .action(async (options: { json?: boolean; names?: boolean }) => {
+      const findings = await examine(desk, options.names === true);
       const counts = countsOf(findings);
       desk.print({ ok: counts.failure === 0, at: desk.now(), counts, findings }, options.json, [
         ...findingLines(findings),
@@ -35,7 +36,7 @@ export function addDoctor(program: Command, desk: Desk): void {
     });
 }
 
-async function examine(desk: Desk): Promise<CheckedFinding[]> {
+async function examine(desk: Desk, withNames: boolean): Promise<CheckedFinding[]> {
   let environment: Environment;
   try {
     environment = desk.environment();
@@ -51,7 +52,7 @@ async function examine(desk: Desk): Promise<CheckedFinding[]> {
     ];
   }
   const record = houseRecord(environment);
-  const lark = environment.lark && (await platformChecks(environment.lark, desk, record));
+  const lark = environment.lark && (await platformChecks(environment.lark, desk, record, withNames));
   try {
     return await runChecks(allChecks(environment, record, desk, lark?.checks ?? []), DEADLINE_MS);
   } finally {
@@ -61,9 +62,14 @@ async function examine(desk: Desk): Promise<CheckedFinding[]> {
 }
 
 /** The platform's SDK takes its time to load, and no other command needs it. */
-async function platformChecks(settings: LarkSettings, desk: Desk, record: HouseRecord) {
+async function platformChecks(settings: LarkSettings, desk: Desk, record: HouseRecord, withNames: boolean) {
   const { larkChecks } = await import('../bot/lark/doctor/lark-checks.ts');
-  return larkChecks(settings, { now: () => desk.now(), rows: record.rows, log: pino({ level: 'silent' }) });
+  return larkChecks(settings, {
+    now: () => desk.now(),
+    rows: record.rows,
+    log: pino({ level: 'silent' }),
+    withNames,
+  });
 }
 
 const allChecks = (

@@ -194,6 +194,8 @@ describe('of people, roles and delivery, doctor', () => {
       '人员：最近一次全量同步在 50 小时前',
       '人员：同步有 1 处要人核对',
     ]);
+    expect((await desk.run('doctor')).out).not.toContain('林砚秋');
+    expect((await desk.run('doctor', '--names')).out).toContain('通讯录里的林砚秋没有工号');
   });
 
   it('groups what was not delivered by its reason, and says what to do', async () => {

@@ -112,6 +112,11 @@ function logged(log: Logger, result: DirectorySync): DirectorySync {
   const { unchanged, conflicts, ...lists } = result;
   const counts = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.length]));
   log.info({ ...counts, unchanged }, 'the directory was taken over');
-  if (conflicts.length > 0) log.warn({ conflicts }, 'the directory leaves something to be cleared up');
+  if (conflicts.length > 0) {
+    log.warn(
+      { conflicts: conflicts.length },
+      'the directory leaves something to be cleared up: see doctor --names',
+    );
+  }
   return result;
 }

@@ -65,7 +65,7 @@ const HOUR_MS = 3_600_000;
 const STALE_HOURS = 48;
 
 /** 人员: who can be reached, and when everybody was read the last time. */
-export const peopleCheck = ({ rows, now }: LookedAt): Check => ({
+export const peopleCheck = ({ rows, now, withNames }: LookedAt): Check => ({
   title: '人员',
   async run() {
     const record = await rows();
@@ -82,7 +82,7 @@ export const peopleCheck = ({ rows, now }: LookedAt): Check => ({
         ),
       ];
     }
-    return [boundFinding(everybody, bound), ...(await syncFindings(record, now()))];
+    return [boundFinding(everybody, bound), ...(await syncFindings(record, now(), withNames))];
   },
 });
 
@@ -95,7 +95,7 @@ function boundFinding(everybody: number, bound: number): Finding {
   );
 }
 
-async function syncFindings(rows: Rows, now: Date): Promise<Finding[]> {
+async function syncFindings(rows: Rows, now: Date, withNames: boolean): Promise<Finding[]> {
   const last = await lastSync(rows, LARK);
   if (!last) return [warning('还没有同步过通讯录', '启动服务（npm start），一两分钟后再体检。')];
   const conflicts = last.conflicts.length;
@@ -105,7 +105,9 @@ async function syncFindings(rows: Rows, now: Date): Promise<Finding[]> {
       ? [
           warning(
             `同步有 ${conflicts} 处要人核对`,
-            '服务日志里「the directory leaves something to be cleared up」逐条写明。',
+            ...(withNames
+              ? last.conflicts
+              : ['逐条查看：npm run qinglian -- doctor --names（会显示姓名）。']),
           ),
         ]
       : []),

@@ -19,16 +19,16 @@ const LIMITS = { ...defaultLimits, haltMs: 1, quotaPauseMs: 1 };
 /** What can be looked at of Feishu or Lark, in the order in which it is mended. Nothing is sent, nothing is changed. */
 export function larkChecks(
   settings: LarkSettings,
-  world: { now: () => Date; log: Logger; rows: () => Promise<Rows> },
+  world: { now: () => Date; log: Logger; rows: () => Promise<Rows>; withNames: boolean },
 ): { checks: Check[]; close: () => void } {
-  const { now, log, rows } = world;
+  const { now, log, rows, withNames } = world;
   const api = openLarkApi(settings, {
     limits: LIMITS,
     timeoutMs: CALL_MS,
     now: () => performance.now(),
     log,
   });
-  const looked = lookAt(settings, { api, now, rows });
+  const looked = lookAt(settings, { api, now, rows, withNames });
   const checks = [
     ...platformChecks(looked),
     credentialsCheck(looked),

@@ -9,6 +9,8 @@ import { type GrantedScopes, grantedScopes } from './granted-scopes.ts';
 export interface LookedAt {
   settings: LarkSettings;
   now(): Date;
+  /** Whether people may be named. */
+  withNames: boolean;
   /** @throws NotChecked where the record cannot be read */
   rows(): Promise<Rows>;
   /** Asks with the app's own token. @throws NotChecked without one, SendFailure when the platform refuses */
@@ -23,9 +25,9 @@ export interface LookedAt {
 
 export function lookAt(
   settings: LarkSettings,
-  world: { api: LarkApi; now: () => Date; rows: () => Promise<Rows> },
+  world: { api: LarkApi; now: () => Date; rows: () => Promise<Rows>; withNames: boolean },
 ): LookedAt {
-  const { api, now, rows } = world;
+  const { api, now, rows, withNames } = world;
   const token = once(() => api.warmUp());
   const request: LarkApi['request'] = async (call) => {
     await token().catch(() => {
@@ -38,6 +40,7 @@ export function lookAt(
     settings,
     now,
     rows,
+    withNames,
     request,
     token,
     application,

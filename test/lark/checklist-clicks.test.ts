@@ -1,4 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ledgers } from '../../ledger/ledgers.ts';
+import { openStore } from '../../open-store.ts';
 import { button, lastFromBot, readable } from '../harness.ts';
 import { type LarkBureau, openLarkBureau } from './lark-bureau.ts';
 
@@ -88,8 +91,24 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a click, over %s', (
     expect(shownTo(RESPONSIBLE, messageId)).not.toContain('"content":"签收"');
   });
 
+  it('that takes longer than the platform waits is not said to be done, and its result comes on the card', async () => {
+    const { ref, messageId, sign } = await assigned();
+    const other = await openStore(bureau.environment, ledgers);
+    const held = other.database.write(async (rows) => {
+      await rows.meta.create({ data: { name: `held-${ref}`, value: '' } });
+      await wait(2600);
+    });
+    const busy = await bureau.standIn.press(bureau.openIdOf(RESPONSIBLE), messageId, { line: sign });
+    await held;
+    await other.database.close();
+    expect(busy.error).toBeUndefined();
+    expect(busy.toast?.content).toContain('还没有结果');
+    expect(busy.card).toBeUndefined();
+    await expect.poll(() => shownTo(RESPONSIBLE, messageId), { timeout: 10_000 }).toContain('已签收');
+  });
+
   it('on a button that no longer exists is answered with a sentence', async () => {
-    const { messageId } = await assigned();
+    const { messageId } = lastFromBot(await bureau.say(RESPONSIBLE, '帮助'));
     const openId = bureau.openIdOf(RESPONSIBLE);
     for (const value of [{}, { line: 7 }, { line: '' }, { other: '签收' }]) {
       const { toast, error } = await bureau.standIn.press(openId, messageId, value, { stale: true });

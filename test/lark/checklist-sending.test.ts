@@ -40,6 +40,19 @@ const refusal = (status: number, code: number, headers: Record<string, string> =
   headers,
 });
 
+it('a form that offers somebody whom the platform no longer shows the app offers everybody by words', async () => {
+  failNext();
+  bureau.standIn.directory.removePerson(bureau.openIdOf('许星阑'));
+  const form = lastFromBot(await bureau.say(SUPERVISOR, '指派 2-1'));
+  expect(bureau.standIn.calls.some(({ code }) => code === 230099)).toBe(true);
+  const leader =
+    form.content.kind === 'form' ? form.content.fields.find(({ label }) => label === '责任领导') : undefined;
+  expect(leader?.options).toContainEqual({
+    value: bureau.idOf('孟知行'),
+    label: expect.stringContaining('孟知行（'),
+  });
+});
+
 it.each<[string, Fault[], number]>([
   ['a 429 that says how long to wait', [refusal(429, 99991400, { 'x-ogw-ratelimit-reset': '1' })], 1000],
   ['a limit of the person', [refusal(400, 230020)], 1000],
@@ -127,5 +140,5 @@ it('the longest report and the longest list stay within what a card may hold', a
     typeof body.content === 'string' ? [Buffer.byteLength(body.content)] : [],
   );
   expect(Math.max(...sizes)).toBeLessThanOrEqual(30 * 1024);
-  expect(bureau.standIn.calls.filter(({ code }) => code === 230025 || code === 230099)).toEqual([]);
+  expect(bureau.standIn.calls.filter(({ code }) => code === 230025)).toEqual([]);
 });

@@ -76,9 +76,8 @@ async function sendOne(house: House, row: OutboxRow): Promise<boolean> {
     const content = contentOf(store, row);
     const sending = platform.send({ id: row.id, address, content, isAnswer: row.platform !== null });
     const { messageId } = await withinSeconds(store.rules.delivery.leaseSeconds, sending);
-    const isUnprompted = row.platform === null;
     const { createdAt: madeAt } = row;
-    held = { address, messageId, personId, content, madeAt, sentAt: house.now(), isUnprompted };
+    held = { address, messageId, personId, content, madeAt, sentAt: house.now() };
   } catch (fault) {
     await settleFault(house, row, fault, address);
     return false;

@@ -50,7 +50,6 @@ export async function noteShown(house: House, inbound: Inbound, card: Content): 
       content: card,
       madeAt: at,
       sentAt: before?.row.sentAt ?? at,
-      isUnprompted: false,
     }),
   );
 }

@@ -37,6 +37,7 @@ export const listEntries: Query = {
       ],
       actions: pageActions(line, page, pages),
       refresh: page > 1 ? `${line} 第${page}页` : line,
+      isView: true,
     } satisfies Content;
   },
 };

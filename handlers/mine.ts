@@ -44,5 +44,6 @@ async function listMine(asking: Asking, ledger: Ledger, page: number): Promise<C
     sections: entries.map((entry) => entrySection(asking, entry)),
     actions: pageActions(mine.word, page, pages),
     refresh: page > 1 ? `${mine.word} 第${page}页` : mine.word,
+    isView: true,
   };
 }

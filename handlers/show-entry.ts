@@ -47,6 +47,7 @@ async function inFull(asking: Asking, entry: Entry): Promise<Content> {
     ],
     actions: moveActions(asking, entry),
     refresh: showLine(entry.ref),
+    isView: true,
   };
 }
 
@@ -58,6 +59,7 @@ const inShort = (asking: Asking, entries: readonly Entry[]): Content => ({
   sections: entries.map((entry) => entrySection(asking, entry)),
   actions: [],
   refresh: showLine(...entries.map(({ ref }) => ref)),
+  isView: true,
 });
 
 async function parts(asking: Asking, entry: Entry): Promise<Section[]> {

@@ -36,6 +36,7 @@ function withTheRest(shown: TableContent, tables: readonly TableContent[], secti
     footer: [...sections.flatMap(asLines), ...shown.footer],
     actions: [...shown.actions, ...others.map(({ title }) => ({ action: `统计 ${title}`, label: title }))],
     refresh: `统计 ${shown.title}`,
+    isView: true,
   };
 }
 

@@ -30,6 +30,7 @@ export const undelivered: Query = {
       footer: total > SHOWN ? [`… 另有 ${total - SHOWN} 条`] : [],
       actions: [],
       refresh: '未送达',
+      isView: true,
     };
   },
 };

@@ -28,8 +28,6 @@ export interface Held {
   /** When it was put into words. */
   madeAt: Date;
   sentAt: Date;
-  /** Nobody asked for it. What such a card says of an entry was true when it was sent: its words stay. */
-  isUnprompted: boolean;
 }
 
 type CardId = Pick<HeldCardRow, 'platform' | 'messageId'>;
@@ -41,12 +39,12 @@ const fingerprint = (content: Content): string =>
 
 /** Remembers who holds the card, where it shows entries: whatever stood for this message before is forgotten. */
 export async function holdCard(store: Store, rows: Rows, held: Held): Promise<void> {
-  const { address, messageId, personId, content, sentAt, isUnprompted } = held;
+  const { address, messageId, personId, content, sentAt } = held;
   const { platform, externalId, isGroup } = address;
   await forgetCard(rows, { platform, messageId });
   const entries = isGroup ? [] : await entriesIn(rows, held);
   if (entries.length === 0) return;
-  const line = lineOf(content, isUnprompted);
+  const line = lineOf(content);
   const isList = line !== null && !line.startsWith(SHOW);
   // Of a list that was asked for again only the latest copy is looked at.
   if (isList) await rows.heldCard.deleteMany({ where: { platform, personId, line } });
@@ -69,12 +67,9 @@ export async function holdCard(store: Store, rows: Rows, held: Held): Promise<vo
 /** The version that no entry has. */
 const UNKNOWN = 0;
 
-/** What shows a view anew; of a notice about an entry the words stay. */
-function lineOf(content: Content, isUnprompted: boolean): string | null {
-  const refresh = 'refresh' in content ? content.refresh : undefined;
-  if (!refresh || (isUnprompted && refresh.startsWith(SHOW))) return null;
-  return refresh;
-}
+/** What shows a view anew; of anything else the words stay. */
+const lineOf = (content: Content): string | null =>
+  ('isView' in content && content.isView && content.refresh) || null;
 
 /** Every entry that a button of the card is about, and the version that the card shows. */
 async function entriesIn(rows: Rows, { content, madeAt }: Held): Promise<{ ref: string; version: number }[]> {

@@ -13,8 +13,10 @@ export interface NoticeContent {
   tone: Tone;
   sections: Section[];
   actions: Action[];
-  /** The line that shows this card as things now stand, for after one of its buttons was pressed. */
+  /** The line that shows what the card is about as things now stand, for after one of its buttons was pressed. */
   refresh?: string;
+  /** The card is what its line shows: it is kept so. Without it, its words were true when it was sent, and stay. */
+  isView?: true;
 }
 
 /** A part of a card about one thing, with the buttons for that thing beside it. */
@@ -84,6 +86,7 @@ export interface TableContent {
   footer: string[];
   actions: Action[];
   refresh?: string;
+  isView?: true;
 }
 
 /** A button. Its `action` is a line that a person could have typed, so that buttons and words go one way. */

@@ -41,6 +41,7 @@ export async function supervisionCard(
     ],
     actions: open > 1 ? [{ action: '按计划 全部', label: `其余 ${open} 项均按计划` }] : [],
     refresh: '本周督查',
+    isView: true,
   };
 }
 

@@ -9,9 +9,10 @@ const log = pino({ level: environment.logLevel, base: null });
 
 try {
   const service = await startService(environment, { now: () => new Date(), log });
-  log.info({ address: service.address }, 'Qinglian is running');
+  log.info({ address: service.address, platforms: service.platforms }, 'Qinglian is running');
   if (service.localChat) process.stdout.write(`\n  清廉台账已启动，请打开：${service.address}/chat\n\n`);
-  else log.warn('LOCAL_CHAT is off and no platform is configured: nobody can reach the bot');
+  if (service.platforms.length === 0)
+    log.warn('LOCAL_CHAT is off and no platform is configured: nobody can reach the bot');
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

@@ -22,6 +22,8 @@ export interface Service {
   address: string;
   /** Whether the local chat is on. */
   localChat: boolean;
+  /** The platforms on which the bot can be spoken to. */
+  platforms: readonly string[];
   /** Resolves once everything that came in is settled and everything that is due is delivered. */
   idle(): Promise<void>;
   /** Takes nothing more, finishes what is under way, closes the database. */
@@ -85,6 +87,7 @@ export async function startService(environment: Environment, world: World): Prom
   return {
     address,
     localChat: environment.localChat,
+    platforms: platforms.map(({ name }) => name),
     async idle() {
       await inbox.work();
       await delivery.run();

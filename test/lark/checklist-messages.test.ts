@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, RunningProgram } from '../../campaign/running-program.ts';
 import { lastFromBot, readable } from '../harness.ts';
 import { type LarkBureau, openLarkBureau } from './lark-bureau.ts';
+import { larkProgram } from './lark-program.ts';
 
 const STAFF = '林砚秋';
 const LEADER = '孟知行';
@@ -125,24 +125,9 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a message, over %s',
 describe.each(['websocket', 'webhook'] as const)('a crash, over %s', (transport) => {
   it('between the acknowledgement and the work loses nothing, and nothing comes twice', async () => {
     const bureau = await openLarkBureau(`lark-${transport}`, { at: new Date().toISOString() });
-    const { environment, folder } = bureau;
     const openId = bureau.openIdOf(STAFF);
     await bureau.service.stop();
-    const port = String(await freePort());
-    const program = new RunningProgram({
-      PATH: process.env.PATH ?? '',
-      PORT: port,
-      DATA_DIR: folder,
-      QINGLIAN_CONFIG: environment.rulesFile,
-      LOCAL_CHAT: 'off',
-      LARK_APP_ID: bureau.standIn.appId,
-      LARK_APP_SECRET: bureau.standIn.appSecret,
-      LARK_BASE_URL: bureau.standIn.address,
-      LARK_TRANSPORT: transport,
-      LARK_ENCRYPT_KEY: bureau.standIn.encryptKey,
-      LARK_VERIFICATION_TOKEN: bureau.standIn.verificationToken,
-    });
-    if (transport === 'webhook') bureau.standIn.pushTo(`http://127.0.0.1:${port}/webhook/lark`);
+    await using program = await larkProgram(bureau, transport);
     let acknowledged = 0;
     for (let life = 0; life < 2; life++) {
       program.start();

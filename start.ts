@@ -55,32 +55,28 @@ export async function startService(environment: Environment, world: World): Prom
     await delivery.run();
     return ran;
   });
-  const house: House = { store, handlers: handlersFor(store.ledgers), platforms, now, log };
+  const wake = () => delivery.kick();
+  const house: House = { store, handlers: handlersFor(store.ledgers), platforms, now, log, wake };
   const delivery = together([openLane(house, 'answers'), openLane(house, 'notices'), keepCardsTrue(house)]);
   const inbox = openInbox(house, delivery.kick);
   timetable = scheduler(house, jobs, delivery.kick);
   if (environment.localChat && !environment.lark) await loadSample(store, now());
-  for (const platform of platforms) {
-    await platform.start({
-      async message(inbound) {
-        await inbox.store(inbound);
-        inbox.kick();
-      },
-      async action(inbound) {
-        try {
-          return await answerAction(house, inbound);
-        } finally {
-          delivery.kick();
-        }
-      },
-    });
-  }
   const endpoints = [
     ...operationsEndpoints(store, platforms),
     ...platforms.flatMap((platform) => platform.endpoints),
   ];
   const server = webServer(endpoints, log);
   const address = await listen(server, environment.host, environment.port);
+  for (const platform of platforms) {
+    await platform.start({
+      async message(inbound) {
+        await inbox.store(inbound);
+        inbox.kick();
+      },
+      action: (inbound) => answerAction(house, inbound),
+      recorded: wake,
+    });
+  }
   inbox.kick();
   await timetable.start();
   delivery.kick();

@@ -27,7 +27,7 @@ export async function answerAction(
   over.abort();
   if (first) return first;
   void working.then((answer) => tellLater(house, inbound, answer));
-  return { toast: BUSY };
+  return { toast: BUSY, pending: true };
 }
 
 async function carryOut(house: House, inbound: Inbound): Promise<ActionAnswer> {
@@ -38,6 +38,8 @@ async function carryOut(house: House, inbound: Inbound): Promise<ActionAnswer> {
   } catch (fault) {
     house.log.error({ err: fault, platform: inbound.platform }, 'an action met a fault');
     return FAULT_ANSWER;
+  } finally {
+    house.wake();
   }
 }
 
@@ -61,6 +63,7 @@ async function tellLater(house: House, inbound: Inbound, { toast, card }: Action
         notBefore: house.now(),
       }),
     );
+    house.wake();
   } catch (fault) {
     house.log.error({ err: fault, platform }, 'the late result of an action was not told');
   }

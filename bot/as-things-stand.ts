@@ -35,8 +35,8 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
   };
 }
 
-/** In the same words whatever it was about. */
-const GONE: Content = {
+/** What stands in place of what somebody may not see any more: in the same words whatever it was about. */
+export const GONE: Content = {
   kind: 'notice',
   title: '这条消息已失效',
   tone: 'plain',

@@ -10,4 +10,6 @@ export interface House {
   readonly platforms: readonly ChatPlatform[];
   readonly now: () => Date;
   readonly log: Logger;
+  /** There may be something to deliver. */
+  readonly wake: () => void;
 }

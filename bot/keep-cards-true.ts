@@ -10,9 +10,10 @@ import {
 } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { backoffSeconds, enqueue } from '../ledger/outbox.ts';
-import { asksForSomething, asThingsStand } from './as-things-stand.ts';
+import { asksForSomething, asThingsStand, GONE } from './as-things-stand.ts';
 import { askingAs } from './asking.ts';
 import type { House } from './house.ts';
+import { personIdOf } from './identify.ts';
 import { type ChatPlatform, SendFailure, type Updated } from './platform.ts';
 import { view } from './view.ts';
 import { openWorker, type Worker } from './worker.ts';
@@ -48,11 +49,12 @@ async function showOne(house: House, card: HeldCard): Promise<void> {
     const platform = house.platforms.find(({ name }) => name === row.platform);
     const directory = await readDirectory(store.database.rows);
     const holder = directory.byId(row.personId);
-    if (!platform?.update || !holder?.active || row.attempts > MAX_ATTEMPTS) return await forget(house, card);
+    const isHis = (await personIdOf(store.database.rows, house.platforms, accountOf(card))) === row.personId;
+    if (!platform?.update || !isHis || !holder?.active || row.attempts > MAX_ATTEMPTS)
+      return await forget(house, card);
     const asking = askingAs(house, holder, directory, house.now());
     const content =
-      (row.line === null ? undefined : await view(house, asking, row.line)) ??
-      (await asThingsStand(asking, card));
+      row.line === null ? await asThingsStand(asking, card) : ((await view(house, asking, row.line)) ?? GONE);
     if (showsAlready(card, content)) return await settleShown(store, card, content);
     const asks = asksForSomething(asking, content);
     await settle(house, card, content, await show(platform, card, content), asks);
@@ -66,6 +68,8 @@ async function showOne(house: House, card: HeldCard): Promise<void> {
     await postponeShown(store, card, new Date(house.now().getTime() + pauseMs));
   }
 }
+
+const accountOf = ({ row }: HeldCard) => ({ platform: row.platform, account: row.externalId });
 
 async function show({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
   const { platform, externalId, messageId, sentAt } = row;

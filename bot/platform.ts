@@ -105,12 +105,16 @@ export interface ActionAnswer {
   toast?: string;
   /** The toast says why nothing was done. */
   refused?: boolean;
+  /** The toast says that there is no result yet. */
+  pending?: boolean;
   card?: Content;
 }
 
 export interface Receiver {
   /** Resolves once the message is stored durably: it may be acknowledged then. The answer comes by `send`. */
   message(inbound: Inbound): Promise<void>;
+  /** Something was recorded that people may have to be told of. */
+  recorded(): void;
   /** Carries the action out and answers it. */
   action(inbound: Inbound): Promise<ActionAnswer>;
 }

@@ -18,7 +18,9 @@ export async function shownAnew(house: House, inbound: Inbound, outcome: Outcome
   if (inbound.kind !== 'action' || inbound.messageId === undefined) return outcome;
   const held = await findHeldCard(house.store, inbound.platform, inbound.messageId);
   if (!held) return outcome;
-  if (held.row.externalId !== inbound.account) return { ...outcome, answer: withoutCard(answer) };
+  const owner = await personIdOf(house.store.database.rows, house.platforms, inbound);
+  if (held.row.externalId !== inbound.account || held.row.personId !== owner)
+    return { ...outcome, answer: withoutCard(answer) };
   const { content } = held.kept;
   const line = 'refresh' in content ? content.refresh : undefined;
   if (!line || answer.toast === undefined) return outcome;

@@ -4,7 +4,7 @@ import type { Content } from '../ledger/message.ts';
 import { type Address, enqueue } from '../ledger/outbox.ts';
 import type { House } from './house.ts';
 
-/** Nothing reaches this person here any more: it is noted, and who follows up the work is told, once a day a person. */
+/** Nothing reaches this person here any more: it is noted, and who follows up the work is told, once a day whoever it is. */
 export async function markUnreachable(
   house: House,
   { platform, externalId }: Address,
@@ -19,16 +19,19 @@ export async function markUnreachable(
     const person = directory.byId(personId);
     if (!person) return;
     await rows.account.updateMany({ where: { platform, externalId }, data: { unreachable: reason } });
-    const told = directory.withRole('supervisor').filter(({ id }) => id !== person.id);
+    const told = [...directory.withRole('supervisor'), ...directory.withRole('administrator')].filter(
+      ({ id }) => id !== person.id,
+    );
     for (const { id } of told) {
       await enqueue(store, rows, at, {
-        key: `unreachable:${person.id}:${day}:${id}`,
+        key: `unreachable:${day}:${id}`,
         personId: id,
         content: unreachableCard(person),
         notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
       });
     }
   });
+  house.wake();
 }
 
 const unreachableCard = ({ name, department }: Person): Content => ({
@@ -40,6 +43,7 @@ const unreachableCard = ({ name, department }: Person): Content => ({
       lines: [
         `${name}（${department}）收不到消息：可能已离职、停用了机器人，或不在应用的可用范围内。`,
         '请以其他方式告知本人；如已离职，请重新指派其事项。',
+        '今天如还有其他人收不到，不再逐一提示，请发送「未送达」查看。',
       ],
     },
   ],

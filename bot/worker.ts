@@ -22,6 +22,8 @@ export interface Work {
 /** The longest sleep, since the clock may be moved meanwhile, and the pause after nothing could be done at all. */
 const MAX_SLEEP_MS = 1000;
 const MIN_SLEEP_MS = 50;
+/** Where nothing is due: a command beside the service, or another service, may have put something in line. */
+const IDLE_MS = 5000;
 
 export function openWorker({ now, log }: Pick<House, 'now' | 'log'>, work: Work): Worker {
   let stopped = false;
@@ -29,9 +31,9 @@ export function openWorker({ now, log }: Pick<House, 'now' | 'log'>, work: Work)
   const wakeWhenDue = async (pauseMs: number) => {
     const dueAt = await work.nextDueAt().catch(() => now());
     clearTimeout(timer);
-    if (stopped || !dueAt) return;
-    const untilDueMs = dueAt.getTime() - now().getTime();
-    timer = setTimeout(kick, Math.max(pauseMs, Math.min(untilDueMs, MAX_SLEEP_MS)));
+    if (stopped) return;
+    const untilDueMs = dueAt ? Math.min(dueAt.getTime() - now().getTime(), MAX_SLEEP_MS) : IDLE_MS;
+    timer = setTimeout(kick, Math.max(pauseMs, untilDueMs));
   };
   const run = inRounds(async () => {
     let pauseMs = MAX_SLEEP_MS;

@@ -63,11 +63,16 @@ const inOneGo = <T>(
 const would = (dryRun: boolean) => (dryRun ? '（试运行，未写入）' : '');
 
 function rosterLines(result: RosterImport, dryRun: boolean): string[] {
-  const { added, changed, bound, left, unchanged, passedOn, orphaned } = result;
+  const { added, changed, returned, bound, left, unchanged, passedOn, orphaned } = result;
   return [
     `新增 ${added.length} 人，变更 ${changed.length} 人，离开 ${left.length} 人，未变 ${unchanged} 人${would(dryRun)}`,
     ...(added.length > 0 ? [`新增：${added.join('、')}`] : []),
     ...(changed.length > 0 ? [`变更：${changed.join('、')}`] : []),
+    ...(returned.length > 0
+      ? [
+          `重新在职，角色按花名册恢复：${returned.join('、')}（若其实已离职，请从花名册删去，加 --complete 再次导入）`,
+        ]
+      : []),
     ...(bound.length > 0 ? [`登记账号：${bound.join('、')}`] : []),
     ...(left.length > 0 ? [`离开：${left.join('、')}（历史保留，角色已取消）`] : []),
     ...(passedOn.length > 0 ? [`已交接给科室负责人：${passedOn.join('、')}`] : []),

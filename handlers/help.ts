@@ -13,9 +13,7 @@ export const help: Query = {
   async answer(asking) {
     const useful = await usefulTo(asking);
     const groups = [...new Set(useful.map(({ group }) => group))];
-    const buttons = useful.filter(
-      ({ kind, usage, words }) => kind === 'query' && usage === words[0] && words[0] !== '帮助',
-    );
+    const buttons = useful.filter(({ usage, words }) => usage === words[0] && words[0] !== '帮助');
     return {
       kind: 'notice',
       title: '我能帮您做什么',

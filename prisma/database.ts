@@ -60,7 +60,12 @@ async function requireFile(path: string): Promise<void> {
 
 /** Only the owner may read it; SQLite gives the files that it makes beside it the same mode. */
 async function makePrivate(path: string): Promise<void> {
-  await (await open(path, 'a', 0o600)).close();
+  // A file that is there is not opened: closing it would end SQLite's locks on it, where this process has it open already.
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await (await open(path, 'a', 0o600)).close();
   await chmod(path, 0o600);
 }
 

@@ -5,11 +5,12 @@ import type { Content } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
 import type { ActionAnswer, ChatPlatform, Inbound, Receiver } from '../platform.ts';
 import { cardContext, formReading, LARK } from './accounts.ts';
+import { addressed, isForAnother } from './addressee.ts';
 import { openBotIdentity } from './bot-identity.ts';
 import { type LarkApi, openLarkApi } from './calls/lark-api.ts';
 import { LarkFailure } from './calls/lark-failure.ts';
 import { defaultLimits } from './calls/limits.ts';
-import { cardJson, cardOf } from './card/card.ts';
+import { type CardContext, cardJson, cardOf } from './card/card.ts';
 import { formValues } from './card/form-values.ts';
 import { keptFields, pressedLine } from './card/pressed.ts';
 import { openDirectorySync } from './directory/directory-sync.ts';
@@ -37,8 +38,16 @@ export async function larkPlatform(
 ): Promise<ChatPlatform> {
   const api = apiFor(settings, store, log);
   const bot = await openBotIdentity(store, api, settings.appId, log);
-  const people = openDirectorySync({ store, api, now, log, platform: LARK, settleMs: SETTLE_MS });
   let receiver: Receiver | undefined;
+  const people = openDirectorySync({
+    store,
+    api,
+    now,
+    log,
+    platform: LARK,
+    settleMs: SETTLE_MS,
+    recorded: () => receiver?.recorded(),
+  });
   const events: LarkEvents = {
     message: (inbound) => given(receiver).message(inbound),
     press: (press) => answerPress(store, given(receiver), press, now()),
@@ -74,22 +83,28 @@ export async function larkPlatform(
     remembersIdsForMs: UUID_KNOWN_MS,
     send({ id, address, content, isAnswer }) {
       const to = { type: address.isGroup ? 'chat_id' : 'open_id', id: address.externalId } as const;
-      return asCard(store, content, (card) => api.send({ uuid: id, to, card, urgent: isAnswer }));
+      return asCard(store, content, to.id, (card) => api.send({ uuid: id, to, card, urgent: isAnswer }));
     },
-    async update({ messageId, sentAt, content }) {
+    async update({ messageId, address, sentAt, content }) {
       if (now().getTime() - sentAt.getTime() >= CARD_DAYS * DAY_MS) return 'too-old';
-      return asCard(store, content, (card) => api.patch({ messageId, card }));
+      return asCard(store, content, address.externalId, (card) => api.patch({ messageId, card }));
     },
   };
 }
 
 /** A card that offers somebody whom the platform does not show the app is refused whole: people are offered as words then. */
-async function asCard<T>(store: Store, content: Content, call: (card: string) => Promise<T>): Promise<T> {
+async function asCard<T>(
+  store: Store,
+  content: Content,
+  openId: string,
+  call: (card: string) => Promise<T>,
+): Promise<T> {
+  const json = (context: CardContext) => cardJson(addressed(cardOf(content, context), openId));
   try {
-    return await call(cardJson(cardOf(content, await cardContext(store, content))));
+    return await call(json(await cardContext(store, content)));
   } catch (fault) {
     if (!(fault instanceof LarkFailure) || fault.cardCode !== PERSON_UNKNOWN) throw fault;
-    return call(cardJson(cardOf(content, { openIdOf: () => undefined })));
+    return call(json({ openIdOf: () => undefined }));
   }
 }
 
@@ -135,18 +150,27 @@ async function answerPress(store: Store, receiver: Receiver, press: Press, now: 
     account: press.openId,
     text: line,
     at: press.at,
-    messageId: press.messageId,
+    // Whatever somebody else presses, the card stays with whom it is for.
+    ...(!isForAnother(press.value, press.openId) && { messageId: press.messageId }),
     ...(press.formValue !== undefined && {
       form: formValues(press.formValue, await formReading(store)),
       kept: keptFields(press.value),
     }),
   };
-  return shownAnswer(store, await receiver.action(inbound));
+  const { card, ...answer } = await receiver.action(inbound);
+  const isOwn = !isForAnother(press.value, press.openId);
+  return shownAnswer(store, press.openId, { ...answer, ...(card && isOwn && { card }) });
 }
 
-async function shownAnswer(store: Store, { toast, refused, card }: ActionAnswer): Promise<PressAnswer> {
+/** A tick stands only for what was done. */
+const toastType = ({ refused, pending }: ActionAnswer) => (refused ? 'error' : pending ? 'info' : 'success');
+
+async function shownAnswer(store: Store, openId: string, answer: ActionAnswer): Promise<PressAnswer> {
+  const { toast, card } = answer;
   return {
-    ...(toast !== undefined && { toast: { type: refused ? 'error' : 'success', content: toast } }),
-    ...(card && { card: { type: 'raw', data: cardOf(card, await cardContext(store, card)) } }),
+    ...(toast !== undefined && { toast: { type: toastType(answer), content: toast } }),
+    ...(card && {
+      card: { type: 'raw', data: addressed(cardOf(card, await cardContext(store, card)), openId) },
+    }),
   };
 }

@@ -12,6 +12,8 @@ export interface RosterImport extends PassedOn {
   /** Got the account that the roster gives them. */
   bound: string[];
   left: string[];
+  /** Had left and work here again, with the roles that the roster gives them. */
+  returned: string[];
   unchanged: number;
 }
 
@@ -27,7 +29,15 @@ export async function importRoster(
 ): Promise<RosterImport> {
   const roll = await openRoll(operation);
   const departments = await openDepartments(operation);
-  const importing: Importing = { roll, added: [], changed: [], bound: [], left: [], unchanged: 0 };
+  const importing: Importing = {
+    roll,
+    added: [],
+    changed: [],
+    bound: [],
+    left: [],
+    returned: [],
+    unchanged: 0,
+  };
   for (const row of roster) {
     await importPerson(importing, row, (await departments.ensure(row.department)).id);
   }
@@ -55,6 +65,7 @@ async function importPerson(importing: Importing, row: RosterRow, departmentId: 
     row.larkAccount === undefined ? undefined : { platform: 'lark', externalId: row.larkAccount };
   const data = { staffNumber, name, post, roles, isHead, departmentId };
   const known = roll.withNumber(staffNumber) ?? standingIn(roll, account);
+  if (known && !known.active) importing.returned.push(name);
   const { id } = known ?? (await roll.add(data));
   const isChanged = await roll.change(id, { ...data, active: true });
   const isBound = account !== undefined && (await bind(importing, id, account));

@@ -226,3 +226,224 @@ it('the answer to a message goes back to the platform that it came from', async 
   expect(seenByReader()[0]).toContain('我能帮您做什么');
   expect(await bureau.read(READER)).toEqual([]);
 });
+
+/** Nothing reaches this account any more. */
+class Unreachable extends SendFailure {
+  override readonly unreachable = true;
+}
+
+/** Puts notices that nobody asked for in line. */
+async function notifyAll(messages: readonly { personId: string; line: string }[]): Promise<void> {
+  const at = new Date(time);
+  await other.database.write(async (rows) => {
+    for (const { personId, line } of messages)
+      await enqueue(other, rows, at, { key: line, personId, content: text(line), notBefore: at });
+  });
+}
+
+const notify = (personId: string, ...lines: string[]): Promise<void> =>
+  notifyAll(lines.map((line) => ({ personId, line })));
+
+describe('many messages', () => {
+  const numbered = (count: number, what: string) =>
+    Array.from({ length: count }, (_, index) => `${what} ${index}`);
+
+  it('of which two hundred are notices do not keep an answer waiting', async () => {
+    await writeFile(bureau.environment.rulesFile, '');
+    await bureau.restart();
+    await bureau.service.idle();
+    let answered = () => {};
+    const hasAnswer = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    // No notice arrives before the answer does: were it behind them, nothing would ever arrive.
+    platform.onSend = async ({ content }) => {
+      if (readable(content).startsWith('通知')) await hasAnswer;
+      else answered();
+    };
+    const people = await other.database.rows.person.findMany({ select: { id: true } });
+    await notifyAll(
+      numbered(200, '通知').map((line, index) => ({
+        line,
+        personId: people[index % people.length]?.id ?? '',
+      })),
+    );
+    const idle = bureau.service.idle();
+    await expect.poll(() => platform.calls.length).toBe(20);
+    const account = bureau.idOf(READER);
+    await platform.receiver.message(
+      inbound({ key: 'stand-in:2', account, text: '帮助', at: new Date(time) }),
+    );
+    await idle;
+    await bureau.service.idle();
+    expect(readable(platform.calls[20]?.content ?? text(''))).toContain('我能帮您做什么');
+    expect(new Set(platform.shown.map(({ id }) => id)).size).toBe(201);
+  });
+
+  it('go out up to twenty at once, and what one person gets keeps its order', async () => {
+    let underWay = 0;
+    let most = 0;
+    platform.onSend = async ({ address, content }) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      const isToReader = address.externalId === bureau.idOf(READER);
+      // The earlier, the slower: only waiting for each other keeps them in order.
+      await wait(isToReader ? 20 - Number(readable(content).split(' ')[1]) : 40);
+      underWay -= 1;
+    };
+    const toReader = numbered(15, '一');
+    await notify(bureau.idOf(READER), ...toReader);
+    for (const [index, name] of ['许星阑', '方远山', '孟知行', '苏静宜', '陆清和'].entries())
+      await notify(bureau.idOf(name), ...numbered(5, `二${index}`));
+    await bureau.service.idle();
+    expect(seenByReader()).toEqual(toReader);
+    expect(platform.shown).toHaveLength(40);
+    expect(most).toBeGreaterThan(2);
+    expect(most).toBeLessThanOrEqual(20);
+  });
+});
+
+it('a platform that takes nothing for a while has refused nothing: the message comes back then', async () => {
+  platform.onSend = async () => {
+    throw new SendFailure('too many', false, 30_000);
+  };
+  await putInLine('您好');
+  await bureau.service.idle();
+  for (let wave = 0; wave < 6; wave++) await passSeconds(30);
+  expect(callsOf('您好')).toHaveLength(7);
+  expect(await rowOf('您好')).toMatchObject({ state: 'waiting', attempts: 0, lastError: 'too many' });
+  platform.onSend = async () => {};
+  await passSeconds(29);
+  expect(seenByReader()).toEqual([]);
+  await passSeconds(1);
+  expect(seenByReader()).toEqual(['您好']);
+});
+
+describe('a platform that remembers a message’s id for an hour', () => {
+  const HOUR = 3600;
+
+  beforeEach(async () => {
+    platform.remembersIdsForMs = HOUR * 1000;
+    await bureau.restart();
+    await bureau.service.idle();
+  });
+
+  it('is not given again what may have gone out longer ago, but is given what it refused', async () => {
+    platform.onSend = async ({ content }) => {
+      if (readable(content) === '不明') throw new Error('the connection broke');
+      throw new SendFailure('busy', false);
+    };
+    await putInLine('不明', '未发');
+    await bureau.service.idle();
+    platform.onSend = async () => {};
+    await passSeconds(HOUR);
+    expect(seenByReader()).toEqual(['未发']);
+    expect(callsOf('不明')).toHaveLength(1);
+    expect(await rowOf('不明')).toMatchObject({ state: 'dead' });
+    await passSeconds(HOUR);
+    expect(callsOf('不明')).toHaveLength(1);
+    expect(await undelivered(SUPERVISOR)).toContain('未送达的消息（1 条）');
+  });
+
+  it('is given again what may have gone out, as long as it remembers', async () => {
+    platform.onSend = async () => {
+      throw new Error('the connection broke');
+    };
+    await putInLine('您好');
+    await passSeconds(2);
+    platform.onSend = async () => {};
+    await passSeconds(HOUR - 3);
+    expect(seenByReader()).toEqual(['您好']);
+  });
+
+  it('counts from the first time that it was not known, however often it was tried since', async () => {
+    platform.onSend = async () => {
+      throw new Error('the connection broke');
+    };
+    await putInLine('您好');
+    await bureau.service.idle();
+    await passSeconds(HOUR - 10);
+    expect(callsOf('您好')).toHaveLength(2);
+    await passSeconds(10);
+    expect(callsOf('您好')).toHaveLength(2);
+    expect(await rowOf('您好')).toMatchObject({ state: 'dead' });
+  });
+
+  it('is not given what somebody took and never settled longer ago', async () => {
+    await putInLine('一', '二');
+    expect(await claimed()).toHaveLength(2);
+    time += 1000;
+    expect(await claimed()).toMatchObject([{ key: '一', attempts: 2 }]);
+    await passSeconds(HOUR - 2);
+    expect(seenByReader()).toEqual(['一', '二']);
+    await putInLine('三');
+    expect(await claimed()).toHaveLength(1);
+    await passSeconds(HOUR);
+    expect(callsOf('三')).toEqual([]);
+    expect(await rowOf('三')).toMatchObject({ state: 'dead' });
+  });
+});
+
+describe('whom nothing reaches any more', () => {
+  const TOLD = '有消息未能送达';
+  const toldTo = (name: string) =>
+    platform
+      .window(bureau.idOf(name))
+      .map(readable)
+      .filter((words) => words.startsWith(TOLD));
+  const marked = async () =>
+    (await other.database.rows.account.findFirst({ where: { personId: bureau.idOf(READER) } }))?.unreachable;
+
+  it('is marked, the 督查员 are told once a day, and the mark goes when something arrives', async () => {
+    const personId = bureau.idOf(READER);
+    await other.database.write((rows) =>
+      rows.account.create({ data: { platform: STAND_IN, externalId: personId, personId } }),
+    );
+    let isThere = false;
+    platform.onSend = async ({ address }) => {
+      if (!isThere && address.externalId === personId) throw new Unreachable('the person left', true);
+    };
+    await notify(personId, '一', '二');
+    await passSeconds(1);
+    await passSeconds(1);
+    expect(await marked()).toBe('the person left');
+    expect(toldTo(SUPERVISOR)).toHaveLength(1);
+    expect(toldTo('叶知秋')).toHaveLength(1);
+    expect(toldTo(SUPERVISOR)[0]).toContain(`${READER}（高新技术科）收不到消息`);
+    // Both 督查员, and the 系统管理员.
+    expect(platform.shown.map(({ content }) => readable(content))).toHaveLength(3);
+    await notify(personId, '三');
+    await passSeconds(1);
+    await passSeconds(1);
+    expect(toldTo(SUPERVISOR)).toHaveLength(1);
+    await passSeconds(86_400);
+    await notify(personId, '四');
+    await passSeconds(1);
+    await passSeconds(1);
+    expect(toldTo(SUPERVISOR)).toHaveLength(2);
+    expect(callsOf('四')).toHaveLength(1);
+    isThere = true;
+    await notify(personId, '五');
+    await passSeconds(1);
+    expect(seenByReader()).toEqual(['五']);
+    expect(await marked()).toBeNull();
+  });
+
+  it('is not marked for a message that was refused for another reason', async () => {
+    const personId = bureau.idOf(READER);
+    await other.database.write((rows) =>
+      rows.account.create({ data: { platform: STAND_IN, externalId: personId, personId } }),
+    );
+    platform.onSend = async () => {
+      throw new SendFailure('the content is too long', true);
+    };
+    await notify(personId, '一');
+    await passSeconds(1);
+    await passSeconds(1);
+    expect(await marked()).toBeNull();
+    expect(callsOf('一')).toHaveLength(1);
+    expect(await other.database.rows.outbox.count({ where: { key: { startsWith: 'unreachable:' } } })).toBe(
+      0,
+    );
+  });
+});

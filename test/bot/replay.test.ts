@@ -240,5 +240,5 @@ it('replaying whatever came in gives the same ledger and the same outgoing messa
     { numRuns: 15 },
   );
   // Without changes to the ledger the replays would have had nothing to repeat.
-  expect(changes).toBeGreaterThan(10);
+  expect(changes).toBeGreaterThan(3);
 });

@@ -1,4 +1,4 @@
-import type { ChatPlatform, Inbound, Receiver } from '../../bot/platform.ts';
+import type { ChatPlatform, Inbound, Receiver, ShownMessage, Updated } from '../../bot/platform.ts';
 import type { PlatformSetting } from '../../bot/platforms.ts';
 import type { Content } from '../../ledger/message.ts';
 import type { Address } from '../../ledger/outbox.ts';
@@ -19,12 +19,21 @@ export class StandInPlatform {
   readonly shown: SentMessage[] = [];
   /** What happens on a call, before the message is shown; it fails by throwing. */
   onSend: (message: SentMessage) => Promise<void> = async () => {};
+  /** Every call of `update`, in order. */
+  readonly updates: ShownMessage[] = [];
+  /** What becomes of a change, before it is shown; it fails by throwing. */
+  onUpdate: (message: ShownMessage) => Promise<Updated> = async () => 'updated';
+  /** Looked at when the service starts. */
+  accounts: ChatPlatform['accounts'] = 'everybody';
+  /** Looked at when the service starts; absent: for ever. */
+  remembersIdsForMs: number | undefined;
   #receiver: Receiver | undefined;
 
   readonly setting: PlatformSetting = async (): Promise<ChatPlatform> => ({
     name: STAND_IN,
-    accounts: 'everybody',
+    accounts: this.accounts,
     endpoints: [],
+    ...(this.remembersIdsForMs !== undefined && { remembersIdsForMs: this.remembersIdsForMs }),
     start: async (receiver) => {
       this.#receiver = receiver;
     },
@@ -38,6 +47,12 @@ export class StandInPlatform {
       this.show(message);
       return { messageId: message.id };
     },
+    update: async (message) => {
+      this.updates.push(message);
+      const updated = await this.onUpdate(message);
+      if (updated === 'updated') this.#showAnew(message);
+      return updated;
+    },
   });
 
   get receiver(): Receiver {
@@ -47,6 +62,12 @@ export class StandInPlatform {
 
   show(message: SentMessage): void {
     if (!this.shown.some(({ id }) => id === message.id)) this.shown.push(message);
+  }
+
+  #showAnew({ messageId, content }: ShownMessage): void {
+    const place = this.shown.findIndex(({ id }) => id === messageId);
+    const before = this.shown[place];
+    if (before) this.shown[place] = { ...before, content };
   }
 
   /** What the account sees. */

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { leadersDigest } from '../../jobs/leaders-digest.ts';
 import { chainHead, headForPeople } from '../../ledger/audit/trail.ts';
 import type { NoticeContent } from '../../ledger/message.ts';
+import { operate } from '../../ledger/operation.ts';
 import type { Store } from '../../ledger/store.ts';
 import { fileReport } from '../intercession-report.ts';
 import { openSampleRecord, personNamed, type SampleRecord, takeMessages } from '../sample-record.ts';
@@ -32,6 +33,9 @@ afterEach(() => record.close());
 
 const linesUnder = (card: NoticeContent, heading: string) =>
   card.sections.find((section) => section.heading === heading)?.lines;
+
+const chartUnder = (card: NoticeContent, heading: string) =>
+  card.sections.find((section) => section.heading === heading)?.chart;
 
 async function report(values: Record<string, string> = {}, at = WORKED): Promise<string> {
   const ref = await fileReport(store, await personNamed(store, '许星阑'), at, values);
@@ -108,6 +112,73 @@ describe('its figures', () => {
       姜明澈: ['上周新增 0 · 办结 1', '在办 0'],
       唐文澜: ['上周新增 0 · 办结 1', '在办 1'],
     });
+  });
+});
+
+describe('its chart of the last eight weeks', () => {
+  const LABELS = ['10-05', '10-12', '10-19', '10-26', '11-02', '11-09', '11-16', '11-23'];
+
+  async function closeOne(ref: string): Promise<void> {
+    await assign(store, ref, { responsible: ['方远山'], dueOn: '2026-12-27', at: WORKED });
+    await applyForClosing(store, '方远山', ref, WORKED);
+    await say(store, '孟知行', ['审核通过', ref], WORKED);
+    await say(store, '叶知秋', ['复核通过', ref], WORKED);
+  }
+
+  test('has what each week added and closed, by the week’s Monday, and nothing of this week', async () => {
+    await closeOne('Z1-1-1');
+    await closeOne('Z1-1-2');
+    const thisWeek = new Date('2026-11-30T00:10:00Z');
+    await assign(store, 'Z1-2-1', { responsible: ['方远山'], dueOn: '2026-12-27', at: WORKED });
+    await applyForClosing(store, '方远山', 'Z1-2-1', WORKED);
+    await say(store, '孟知行', ['审核通过', 'Z1-2-1'], WORKED);
+    await say(store, '叶知秋', ['复核通过', 'Z1-2-1'], thisWeek);
+    const messages = await saidBy(store, leadersDigest, MONDAY);
+    for (const name of ['田守正', '孟知行', '唐文澜', '郑怀瑾']) {
+      expect(chartUnder(cardFor(messages, name), '整改台账')).toEqual({
+        shape: 'bars',
+        title: '近 8 周（按周一日期）',
+        labels: LABELS,
+        series: [
+          { name: '新增', values: [0, 0, 0, 0, 0, 0, 16, 0] },
+          { name: '办结', values: [0, 0, 0, 0, 0, 0, 0, 2] },
+        ],
+      });
+    }
+  });
+
+  test('counts nothing that concerns the reader', async () => {
+    const recused = [(await personNamed(store, '苏静宜')).id];
+    await operate(store, { actor: 'command:sample', at: WORKED }, async (operation) => {
+      for (const ref of ['Z1-3-1', 'Z1-3-2']) {
+        const entry = await operation.entries.get(ref);
+        await operation.change(entry, { state: entry.state, recused }, { action: 'rectification.recuse' });
+      }
+    });
+    const messages = await saidBy(store, leadersDigest, MONDAY);
+    const added = (name: string) => chartUnder(cardFor(messages, name), '整改台账')?.series[0]?.values;
+    expect(added('苏静宜')).toEqual([0, 0, 0, 0, 0, 0, 14, 0]);
+    expect(added('孟知行')).toEqual([0, 0, 0, 0, 0, 0, 16, 0]);
+  });
+
+  test('is not drawn of a sealed ledger, whoever reads', async () => {
+    await report();
+    const messages = await saidBy(store, leadersDigest, MONDAY);
+    for (const name of ['唐文澜', '姜明澈', '田守正', '郑怀瑾']) {
+      const card = cardFor(messages, name);
+      expect(linesUnder(card, '说情打招呼记录')?.[0]).toBe('上周新增 1 · 办结 0');
+      expect(chartUnder(card, '说情打招呼记录')).toBeUndefined();
+    }
+  });
+
+  test('goes over the turn of the year, and is left out where nothing happened in eight weeks', async () => {
+    const last = cardFor(await saidBy(store, leadersDigest, '2027-01-11T00:30:00Z'), '孟知行');
+    const chart = chartUnder(last, '整改台账');
+    expect(chart?.labels).toEqual(['11-16', '11-23', '11-30', '12-07', '12-14', '12-21', '12-28', '01-04']);
+    expect(chart?.series[0]?.values).toEqual([16, 0, 0, 0, 0, 0, 0, 0]);
+    const after = cardFor(await saidBy(store, leadersDigest, '2027-01-18T00:30:00Z'), '孟知行');
+    expect(linesUnder(after, '整改台账')?.[1]).toBe('在办 16');
+    expect(after.sections.filter(({ chart }) => chart)).toEqual([]);
   });
 });
 

@@ -58,7 +58,7 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a click, over %s', (
     const pressed = await bureau.standIn.press(
       bureau.openIdOf(STRANGER),
       messageId,
-      { line: sign },
+      bureau.valueOn(RESPONSIBLE, messageId, sign),
       { forwarded: true },
     );
     expect(pressed.toast?.type).toBe('error');
@@ -66,6 +66,17 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a click, over %s', (
     expect(JSON.stringify(pressed)).not.toContain(`${ref} 现为`);
     expect(shownTo(RESPONSIBLE, messageId)).toBe(before);
     expect(await asked(RESPONSIBLE, `签收 ${ref}`)).toContain('已签收');
+  });
+
+  it('on a help card that was forwarded to somebody else shows him nothing on it, and the card stays whose it is', async () => {
+    const { messageId, content } = lastFromBot(await bureau.say(SUPERVISOR, '帮助'));
+    const before = shownTo(SUPERVISOR, messageId);
+    const value = bureau.valueOn(SUPERVISOR, messageId, button(content, '统计'));
+    const pressed = await bureau.standIn.press(bureau.openIdOf(OTHER_SUPERVISOR), messageId, value, {
+      forwarded: true,
+    });
+    expect(pressed.card).toBeUndefined();
+    expect(shownTo(SUPERVISOR, messageId)).toBe(before);
   });
 
   it('on a card after the record changed says so and shows what is so now', async () => {
@@ -98,11 +109,12 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a click, over %s', (
       await rows.meta.create({ data: { name: `held-${ref}`, value: '' } });
       await wait(2600);
     });
-    const busy = await bureau.standIn.press(bureau.openIdOf(RESPONSIBLE), messageId, { line: sign });
+    const value = bureau.valueOn(RESPONSIBLE, messageId, sign);
+    const busy = await bureau.standIn.press(bureau.openIdOf(RESPONSIBLE), messageId, value);
     await held;
     await other.database.close();
     expect(busy.error).toBeUndefined();
-    expect(busy.toast?.content).toContain('还没有结果');
+    expect(busy.toast).toMatchObject({ type: 'info', content: expect.stringContaining('还没有结果') });
     expect(busy.card).toBeUndefined();
     await expect.poll(() => shownTo(RESPONSIBLE, messageId), { timeout: 10_000 }).toContain('已签收');
   });

@@ -16,7 +16,6 @@ import { bureauWorld, Refused, type World, type WorldPerson } from './directory-
 import { openStandIn } from './stand-in/stand-in.ts';
 
 const AT = new Date('2026-11-24T02:00:00Z');
-const DAY_MS = 86_400_000;
 
 let began: SampleRecord;
 /** The same, once everybody was read. */
@@ -210,7 +209,7 @@ describe('what is noted', () => {
 describe('by itself', () => {
   beforeEach(from(() => began));
 
-  test('it reads everybody at the start, then what is noted, gathered, and everybody again after a day', async () => {
+  test('it reads everybody at the start, then what is noted, gathered, and everybody again at the next start', async () => {
     sync.start();
     await vi.waitFor(async () => expect(await lastSync(store.database.rows, 'lark')).toBeDefined());
     apis();
@@ -219,13 +218,7 @@ describe('by itself', () => {
     expect(apis().filter((api) => api === 'contact.user.get')).toHaveLength(2);
     await sync.stop();
 
-    sync = opened();
-    sync.start();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(apis()).toEqual([]);
-    await sync.stop();
-
-    now = new Date(AT.getTime() + DAY_MS);
+    // What the app may read can have changed meanwhile.
     sync = opened();
     sync.start();
     await vi.waitFor(() => expect(apis()).toContain('contact.department.children'));

@@ -18,6 +18,8 @@ import { openStandIn, type SeenMessage, type StandIn, type StandInOptions } from
 export interface LarkBureau extends Bureau {
   readonly standIn: StandIn;
   openIdOf(name: string): string;
+  /** What the button with that line on the person's card calls back with. */
+  valueOn(name: string, messageId: string, action: string): object;
 }
 
 export interface LarkBureauOptions {
@@ -84,6 +86,10 @@ export async function openLarkBureau(
     },
     idOf: (name) => member(name).id,
     openIdOf: (name) => member(name).openId,
+    valueOn(name, messageId, action) {
+      const message = standIn.messages(member(name).openId).find((each) => each.messageId === messageId);
+      return message ? calledBack(message, action) : { line: action };
+    },
     async say(name, text, said) {
       await standIn.say(member(name).openId, text, said?.group ? { group: group.chatId } : {});
       await service.idle();

@@ -1,4 +1,4 @@
-import type { Action } from '../../../ledger/message.ts';
+import { type Action, SHOW } from '../../../ledger/message.ts';
 import { type Element, plainText } from './element.ts';
 import { buttonValue } from './pressed.ts';
 import { cut, shown } from './shown-text.ts';
@@ -43,6 +43,13 @@ export function row(buttons: readonly Element[]): Element[] {
   ];
 }
 
+/** The way into the thing itself stays; where there is none, no choice among equals is made for the reader. */
+function shortened(actions: readonly Action[], most: number): Action[] {
+  const last = actions.at(-1);
+  if (!last?.action.startsWith(SHOW)) return [];
+  return [...actions.slice(0, Math.max(most - 1, 0)), last];
+}
+
 export interface ButtonRow {
   elements: Element[];
   /** Actions that have no button. */
@@ -50,16 +57,13 @@ export interface ButtonRow {
 }
 
 /** Stands below a card of which some buttons are missing. */
-export const MORE_ACTIONS = '还有一些操作没有列出按钮：可点「查看」打开单项，或直接发送文字办理。';
+export const MORE_ACTIONS = '还有一些操作没有列出按钮：可发送「查看 编号」打开单项，或直接发送文字办理。';
 
-/**
- * At most so many of the actions in a row. The last one stays in any case: in a list it opens the thing with all that can be
- * done with it.
- */
-export function buttonRow(actions: readonly Action[], most: number): ButtonRow {
+/** At most so many of the actions in a row; of a section that is one of many, rather none than the wrong ones. */
+export function buttonRow(actions: readonly Action[], most: number, ofSection = false): ButtonRow {
   const possible = actions.filter(canStandOnButton);
   const shownOnes =
-    possible.length <= most ? possible : [...possible.slice(0, Math.max(most - 1, 0)), ...possible.slice(-1)];
+    possible.length <= most ? possible : ofSection ? shortened(possible, most) : possible.slice(0, most);
   return {
     elements: row(shownOnes.map((action) => button(action))),
     left: actions.length - shownOnes.length,

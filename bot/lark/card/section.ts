@@ -26,7 +26,7 @@ export function sectionElements(section: Section, measure: Measure): ButtonRow {
   const lines = [...section.lines, ...(chart && !drawn ? chartLines(chart) : [])];
   const said = cutLines(lines, measure).join('\n');
   const words = said.trim() === '' ? [] : [textBlock(said)];
-  const buttons = buttonRow(section.actions ?? [], measure.buttons);
+  const buttons = buttonRow(section.actions ?? [], measure.buttons, true);
   const title = cut(section.heading ?? '', Math.min(HEADING_CHARS, measure.chars));
   const folds = measure.folding && title.trim() !== '' && !drawn && section.lines.length > LINES_UNFOLDED;
   if (folds && (section.actions ?? []).length === 0)

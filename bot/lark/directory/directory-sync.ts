@@ -19,7 +19,7 @@ export interface DirectorySyncing {
   run(): Promise<void>;
   /** Reads everybody. @throws as `run` */
   full(): Promise<DirectorySync>;
-  /** From now on by itself: what is noted, and everybody once a day. */
+  /** From now on by itself: everybody at once and then once a day, and what is noted. */
   start(): void;
   /** Resolves once nothing more is written; what is being read is left. */
   stop(): Promise<void>;
@@ -35,6 +35,8 @@ export interface DirectorySyncOptions {
   platform: string;
   /** For how long changes are gathered. */
   settleMs: number;
+  /** Called after something was taken over: people may have to be told. */
+  recorded?: () => void;
   /** The first pause after a failure; it doubles with each that follows, up to an hour. */
   retryMs?: number;
 }
@@ -43,7 +45,7 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 export function openDirectorySync(options: DirectorySyncOptions): DirectorySyncing {
-  const { store, api, now, log, platform, settleMs, retryMs = 30_000 } = options;
+  const { store, api, now, log, platform, settleMs, recorded, retryMs = 30_000 } = options;
   const reading = abandonable(api);
   const house = { store, platform, now, api: reading };
   const { inOrder, failures, problem, settled } = openAttempts();
@@ -51,13 +53,24 @@ export function openDirectorySync(options: DirectorySyncOptions): DirectorySynci
   let isStarted = false;
   let isBackingOff = false;
 
-  const full = () => inOrder(async () => logged(log, await takeOverEverything(house)));
+  // What the app may read can have changed while the service was down.
+  let isReadSinceStart = false;
+  const full = () =>
+    inOrder(async () => {
+      const result = logged(log, await takeOverEverything(house));
+      isReadSinceStart = true;
+      recorded?.();
+      return result;
+    });
   const run = () =>
     inOrder(async () => {
       const result = await takeOverNoted(house);
-      if (result) logged(log, result);
+      if (!result) return;
+      logged(log, result);
+      recorded?.();
     });
   const fullIsDueInMs = async () => {
+    if (!isReadSinceStart) return 0;
     const last = await lastSync(store.database.rows, platform);
     return last ? last.at.getTime() + DAY_MS - now().getTime() : 0;
   };

@@ -25,7 +25,14 @@ export function houseOf(store: Store): AskHouse {
   return async (person, text, at) => {
     const log = pino({ level: 'silent' });
     const handlers = handlersFor(store.ledgers);
-    const house: House = { store, handlers, platforms: [platform], now: () => at, log };
+    const house: House = {
+      store,
+      handlers,
+      platforms: [platform],
+      now: () => at,
+      log,
+      wake: () => undefined,
+    };
     const key = `test:${randomUUID()}`;
     const { reply } = await receive(house, {
       kind: 'message',

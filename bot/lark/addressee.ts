@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Card } from './card/card.ts';
+
+/** Short, since it stands in every button. */
+const markOf = (openId: string): string =>
+  createHash('sha256').update(openId).digest('base64url').slice(0, 8);
+
+/** The card with whom it is for in each of its buttons: what somebody else presses must not become what all see. */
+export function addressed(card: Card, openId: string): Card {
+  const to = markOf(openId);
+  return JSON.parse(JSON.stringify(card), (_key, part: unknown) =>
+    isButtonValue(part) ? { ...part, to } : part,
+  );
+}
+
+const isButtonValue = (part: unknown): part is { line: string } =>
+  typeof part === 'object' && part !== null && 'line' in part && typeof part.line === 'string';
+
+/** Whether the button that was pressed stands on a card for somebody else. */
+export function isForAnother(value: unknown, openId: string): boolean {
+  const to = typeof value === 'object' && value !== null && 'to' in value ? value.to : undefined;
+  return to !== undefined && to !== markOf(openId);
+}

@@ -23,7 +23,10 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
   }
   const still = (actions: readonly Action[]) =>
     actions.flatMap((action) => stillOpen(asking, entries, action));
-  const sections = content.sections.map((section): Section => {
+  const said = content.sections.filter(
+    ({ lines }) => !lines.every((line) => line.startsWith(LATEST)) || lines.length === 0,
+  );
+  const sections = said.map((section): Section => {
     const { actions, ...words } = section;
     return actions ? { ...words, actions: still(actions) } : words;
   });
@@ -34,6 +37,8 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
     actions: still(content.actions),
   };
 }
+
+const LATEST = '最新状态：';
 
 /** What stands in place of what somebody may not see any more: in the same words whatever it was about. */
 export const GONE: Content = {
@@ -86,7 +91,7 @@ function changedSince(
   return shown.flatMap(({ ref, version }) => {
     const entry = entries.get(ref);
     if (!entry || entry.version === version) return [];
-    return [`最新状态：${ref}「${ledger.ledgerOf(entry).states[entry.state]?.label ?? entry.state}」`];
+    return [`${LATEST}${ref}「${ledger.ledgerOf(entry).states[entry.state]?.label ?? entry.state}」`];
   });
 }
 

@@ -18,6 +18,9 @@ import { type ChatPlatform, SendFailure, type Sent } from './platform.ts';
 import { markReached, markUnreachable } from './unreachable.ts';
 import { openWorker, type Worker } from './worker.ts';
 
+/** How soon it is looked for more while something is under way. */
+const LOOK_AGAIN_MS = 100;
+
 /** Delivers the messages of one lane, so that an answer need not wait behind a thousand digests. */
 export const openLane = (house: House, lane: Lane): Worker =>
   openWorker(house, {
@@ -57,7 +60,9 @@ export async function deliver(house: House, lane: Lane, isStopping = () => false
       for (const row of claimed.rows) start(row);
       if (claimed.isSuspect) await Promise.all(underWay);
       if (claimed.rows.length === 0 && underWay.size === 0) break;
-      while (underWay.size > (claimed.rows.length === 0 ? 0 : concurrency / 2)) await Promise.race(underWay);
+      // What hangs keeps nobody waiting who comes later.
+      if (claimed.rows.length === 0) await Promise.race([...underWay, wait(LOOK_AGAIN_MS)]);
+      while (underWay.size > concurrency / 2) await Promise.race(underWay);
     }
   } finally {
     await Promise.all(underWay);
@@ -85,6 +90,7 @@ async function sendOne(house: House, row: OutboxRow): Promise<boolean> {
   const isHeld = holdable(house, held.address, held.content);
   // Not a failure of the message: where this fails, the lease ends and it is sent again under the same id.
   await settleSent(store, row, house.now(), isHeld ? held : undefined);
+  if (isHeld) house.wake();
   await markReached(house, held.address).catch((fault) =>
     log.error({ err: fault }, 'an account stays marked'),
   );
@@ -127,11 +133,16 @@ async function settleFault(
   if (failure?.unreachable && address) await markUnreachable(house, address, row.personId, reason);
 }
 
+/** Nobody knows whether the platform did it. */
+class NoAnswer extends SendFailure {
+  override readonly uncertain = true;
+}
+
 /** After the lease somebody else may send it; a platform that never answers must not hold up everything behind it. */
 async function withinSeconds(seconds: number, sending: Promise<Sent>): Promise<Sent> {
   const over = new AbortController();
   const late = wait(seconds * 1000, undefined, { signal: over.signal }).then(() => {
-    throw new SendFailure(`the platform did not answer within ${seconds} s`, false);
+    throw new NoAnswer(`the platform did not answer within ${seconds} s`, false);
   });
   try {
     return await Promise.race([sending, late]);

@@ -65,7 +65,8 @@ async function showOne(house: House, card: HeldCard): Promise<void> {
     if (lasting) return forget(house, card);
     const { maxBackoffSeconds } = store.rules.delivery;
     const pauseMs = waitMs ?? backoffSeconds(row.attempts, maxBackoffSeconds) * 1000;
-    await postponeShown(store, card, new Date(house.now().getTime() + pauseMs));
+    const notBefore = new Date(house.now().getTime() + pauseMs);
+    await postponeShown(store, card, notBefore, waitMs === undefined);
   }
 }
 
@@ -99,6 +100,7 @@ async function settle(
       notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
     });
   });
+  house.wake();
 }
 
 const forget = ({ store }: House, { row }: HeldCard): Promise<void> =>

@@ -31,8 +31,11 @@ export async function shownAnew(house: House, inbound: Inbound, outcome: Outcome
   return card ? { ...outcome, answer: { ...answer, card } } : outcome;
 }
 
-function withoutCard({ card: _, ...answer }: ActionAnswer): ActionAnswer {
-  return answer;
+const NOT_YOURS = '这张卡片不是发给您的。请直接对我说，或发送「帮助」。';
+
+/** What somebody is answered who pressed a button on another's card. */
+export function withoutCard({ card: _, ...answer }: ActionAnswer): ActionAnswer {
+  return answer.toast === undefined ? { toast: NOT_YOURS, refused: true } : answer;
 }
 
 /** The message whose button was pressed shows this card from now on. */

@@ -58,8 +58,8 @@ export async function holdCard(store: Store, rows: Rows, held: Held): Promise<vo
       line,
       sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
       sentAt,
-      staleAt: entries.some(({ version }) => version === UNKNOWN) ? sentAt : null,
-      entries: { create: entries },
+      staleAt: entries.some(({ isStale }) => isStale) ? sentAt : null,
+      entries: { create: asRows(entries) },
     },
   });
 }
@@ -71,19 +71,32 @@ const UNKNOWN = 0;
 const lineOf = (content: Content): string | null =>
   ('isView' in content && content.isView && content.refresh) || null;
 
-/** Every entry that a button of the card is about, and the version that the card shows. */
-async function entriesIn(rows: Rows, { content, madeAt }: Held): Promise<{ ref: string; version: number }[]> {
+interface ShownEntry {
+  ref: string;
+  version: number;
+  /** It changed since. */
+  isStale: boolean;
+}
+
+/** Every entry that the card is about, and the version that it shows. */
+async function entriesIn(
+  rows: Rows,
+  { content, madeAt }: Pick<Held, 'content' | 'madeAt'>,
+): Promise<ShownEntry[]> {
   if (content.kind !== 'notice' && content.kind !== 'table') return [];
-  const targets = actionsOf(content).flatMap(({ action }) => targetsIn(action));
+  const own = content.refresh?.startsWith(SHOW) ? targetsIn(content.refresh) : [];
+  const targets = [...actionsOf(content).flatMap(({ action }) => targetsIn(action)), ...own];
   const found = await rows.entry.findMany({
     where: { ref: { in: targets.map(({ ref }) => ref) } },
     select: { ref: true, version: true, changedAt: true },
   });
-  return found.map(({ ref, version, changedAt }) => ({
-    ref,
-    version: versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : version),
-  }));
+  return found.map(({ ref, version: current, changedAt }) => {
+    const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);
+    return { ref, version, isStale: version !== current };
+  });
 }
+
+const asRows = (entries: readonly ShownEntry[]) => entries.map(({ ref, version }) => ({ ref, version }));
 
 const versionIn = (targets: readonly Target[], ref: string) =>
   targets.find((target) => target.ref === ref && target.version !== undefined)?.version;
@@ -156,7 +169,7 @@ export const showsAlready = ({ kept }: HeldCard, content: Content): boolean =>
 
 /** It shows what is so, unless something changed meanwhile: then it is looked at once more. */
 export async function settleShown(store: Store, { row, kept }: HeldCard, shown: Content): Promise<void> {
-  const { platform, messageId, changes } = row;
+  const { platform, messageId, changes, line, staleAt, sentAt } = row;
   const sealed = store.keys.seal({ ...kept, shown: fingerprint(shown) } satisfies Kept, aboutCard(row));
   await store.database.write(async (rows) => {
     await rows.heldCard.updateMany({
@@ -164,14 +177,37 @@ export async function settleShown(store: Store, { row, kept }: HeldCard, shown: 
       data: { sealed, leaseUntil: null, attempts: 0 },
     });
     await rows.heldCard.updateMany({ where: { platform, messageId, changes }, data: { staleAt: null } });
+    if (line !== null)
+      await watchAnew(rows, row, await entriesIn(rows, { content: shown, madeAt: staleAt ?? sentAt }));
   });
 }
 
-/** It could not be shown: again at `notBefore`. */
-export async function postponeShown(store: Store, { row }: HeldCard, notBefore: Date): Promise<void> {
+/** A view that was shown anew may be about other entries than before. */
+async function watchAnew(
+  rows: Rows,
+  { platform, messageId }: CardId,
+  entries: readonly ShownEntry[],
+): Promise<void> {
+  if ((await rows.heldCard.count({ where: { platform, messageId } })) === 0) return;
+  await rows.heldCardEntry.deleteMany({ where: { platform, messageId } });
+  const data = asRows(entries).map((entry) => ({ platform, messageId, ...entry }));
+  await rows.heldCardEntry.createMany({ data });
+}
+
+/** It could not be shown: again at `notBefore`. @param isAttempt whether the platform was tried at all */
+export async function postponeShown(
+  store: Store,
+  { row }: HeldCard,
+  notBefore: Date,
+  isAttempt: boolean,
+): Promise<void> {
   const { platform, messageId } = row;
+  const attempts = isAttempt ? {} : { attempts: { decrement: 1 } };
   await store.database.write((rows) =>
-    rows.heldCard.updateMany({ where: { platform, messageId }, data: { notBefore, leaseUntil: null } }),
+    rows.heldCard.updateMany({
+      where: { platform, messageId },
+      data: { notBefore, leaseUntil: null, ...attempts },
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import { handlersFor } from '../../handlers/index.ts';
 import type { Content } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
 import type { ActionAnswer, ChatPlatform, Inbound, Receiver } from '../platform.ts';
+import { withoutCard } from '../shown-anew.ts';
 import { cardContext, formReading, LARK } from './accounts.ts';
 import { addressed, isForAnother } from './addressee.ts';
 import { openBotIdentity } from './bot-identity.ts';
@@ -157,9 +158,9 @@ async function answerPress(store: Store, receiver: Receiver, press: Press, now: 
       kept: keptFields(press.value),
     }),
   };
-  const { card, ...answer } = await receiver.action(inbound);
+  const answer = await receiver.action(inbound);
   const isOwn = !isForAnother(press.value, press.openId);
-  return shownAnswer(store, press.openId, { ...answer, ...(card && isOwn && { card }) });
+  return shownAnswer(store, press.openId, isOwn ? answer : withoutCard(answer));
 }
 
 /** A tick stands only for what was done. */

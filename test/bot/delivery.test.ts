@@ -447,3 +447,35 @@ describe('whom nothing reaches any more', () => {
     );
   });
 });
+
+it('a platform that never answered may have sent it: not again after its memory', async () => {
+  platform.remembersIdsForMs = 3_600_000;
+  await bureau.restart();
+  await bureau.service.idle();
+  platform.onSend = () => new Promise(() => {});
+  await putInLine('您好');
+  await bureau.service.idle();
+  platform.onSend = async () => {};
+  await passSeconds(3600);
+  expect(callsOf('您好')).toHaveLength(1);
+});
+
+it('who hangs does not keep others waiting who come later', async () => {
+  await writeFile(bureau.environment.rulesFile, '');
+  await bureau.restart();
+  await bureau.service.idle();
+  let go = () => {};
+  const opened = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  platform.onSend = async ({ content }) => {
+    if (readable(content) === '一') await opened;
+  };
+  await putInLine('一');
+  void bureau.service.idle();
+  await expect.poll(() => platform.calls.length).toBe(1);
+  const account = bureau.idOf('许星阑');
+  await platform.receiver.message(inbound({ key: 'x1', account, text: '帮助', at: new Date(time) }));
+  await expect.poll(() => platform.window(account).length, { timeout: 4000 }).toBe(1);
+  go();
+});

@@ -565,3 +565,32 @@ describe('what the platform changes no more', () => {
     expect(labels(latest(LEADER))).toContain('审核通过');
   });
 });
+
+it('keeps a view without buttons true too', async () => {
+  const { ref } = await appliedItem();
+  const view = await says(RESPONSIBLE, `查看 ${ref}`);
+  expect(labels(view)).toEqual([]);
+  await moves(LEADER, '审核通过', ref);
+  expect(words(view)).toContain('待督查复核');
+});
+
+it('makes a view without buttons void for who is recused later', async () => {
+  const { ref } = await filed();
+  await moves(OTHER_OFFICER, '受理', ref);
+  await moves(OTHER_OFFICER, '甄别', ref, { conclusion: 'returned', reason: '请写明在场的人' });
+  const view = await says(OFFICER, `查看 ${ref}`);
+  await moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
+  expect(words(view)).toBe(GONE);
+});
+
+it('does not count a platform that takes nothing now as an attempt', async () => {
+  const { ref, notice } = await assignedItem();
+  platform.onUpdate = async () => {
+    throw new SendFailure('too many', false, 60_000);
+  };
+  await moves(RESPONSIBLE, '签收', ref);
+  for (let wave = 0; wave < 10; wave++) await passSeconds(61);
+  platform.onUpdate = async () => 'updated';
+  await passSeconds(61);
+  expect(words(notice)).toContain('最新状态');
+});

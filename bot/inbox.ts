@@ -90,35 +90,30 @@ const BATCH = 10;
  */
 async function settleSome(house: House, isStopping: () => boolean, settled: () => void): Promise<boolean> {
   const taken = await takeOldest(house);
-  for (const [index, row] of taken.entries()) {
+  for (const row of taken) {
     const isWell = await settleOne(house, row);
     settled();
-    if (isWell && !isStopping()) continue;
     // What met a fault comes again before what came after it.
-    await giveBack(house, taken.slice(index + 1));
-    break;
+    if (!isWell || isStopping()) break;
   }
   return taken.length > 0;
 }
 
-/** Taking counts as an attempt. What was tried before is taken alone, so that it drags no other down with it. */
+/**
+ * Takes the oldest. Only the first counts as tried: one that brings the process down is the first in the next life, and
+ * those behind it lose nothing by it. What was tried before is taken alone.
+ */
 async function takeOldest({ store }: House): Promise<InboxRow[]> {
   const { rows, write } = store.database;
   const oldest = await rows.inbox.findMany({ orderBy: [{ receivedAt: 'asc' }, { key: 'asc' }], take: BATCH });
-  const tried = oldest.findIndex(({ attempts }) => attempts > 0);
-  const taken = tried === -1 ? oldest : oldest.slice(0, Math.max(tried, 1));
-  if (taken.length > 0)
-    await write(({ inbox }) => inbox.updateMany({ ...among(taken), data: { attempts: { increment: 1 } } }));
-  return taken;
-}
-
-const giveBack = async ({ store }: House, taken: readonly InboxRow[]) =>
-  taken.length > 0 &&
-  store.database.write(({ inbox }) =>
-    inbox.updateMany({ ...among(taken), data: { attempts: { decrement: 1 } } }),
+  const [first] = oldest;
+  if (!first) return [];
+  await write(({ inbox }) =>
+    inbox.updateMany({ where: { key: first.key }, data: { attempts: { increment: 1 } } }),
   );
-
-const among = (taken: readonly InboxRow[]) => ({ where: { key: { in: taken.map(({ key }) => key) } } });
+  const tried = oldest.findIndex(({ attempts }) => attempts > 0);
+  return tried === -1 ? oldest : oldest.slice(0, Math.max(tried, 1));
+}
 
 /**
  * @param row as it was before it was taken

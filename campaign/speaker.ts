@@ -9,7 +9,7 @@ import type { Random } from './random.ts';
 const LETS_BE = 0.15;
 /** How often somebody sends again what was acknowledged already. */
 const SENDS_TWICE = 0.1;
-const ANSWER_WITHIN_MS = 30_000;
+const ANSWER_WITHIN_MS = 60_000;
 
 /** A person who talks to the service and holds on when the connection breaks. */
 export class Speaker {
@@ -61,7 +61,7 @@ export class Speaker {
     return answer;
   }
 
-  /** Waits for a message from the bot that fits. @throws Error when none comes within 30 s */
+  /** Waits for a message from the bot that fits. @throws Error when none comes within 60 s */
   async waitFor(what: string, fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
     const until = performance.now() + ANSWER_WITHIN_MS;
     while (performance.now() < until) {

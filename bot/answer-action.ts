@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { text } from '../ledger/message.ts';
+import { type Content, text } from '../ledger/message.ts';
 import { enqueue } from '../ledger/outbox.ts';
 import type { House } from './house.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
@@ -9,7 +9,8 @@ import { noteShown } from './shown-anew.ts';
 /** Platforms give up on an answer after 3 s. */
 const PATIENCE_MS = 2000;
 
-const BUSY = '系统正忙，这次操作还没有结果，稍后会告诉您。请不要重复操作。';
+/** Pressing again is harmless: the same press has one effect. */
+const BUSY = '系统正忙，这次操作还没有结果，有结果会告诉您。几分钟后仍没有，请再按一次。';
 
 /**
  * Carries the action out and answers it. What takes too long is not said to be done: its result comes later, on the
@@ -44,14 +45,10 @@ async function carryOut(house: House, inbound: Inbound): Promise<ActionAnswer> {
 }
 
 async function tellLater(house: House, inbound: Inbound, { toast, card }: ActionAnswer): Promise<void> {
-  const { messageId, platform, account, at } = inbound;
+  const { platform, account } = inbound;
   const address = { platform, externalId: account, isGroup: false };
   try {
-    const update = house.platforms.find(({ name }) => name === platform)?.update;
-    if (card && messageId !== undefined && update) {
-      const updated = await update({ messageId, address, sentAt: at, content: card });
-      if (updated === 'updated') return;
-    }
+    if (card && (await isShownOnCard(house, inbound, card))) return;
     const content = card ?? (toast === undefined ? undefined : text(toast));
     if (!content) return;
     await house.store.database.write((rows) =>
@@ -66,5 +63,19 @@ async function tellLater(house: House, inbound: Inbound, { toast, card }: Action
     house.wake();
   } catch (fault) {
     house.log.error({ err: fault, platform }, 'the late result of an action was not told');
+  }
+}
+
+/** @returns whether the card that was pressed shows it now; where it cannot, a message has to */
+async function isShownOnCard(house: House, inbound: Inbound, content: Content): Promise<boolean> {
+  const { messageId, platform, account, at } = inbound;
+  const update = house.platforms.find(({ name }) => name === platform)?.update;
+  if (messageId === undefined || !update) return false;
+  const address = { platform, externalId: account, isGroup: false };
+  try {
+    return (await update({ messageId, address, sentAt: at, content })) === 'updated';
+  } catch (fault) {
+    house.log.warn({ err: fault, platform }, 'the late result of an action goes out as a message');
+    return false;
   }
 }

@@ -23,13 +23,12 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
   }
   const still = (actions: readonly Action[]) =>
     actions.flatMap((action) => stillOpen(asking, entries, action));
-  const said = content.sections.filter(
-    ({ lines }) => !lines.every((line) => line.startsWith(LATEST)) || lines.length === 0,
-  );
-  const sections = said.map((section): Section => {
-    const { actions, ...words } = section;
-    return actions ? { ...words, actions: still(actions) } : words;
-  });
+  const sections = content.sections
+    .filter((section) => !isLatest(section))
+    .map((section): Section => {
+      const { actions, ...words } = section;
+      return actions ? { ...words, actions: still(actions) } : words;
+    });
   const lines = changedSince(asking, entries, row.entries);
   return {
     ...content,
@@ -39,6 +38,9 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
 }
 
 const LATEST = '最新状态：';
+
+/** What was said below a card before it was sent anew. */
+const isLatest = ({ lines: [first = ''] }: Section): boolean => first.startsWith(LATEST);
 
 /** What stands in place of what somebody may not see any more: in the same words whatever it was about. */
 export const GONE: Content = {

@@ -35,39 +35,66 @@ export const openLane = (house: House, lane: Lane): Worker =>
  */
 export async function deliver(house: House, lane: Lane, isStopping = () => false): Promise<number> {
   const { concurrency } = house.store.rules.delivery;
+  const sending = openSending(house, isStopping);
+  const { underWay } = sending;
+  while (!isStopping() && !sending.fault) {
+    const claimed = await claim(house.store, house.now(), lane, concurrency - underWay.size);
+    if (claimed.isSuspect) await Promise.all(underWay);
+    for (const row of claimed.rows) sending.start(row);
+    if (claimed.isSuspect) await Promise.all(underWay);
+    if (claimed.rows.length === 0 && underWay.size === 0) break;
+    // What hangs keeps nobody waiting who comes later.
+    if (claimed.rows.length === 0) await Promise.race([...underWay, wait(LOOK_AGAIN_MS)]);
+    while (underWay.size > concurrency / 2) await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  if (sending.fault) throw sending.fault.value;
+  return sending.sent;
+}
+
+/** Messages on their way at the same time; what one person gets comes in the order in which it was said. */
+interface Sending {
+  /** None of them rejects. */
+  readonly underWay: ReadonlySet<Promise<void>>;
+  readonly sent: number;
+  /** Why nothing can be settled now, such as a full disk. */
+  readonly fault: { value: unknown } | undefined;
+  start(row: OutboxRow): void;
+}
+
+function openSending(house: House, isStopping: () => boolean): Sending {
   const underWay = new Set<Promise<void>>();
-  /** What one person gets comes in the order in which it was said. */
   const lastTo = new Map<string, Promise<void>>();
   let sent = 0;
-  const start = (row: OutboxRow) => {
-    const receiver = row.externalId ?? row.personId;
-    const before = lastTo.get(receiver) ?? Promise.resolve();
-    const mine = before.then(async () => {
-      if (isStopping()) await release(house.store, [row]);
+  let fault: Sending['fault'];
+  const one = async (row: OutboxRow, before: Promise<void>) => {
+    await before;
+    try {
+      if (isStopping() || fault) await release(house.store, [row]);
       else if (await sendOne(house, row)) sent += 1;
-    });
-    const done = mine.finally(() => {
-      underWay.delete(done);
-      if (lastTo.get(receiver) === done) lastTo.delete(receiver);
-    });
-    lastTo.set(receiver, done);
-    underWay.add(done);
-  };
-  try {
-    while (!isStopping()) {
-      const claimed = await claim(house.store, house.now(), lane, concurrency - underWay.size);
-      if (claimed.isSuspect) await Promise.all(underWay);
-      for (const row of claimed.rows) start(row);
-      if (claimed.isSuspect) await Promise.all(underWay);
-      if (claimed.rows.length === 0 && underWay.size === 0) break;
-      // What hangs keeps nobody waiting who comes later.
-      if (claimed.rows.length === 0) await Promise.race([...underWay, wait(LOOK_AGAIN_MS)]);
-      while (underWay.size > concurrency / 2) await Promise.race(underWay);
+    } catch (value) {
+      fault ??= { value };
     }
-  } finally {
-    await Promise.all(underWay);
-  }
-  return sent;
+  };
+  return {
+    underWay,
+    get sent() {
+      return sent;
+    },
+    get fault() {
+      return fault;
+    },
+    start(row) {
+      const receiver = row.externalId ?? row.personId;
+      const mine = one(row, lastTo.get(receiver) ?? Promise.resolve());
+      const done = mine.then(() => {
+        underWay.delete(done);
+        if (lastTo.get(receiver) === done) lastTo.delete(receiver);
+      });
+      lastTo.set(receiver, done);
+      underWay.add(done);
+    },
+  };
 }
 
 async function sendOne(house: House, row: OutboxRow): Promise<boolean> {

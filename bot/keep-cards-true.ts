@@ -1,4 +1,4 @@
-import { readDirectory } from '../ledger/directory.ts';
+import { type Directory, readDirectory } from '../ledger/directory.ts';
 import {
   claimStale,
   forgetCard,
@@ -36,18 +36,18 @@ async function showStale(house: House, isStopping: () => boolean): Promise<numbe
   while (!isStopping()) {
     const cards = await claimStale(house.store, house.now(), BATCH);
     if (cards.length === 0) break;
-    await Promise.all(cards.map((card) => showOne(house, card)));
+    const directory = await readDirectory(house.store.database.rows);
+    await Promise.all(cards.map((card) => showOne(house, directory, card)));
     shown += cards.length;
   }
   return shown;
 }
 
-async function showOne(house: House, card: HeldCard): Promise<void> {
+async function showOne(house: House, directory: Directory, card: HeldCard): Promise<void> {
   const { store, log } = house;
   const { row } = card;
   try {
     const platform = house.platforms.find(({ name }) => name === row.platform);
-    const directory = await readDirectory(store.database.rows);
     const holder = directory.byId(row.personId);
     const isHis = (await personIdOf(store.database.rows, house.platforms, accountOf(card))) === row.personId;
     if (!platform?.update || !isHis || !holder?.active || row.attempts > MAX_ATTEMPTS)

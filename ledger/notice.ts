@@ -7,7 +7,7 @@ import { recusalMark } from './recusal.ts';
 import type { Store } from './store.ts';
 
 /** Sections of a merged notice; more are counted, not shown. */
-const MERGED_SECTIONS = 10;
+const MERGED_SECTIONS = 20;
 
 /** A message that an operation will put in line at its end. */
 export type Pending = Omit<Outgoing, 'address'>;
@@ -23,13 +23,14 @@ export function merged(pending: readonly Pending[]): Pending[] {
   });
 }
 
-/** Where every section asks for the same step first, one button takes it for all of them. */
-function forAll(sections: readonly Section[]): Action[] {
+/** Where every section asks for the same step first, one button takes it for all of them: all that are shown, and no more. */
+function forAll(sections: readonly Section[], areAll: boolean): Action[] {
   const steps = sections.map(({ actions = [] }) => actions.find(({ style }) => style === 'primary'));
   const [first] = steps;
   if (!first || !steps.every((step) => step?.label === first.label)) return [];
   const refs = steps.map((step) => step?.action.slice(first.label.length + 1));
-  return [{ action: `${first.label} ${refs.join(',')}`, label: `全部${first.label}`, style: 'primary' }];
+  const label = areAll ? `全部${first.label}` : `${first.label}以上 ${refs.length} 项`;
+  return [{ action: `${first.label} ${refs.join(',')}`, label, style: 'primary' }];
 }
 
 /** One card with a section for each entry. */
@@ -41,14 +42,14 @@ function joined(messages: readonly Pending[]): Content {
   const refs = notices.flatMap(({ refresh }) =>
     refresh?.startsWith(SHOW) ? refresh.slice(SHOW.length + 1) : [],
   );
-  const whole = {
+  const shown = sections.slice(0, MERGED_SECTIONS);
+  const rest = sections.length - shown.length;
+  return {
     ...first,
-    actions: [...first.actions, ...forAll(sections)],
+    sections: rest > 0 ? [...shown, { lines: [`… 另有 ${rest} 项`] }] : shown,
+    actions: [...first.actions, ...forAll(shown, rest === 0)],
     ...(refs.length > 0 && { refresh: showLine(...refs) }),
   };
-  const rest = sections.length - MERGED_SECTIONS;
-  if (rest <= 0) return { ...whole, sections };
-  return { ...whole, sections: [...sections.slice(0, MERGED_SECTIONS), { lines: [`… 另有 ${rest} 项`] }] };
 }
 
 /** Whom a notice about an entry reaches: never somebody who is recused from it. */

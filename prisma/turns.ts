@@ -45,7 +45,15 @@ export function turns(): Turns {
       if (isUrgent) urgent += 1;
       return new Promise((resolve, reject) => {
         const done = isUrgent ? endUrgent : () => undefined;
-        const once = () => work().finally(done).then(resolve, reject);
+        const once = async () => {
+          try {
+            resolve(await work());
+          } catch (fault) {
+            reject(fault);
+          } finally {
+            done();
+          }
+        };
         (isUrgent ? urgentWork : otherWork).push(once);
         void goOn();
       });

@@ -144,6 +144,8 @@ const UNKNOWN_BUTTON: PressAnswer = {
 async function answerPress(store: Store, receiver: Receiver, press: Press, now: Date): Promise<PressAnswer> {
   const line = pressedLine(press.value);
   if (line === undefined) return UNKNOWN_BUTTON;
+  // Whatever somebody else presses, the card stays with whom it is for.
+  const isOwn = !isForAnother(press.value, press.openId);
   const inbound: Inbound = {
     kind: 'action',
     key: await pressKey(store, press, line, now),
@@ -151,15 +153,13 @@ async function answerPress(store: Store, receiver: Receiver, press: Press, now: 
     account: press.openId,
     text: line,
     at: press.at,
-    // Whatever somebody else presses, the card stays with whom it is for.
-    ...(!isForAnother(press.value, press.openId) && { messageId: press.messageId }),
+    ...(isOwn && { messageId: press.messageId }),
     ...(press.formValue !== undefined && {
       form: formValues(press.formValue, await formReading(store)),
       kept: keptFields(press.value),
     }),
   };
   const answer = await receiver.action(inbound);
-  const isOwn = !isForAnother(press.value, press.openId);
   return shownAnswer(store, press.openId, isOwn ? answer : withoutCard(answer));
 }
 

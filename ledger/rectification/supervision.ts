@@ -39,11 +39,14 @@ export async function supervisionCard(
         ? [{ lines: [`… 另有 ${items.length - SHOWN} 项，请发送「我的整改」查看`] }]
         : []),
     ],
-    actions: open > 1 ? [{ action: '按计划 全部', label: `其余 ${open} 项均按计划` }] : [],
+    actions: open > 1 ? [{ action: '按计划 全部', label: allAsPlanned(open, items.length) }] : [],
     refresh: '本周督查',
     isView: true,
   };
 }
+
+const allAsPlanned = (open: number, items: number): string =>
+  open < items ? `其余 ${open} 项均按计划` : `${open} 项均按计划`;
 
 function itemSection(item: Entry, data: RectificationData, week: string, today: CalendarDate): Section {
   const heading = `${item.ref} ${short(item.title)}`;

@@ -77,7 +77,7 @@ interface Manner {
 
 function layOut(form: FormContent, actions: readonly Action[], manner: Manner): Card {
   const { options, joining, measure } = manner;
-  const fields = form.fields.map((field) => {
+  const fields = neededFirst(form.fields).map((field) => {
     const control = controlOf(field, options.get(field), measure);
     return { field, control, elements: [...saidAbove(field, control, joining, measure), control.element] };
   });
@@ -91,6 +91,12 @@ function layOut(form: FormContent, actions: readonly Action[], manner: Manner): 
       elements: [...fields.flatMap(({ elements }) => elements), ...formButtons(actions, kept)],
     },
   ]);
+}
+
+/** Whoever is in a hurry finds what has to be filled in together, and what has to be mended with it. */
+function neededFirst(fields: readonly FormField[]): FormField[] {
+  const isNeeded = ({ required, error }: FormField) => required || error !== undefined;
+  return [...fields.filter(isNeeded), ...fields.filter((field) => !isNeeded(field))];
 }
 
 /** The primary ones send the form; if none is, the first one does, since the platform wants one that does. */

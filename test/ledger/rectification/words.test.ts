@@ -52,7 +52,8 @@ describe('指派', () => {
     expect(toast).toBe('已指派 Z1-1-1 等 16 项');
     const card = await toldOnce('方远山');
     expect(card).toMatchObject({ kind: 'notice', title: '有新的整改事项' });
-    expect(readable(card)).toContain('… 另有 6 项');
+    expect(readable(card).match(/^Z1-\d-\d /gm)).toHaveLength(16);
+    expect(labels(card)).toContain('全部签收');
     expect(readable(card)).toContain('整改时限：2026-12-14');
     expect(labels(card)).toContain('签收');
   });

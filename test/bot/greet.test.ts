@@ -1,34 +1,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ledgers } from '../../ledger/ledgers.ts';
-import type { Store } from '../../ledger/store.ts';
-import { openStore } from '../../open-store.ts';
-import { type Bureau, openBureau, readable, START } from '../harness.ts';
-import { inbound, STAND_IN, StandInPlatform } from './stand-in-platform.ts';
+import { readable } from '../harness.ts';
+import { openOnStandIn, StandInBureau } from './stand-in-bureau.ts';
+import { inbound, STAND_IN } from './stand-in-platform.ts';
 
 const READER = '林砚秋';
 const OTHER = '许星阑';
 const WELCOME = '您好，我是清廉台账';
 
-let bureau: Bureau;
-let platform: StandInPlatform;
-let other: Store;
+let house: StandInBureau;
 let opened: number;
 
 beforeEach(async () => {
   opened = 0;
-  platform = new StandInPlatform();
-  platform.accounts = 'bound';
-  bureau = await openBureau({
-    world: { now: () => new Date(START), platforms: [platform.setting] },
-  });
-  await bureau.service.idle();
-  other = await openStore(bureau.environment, ledgers);
+  house = new StandInBureau(await openOnStandIn({ platform: { accounts: 'bound' } }));
 });
-
-afterEach(async () => {
-  await other.database.close();
-  await bureau.close();
-});
+afterEach(() => house.close());
 
 /** The account opens the chat. @param key the same for a redelivery */
 async function opensChat(account: string, key?: string): Promise<void> {
@@ -38,17 +24,17 @@ async function opensChat(account: string, key?: string): Promise<void> {
     key: key ?? `opened-${opened}`,
     account,
     text: '',
-    at: new Date(START),
+    at: new Date(house.time),
   });
-  await platform.receiver.message(entered);
-  await bureau.service.idle();
+  await house.platform.receiver.message(entered);
+  await house.settle();
 }
 
 const bind = (account: string, name: string) =>
-  other.database.write((rows) =>
-    rows.account.create({ data: { platform: STAND_IN, externalId: account, personId: bureau.idOf(name) } }),
+  house.other.database.write((rows) =>
+    rows.account.create({ data: { platform: STAND_IN, externalId: account, personId: house.idOf(name) } }),
   );
-const seenBy = (account: string) => platform.window(account).map(readable);
+const seenBy = (account: string) => house.platform.window(account).map(readable);
 const titlesFor = (account: string) => seenBy(account).map((words) => words.split('\n')[0]);
 
 it('who opens the chat is told once what he can do here, however often he opens it', async () => {
@@ -80,7 +66,7 @@ it('each person is greeted, with what this person can do', async () => {
 it('whom the bureau does not know hears nothing, and is greeted once it knows him', async () => {
   await opensChat('a-other');
   await opensChat('a-other');
-  expect(platform.calls).toEqual([]);
+  expect(house.platform.calls).toEqual([]);
   await bind('a-other', OTHER);
   await opensChat('a-other');
   await opensChat('a-other');
@@ -89,17 +75,17 @@ it('whom the bureau does not know hears nothing, and is greeted once it knows hi
 
 it('who has left hears nothing', async () => {
   await bind('a-other', OTHER);
-  const id = bureau.idOf(OTHER);
-  await other.database.write((rows) => rows.person.update({ where: { id }, data: { active: false } }));
+  const id = house.idOf(OTHER);
+  await house.other.database.write((rows) => rows.person.update({ where: { id }, data: { active: false } }));
   await opensChat('a-other');
-  expect(platform.calls).toEqual([]);
+  expect(house.platform.calls).toEqual([]);
 });
 
 it('a restart does not make anybody new', async () => {
   await bind('a-reader', READER);
   await bind('a-other', OTHER);
   await opensChat('a-reader');
-  await bureau.restart();
+  await house.bureau.restart();
   await opensChat('a-reader');
   await opensChat('a-other');
   expect(titlesFor('a-reader')).toEqual([WELCOME]);

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { gradedWarning } from '../../jobs/graded-warning.ts';
 import type { Store } from '../../ledger/store.ts';
+import { freshCopies, freshRecord } from '../fresh-record.ts';
 import { openSampleRecord, type SampleRecord, type Waiting } from '../sample-record.ts';
 import { applyForClosing, assign, cardFor, receivers, refsUnder, saidBy, say } from './at-work.ts';
 
@@ -8,23 +9,17 @@ const BEGAN = new Date('2026-11-23T01:30:00Z');
 /** A Monday five weeks later. */
 const DUE_ON = '2026-12-28';
 
-let began: SampleRecord;
-let record: SampleRecord;
+async function openAssigned(): Promise<SampleRecord> {
+  const record = await openSampleRecord(BEGAN);
+  await assign(record.store, 'Z1-1-1', { responsible: ['方远山'], dueOn: DUE_ON, at: BEGAN });
+  return record;
+}
+
 let store: Store;
 
-beforeAll(async () => {
-  began = await openSampleRecord(BEGAN);
+freshCopies(openAssigned, (copy) => {
+  store = copy.store;
 });
-
-afterAll(() => began.close());
-
-beforeEach(async () => {
-  record = await began.copy();
-  store = record.store;
-  await assign(store, 'Z1-1-1', { responsible: ['方远山'], dueOn: DUE_ON, at: BEGAN });
-});
-
-afterEach(() => record.close());
 
 /** At 09:00 of the bureau's day. */
 const on = (date: string): Promise<Waiting[]> => saidBy(store, gradedWarning, `${date}T01:00:00Z`);
@@ -94,10 +89,8 @@ test('one message a person has all of his warnings, the gravest first', async ()
 });
 
 test('over a long holiday the warnings are gathered into the first workday’s message', async () => {
-  await record.close();
   const at = new Date('2026-09-01T01:30:00Z');
-  record = await openSampleRecord(at);
-  store = record.store;
+  ({ store } = await freshRecord(at));
   for (const [ref, dueOn] of [
     ['Z1-1-1', '2026-10-02'],
     ['Z1-1-2', '2026-10-14'],

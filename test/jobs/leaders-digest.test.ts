@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { leadersDigest } from '../../jobs/leaders-digest.ts';
 import { chainHead, headForPeople } from '../../ledger/audit/trail.ts';
 import type { NoticeContent } from '../../ledger/message.ts';
 import { operate } from '../../ledger/operation.ts';
 import type { Store } from '../../ledger/store.ts';
+import { freshCopies } from '../fresh-record.ts';
 import { fileReport } from '../intercession-report.ts';
-import { openSampleRecord, personNamed, type SampleRecord, takeMessages } from '../sample-record.ts';
+import { openSampleRecord, personNamed, takeMessages } from '../sample-record.ts';
 import { applyForClosing, assign, cardFor, receivers, saidBy, say } from './at-work.ts';
 
 const BEGAN = new Date('2026-11-18T02:00:00Z');
@@ -14,22 +15,14 @@ const WORKED = new Date('2026-11-25T02:00:00Z');
 const MONDAY = '2026-11-30T00:30:00Z';
 const READERS = ['唐文澜', '姜明澈', '孟知行', '田守正', '苏静宜', '郑怀瑾'];
 
-let began: SampleRecord;
-let record: SampleRecord;
 let store: Store;
 
-beforeAll(async () => {
-  began = await openSampleRecord(BEGAN);
-});
-
-afterAll(() => began.close());
-
-beforeEach(async () => {
-  record = await began.copy();
-  store = record.store;
-});
-
-afterEach(() => record.close());
+freshCopies(
+  () => openSampleRecord(BEGAN),
+  (copy) => {
+    store = copy.store;
+  },
+);
 
 const linesUnder = (card: NoticeContent, heading: string) =>
   card.sections.find((section) => section.heading === heading)?.lines;

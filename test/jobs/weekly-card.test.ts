@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { weeklyCard } from '../../jobs/weekly-card.ts';
 import type { Store } from '../../ledger/store.ts';
+import { freshCopies, freshRecord } from '../fresh-record.ts';
 import { lastFromBot, openBureau } from '../harness.ts';
 import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
 import { applyForClosing, asCard, assign, cardFor, headings, receivers, saidBy, say } from './at-work.ts';
@@ -8,41 +9,25 @@ import { applyForClosing, asCard, assign, cardFor, headings, receivers, saidBy, 
 /** A Monday morning, before the card's time. */
 const BEGAN = new Date('2026-11-23T01:00:00Z');
 
-let record: SampleRecord | undefined;
-let store: Store;
-
-async function openAtWork(at: Date): Promise<SampleRecord> {
-  const opened = await openSampleRecord(at);
+async function putToWork(record: SampleRecord, at: Date): Promise<SampleRecord> {
   const given = { dueOn: '2027-01-31', at };
-  await assign(opened.store, 'Z1-1-1', { ...given, responsible: ['方远山'] });
-  await assign(opened.store, 'Z1-1-2', { ...given, responsible: ['方远山', '许星阑'] });
-  await assign(opened.store, 'Z1-2-1', { ...given, responsible: ['林砚秋'] });
-  return opened;
+  await assign(record.store, 'Z1-1-1', { ...given, responsible: ['方远山'] });
+  await assign(record.store, 'Z1-1-2', { ...given, responsible: ['方远山', '许星阑'] });
+  await assign(record.store, 'Z1-2-1', { ...given, responsible: ['林砚秋'] });
+  return record;
 }
 
-async function begin(at: Date): Promise<void> {
-  record = await openAtWork(at);
-  ({ store } = record);
-}
-
-afterEach(async () => {
-  await record?.close();
-  record = undefined;
-});
+const beginAt = async (at: Date): Promise<Store> => (await putToWork(await freshRecord(at), at)).store;
 
 describe('in an ordinary week', () => {
-  let began: SampleRecord;
+  let store: Store;
 
-  beforeAll(async () => {
-    began = await openAtWork(BEGAN);
-  });
-
-  afterAll(() => began.close());
-
-  beforeEach(async () => {
-    record = await began.copy();
-    ({ store } = record);
-  });
+  freshCopies(
+    async () => putToWork(await openSampleRecord(BEGAN), BEGAN),
+    (copy) => {
+      store = copy.store;
+    },
+  );
 
   test('on Monday at 09:30 everybody who has items at work gets one card with all of them, and nobody else', async () => {
     const messages = await saidBy(store, weeklyCard, '2026-11-23T01:30:00Z');
@@ -115,7 +100,7 @@ describe('where the calendar is moved', () => {
     ['a Saturday worked in exchange is not waited for', '2026-02-09', '2026-02-09'],
   ])('%s', async (_, monday, expected) => {
     const friday = new Date(Date.parse(`${monday}T02:00:00Z`) - 3 * 86_400_000);
-    await begin(friday);
+    const store = await beginAt(friday);
     const said = [];
     for (let day = 0; day < 7; day += 1) {
       const at = new Date(Date.parse(`${monday}T01:30:00Z`) + day * 86_400_000).toISOString();
@@ -125,7 +110,7 @@ describe('where the calendar is moved', () => {
   });
 
   test('a week that is all holiday has no card', async () => {
-    await begin(new Date('2026-02-13T02:00:00Z'));
+    const store = await beginAt(new Date('2026-02-13T02:00:00Z'));
     for (let day = 16; day <= 22; day += 1) {
       expect(await saidBy(store, weeklyCard, `2026-02-${day}T01:30:00Z`)).toEqual([]);
     }

@@ -1,32 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { weeklySummary } from '../../jobs/weekly-summary.ts';
 import type { Store } from '../../ledger/store.ts';
+import { freshCopies, freshRecord } from '../fresh-record.ts';
 import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
 import { applyForClosing, assign, cardFor, headings, receivers, refsUnder, saidBy, say } from './at-work.ts';
 
 const MONDAY = new Date('2026-11-23T02:00:00Z');
 const FRIDAY = '2026-11-27T07:00:00Z';
 
-let began: SampleRecord;
-let record: SampleRecord;
-let store: Store;
-
-beforeAll(async () => {
-  began = await openSampleRecord(MONDAY);
-});
-
-afterAll(() => began.close());
-
-beforeEach(async () => {
-  record = await began.copy();
-  store = record.store;
+async function openAtWork(): Promise<SampleRecord> {
+  const record = await openSampleRecord(MONDAY);
+  const { store } = record;
   const given = { at: MONDAY, dueOn: '2027-01-31' };
   await assign(store, 'Z1-1-1', { ...given, leader: '孟知行', responsible: ['方远山'] });
   await assign(store, 'Z1-1-2', { ...given, leader: '孟知行', responsible: ['许星阑'] });
   await assign(store, 'Z1-2-1', { ...given, leader: '苏静宜', responsible: ['林砚秋'] });
-});
+  return record;
+}
 
-afterEach(() => record.close());
+let store: Store;
+
+freshCopies(openAtWork, (copy) => {
+  store = copy.store;
+});
 
 test('on Friday at 15:00 each 责任领导 is told of his own items, secretary and 督查员 of all', async () => {
   const messages = await saidBy(store, weeklySummary, FRIDAY);
@@ -87,10 +83,8 @@ test('a second tick adds none, before 15:00 nothing is said, and a missed Friday
 });
 
 test('the week in which National Day begins ends on its last workday', async () => {
-  await record.close();
   const at = new Date('2026-09-21T02:00:00Z');
-  record = await openSampleRecord(at);
-  store = record.store;
+  ({ store } = await freshRecord(at));
   await assign(store, 'Z1-1-1', { responsible: ['方远山'], dueOn: '2027-01-31', at });
   expect(await saidBy(store, weeklySummary, '2026-09-29T07:00:00Z')).toEqual([]);
   expect(receivers(await saidBy(store, weeklySummary, '2026-09-30T07:00:00Z'))).toContain('孟知行');
@@ -105,8 +99,6 @@ test('who leads nothing that is open gets no summary', async () => {
 });
 
 test('a bureau that has just begun is told nothing of a week that ended before it', async () => {
-  await record.close();
-  record = await openSampleRecord(new Date('2026-11-27T08:00:00Z'));
-  store = record.store;
+  ({ store } = await freshRecord(new Date('2026-11-27T08:00:00Z')));
   expect(await saidBy(store, weeklySummary, '2026-11-28T02:00:00Z')).toEqual([]);
 });

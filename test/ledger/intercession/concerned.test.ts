@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verify } from '../../../ledger/audit/verify.ts';
 import { type Person, readDirectory } from '../../../ledger/directory.ts';
 import { entriesFor } from '../../../ledger/entry.ts';
 import { operate } from '../../../ledger/operation.ts';
 import { recuseAnew } from '../../../ledger/recuse-anew.ts';
 import { importRoster } from '../../../ledger/roster/import-roster.ts';
+import { freshCopies } from '../../fresh-record.ts';
 import { fileReport } from '../../intercession-report.ts';
 import {
   openSampleRecord,
@@ -19,12 +20,13 @@ const AT = new Date('2026-11-23T02:00:00Z');
 let record: SampleRecord;
 let reporter: Person;
 
-beforeEach(async () => {
-  record = await openSampleRecord(AT);
-  reporter = await personNamed(record.store, '林砚秋');
-});
-
-afterEach(() => record.close());
+freshCopies(
+  () => openSampleRecord(AT),
+  async (copy) => {
+    record = copy;
+    reporter = await personNamed(copy.store, '林砚秋');
+  },
+);
 
 const file = (values: Record<string, unknown>) => fileReport(record.store, reporter, AT, values);
 const receivers = async () => (await takeMessages(record.store)).map(({ to }) => to).sort();

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Person } from '../../../ledger/directory.ts';
+import { freshCopies } from '../../fresh-record.ts';
 import { fileReport } from '../../intercession-report.ts';
 import {
   openSampleRecord,
@@ -24,13 +25,14 @@ let record: SampleRecord;
 let reporter: Person;
 let officer: Person;
 
-beforeEach(async () => {
-  record = await openSampleRecord(AT);
-  reporter = await personNamed(record.store, '唐文澜');
-  officer = await personNamed(record.store, '姜明澈');
-});
-
-afterEach(() => record.close());
+freshCopies(
+  () => openSampleRecord(AT),
+  async (copy) => {
+    record = copy;
+    reporter = await personNamed(copy.store, '唐文澜');
+    officer = await personNamed(copy.store, '姜明澈');
+  },
+);
 
 const step = (person: Person, word: string, ref: string) =>
   takeStep(record.store, { person, word, ref, at: AT, values: VALUES });

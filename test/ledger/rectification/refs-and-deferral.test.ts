@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Person } from '../../../ledger/directory.ts';
 import { entriesFor } from '../../../ledger/entry.ts';
 import { operate } from '../../../ledger/operation.ts';
 import { importReport } from '../../../ledger/rectification/import-report.ts';
 import { parseReport } from '../../../ledger/rectification/report/parse-report.ts';
+import { freshCopies } from '../../fresh-record.ts';
 import { openSampleRecord, personNamed, type SampleRecord, takeStep } from '../../sample-record.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
@@ -12,11 +13,12 @@ const SECOND_ROUND = new URL('../../../sample/rectification-report.txt', import.
 
 let record: SampleRecord;
 
-beforeEach(async () => {
-  record = await openSampleRecord(AT);
-});
-
-afterEach(() => record.close());
+freshCopies(
+  () => openSampleRecord(AT),
+  (copy) => {
+    record = copy;
+  },
+);
 
 const named = (name: string) => personNamed(record.store, name);
 const eyesOf = (person: Person) => entriesFor(record.store, record.store.database.rows, person);

@@ -7,6 +7,7 @@ import {
   syncDirectory,
 } from '../../../ledger/roster/sync-directory.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { openSampleRecord, type SampleRecord } from '../../sample-record.ts';
 
 export const PLATFORM = 'lark';
 export const AT = new Date('2026-11-24T02:00:00Z');
@@ -37,6 +38,29 @@ export const sync = (store: Store, snapshot: DirectorySnapshot, at = AT): Promis
   operate(store, { actor: `sync:${snapshot.platform}`, at }, (operation) =>
     syncDirectory(operation, snapshot),
   );
+
+/** The sample bureau, in which everybody has his account. */
+export async function openBound(): Promise<SampleRecord> {
+  const record = await openSampleRecord(AT);
+  await sync(record.store, await snapshotOf(record.store));
+  return record;
+}
+
+/** Somebody of whom the record does not know, as the chat's directory has him unless something else is said. */
+export const newcomer = (said: Partial<SnapshotPerson> = {}): SnapshotPerson => ({
+  externalId: 'ou_new',
+  name: '钱多多',
+  hasLeft: false,
+  ...said,
+});
+
+export const withNewcomer = (
+  snapshot: DirectorySnapshot,
+  said: Partial<SnapshotPerson> = {},
+): DirectorySnapshot => ({
+  ...snapshot,
+  people: [...snapshot.people, newcomer(said)],
+});
 
 /** The same, with something else said of the person. */
 export const withPerson = (

@@ -1,34 +1,25 @@
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { personDigest } from '../../../ledger/audit/digest.ts';
 import { auditBodySchema } from '../../../ledger/audit/trail.ts';
-import { verify } from '../../../ledger/audit/verify.ts';
 import { operate } from '../../../ledger/operation.ts';
 import { importRoster } from '../../../ledger/roster/import-roster.ts';
 import { readRoster } from '../../../ledger/roster/read-roster.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { verifiedCopies } from '../../fresh-record.ts';
 import { assign } from '../../jobs/at-work.ts';
-import { openSampleRecord, type SampleRecord } from '../../sample-record.ts';
+import { openSampleRecord } from '../../sample-record.ts';
 import { AT, accountOf, auditCount, numbered, ownerOf, snapshotOf, sync } from './bureau-snapshot.ts';
 import { csvOf } from './files.ts';
 
-let began: SampleRecord;
-let record: SampleRecord;
 let store: Store;
 
-beforeAll(async () => {
-  began = await openSampleRecord(AT);
-});
-afterAll(() => began.close());
-
-beforeEach(async () => {
-  record = await began.copy();
-  store = record.store;
-});
-afterEach(async () => {
-  expect((await verify(store.database.rows)).problems).toEqual([]);
-  await record.close();
-});
+verifiedCopies(
+  () => openSampleRecord(AT),
+  (copy) => {
+    store = copy.store;
+  },
+);
 
 const HEAD = '工号,姓名,科室,职务,角色,飞书账号';
 const read = (...rows: string[]) => readRoster('花名册.csv', csvOf(HEAD, ...rows));

@@ -1,41 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { verify } from '../../../ledger/audit/verify.ts';
+import { describe, expect, test } from 'vitest';
 import { entriesFor } from '../../../ledger/entry.ts';
 import { operate } from '../../../ledger/operation.ts';
 import type { DirectorySnapshot } from '../../../ledger/roster/snapshot.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { verifiedCopies } from '../../fresh-record.ts';
 import { asCard, assign, say } from '../../jobs/at-work.ts';
-import {
-  openSampleRecord,
-  personNamed,
-  type SampleRecord,
-  takeMessages,
-  takeStep,
-  type Waiting,
-} from '../../sample-record.ts';
-import { AT, accountOf, snapshotOf, sync, withoutPeople } from './bureau-snapshot.ts';
+import { personNamed, takeMessages, takeStep, type Waiting } from '../../sample-record.ts';
+import { AT, accountOf, openBound, snapshotOf, sync, withoutPeople } from './bureau-snapshot.ts';
 
 const DUE = '2027-01-31';
 
-let began: SampleRecord;
-let record: SampleRecord;
 let store: Store;
 let whole: DirectorySnapshot;
 
-beforeAll(async () => {
-  began = await openSampleRecord(AT);
-  whole = await snapshotOf(began.store);
-  await sync(began.store, whole);
-});
-afterAll(() => began.close());
-
-beforeEach(async () => {
-  record = await began.copy();
-  store = record.store;
-});
-afterEach(async () => {
-  expect((await verify(store.database.rows)).problems).toEqual([]);
-  await record.close();
+verifiedCopies(openBound, async (copy) => {
+  store = copy.store;
+  whole = await snapshotOf(store);
 });
 
 const give = (ref: string, ...responsible: string[]) =>

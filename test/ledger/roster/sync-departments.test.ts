@@ -1,27 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { verify } from '../../../ledger/audit/verify.ts';
 import type { SnapshotDepartment } from '../../../ledger/roster/snapshot.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { verifiedCopies } from '../../fresh-record.ts';
 import { openSampleRecord, type SampleRecord } from '../../sample-record.ts';
 import { AT, auditCount, PLATFORM, sync } from './bureau-snapshot.ts';
 
-let began: SampleRecord;
 let record: SampleRecord;
 let store: Store;
 
-beforeAll(async () => {
-  began = await openSampleRecord(AT);
-});
-afterAll(() => began.close());
-
-beforeEach(async () => {
-  record = await began.copy();
-  store = record.store;
-});
-afterEach(async () => {
-  expect((await verify(store.database.rows)).problems).toEqual([]);
-  await record.close();
-});
+verifiedCopies(
+  () => openSampleRecord(AT),
+  (copy) => {
+    record = copy;
+    store = copy.store;
+  },
+);
 
 const syncTree = (...departments: SnapshotDepartment[]) =>
   sync(store, {

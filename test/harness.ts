@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { ChatClient, type ChatMessage } from '../bot/local/chat-client.ts';
+import { ChatClient, type ChatMessage, readable } from '../bot/local/chat-client.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { startService, type World } from '../start.ts';
 import { type Bureau, START, tickingFrom } from './bureau.ts';
@@ -93,3 +93,7 @@ export function lastFromBot(messages: readonly ChatMessage[]): ChatMessage {
   if (!last) throw new Error('The bot said nothing');
   return last;
 }
+
+/** Says the words. @returns what the bot answers last, as a person reads it */
+export const readAnswer = async (bureau: Bureau, name: string, words: string): Promise<string> =>
+  readable(lastFromBot(await bureau.say(name, words)).content);

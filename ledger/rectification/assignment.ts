@@ -100,10 +100,7 @@ function apply(here: Here, values: RawValues): Outcome<RectificationData, undefi
     throw new Refusal('four-eyes', `${sentence}。`, { leader: sentence });
   }
   const departmentId = directory.byId(responsible[0] ?? '')?.departmentId;
-  const samePeople = responsible.every((id) =>
-    entry.people.some((p) => p.part === 'responsible' && p.personId === id),
-  );
-  const isNew = entry.state === 'unassigned' || !samePeople;
+  const isNew = entry.state === 'unassigned' || !isKept(here, responsible);
   const category = values.category as keyof typeof CATEGORIES | undefined;
   const kept = stillTrue(here, isNew, dueOn);
   return {
@@ -113,6 +110,15 @@ function apply(here: Here, values: RawValues): Outcome<RectificationData, undefi
     ...(departmentId && { departmentId }),
     people: { leader: [leader], responsible, assistant },
   };
+}
+
+/** Nobody new is responsible, and whoever has applied for the closing still is: nobody else's application is left over. */
+function isKept({ entry, data }: Here, responsible: readonly string[]): boolean {
+  const { application } = itemData(data);
+  const samePeople = responsible.every((id) =>
+    entry.people.some((each) => each.part === 'responsible' && each.personId === id),
+  );
+  return samePeople && (entry.state !== 'applied' || responsible.includes(application?.by ?? ''));
 }
 
 /** A new date answers a request for another one; who did not have the item has answered nothing for it. */

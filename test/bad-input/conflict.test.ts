@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FormContent } from '../../ledger/message.ts';
-import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from '../harness.ts';
+import {
+  type Bureau,
+  button,
+  formValues,
+  lastFromBot,
+  openBureau,
+  readAnswer,
+  readable,
+} from '../harness.ts';
 import { fileReport, openForm, submit } from '../platform-contract/report-form.ts';
 
 const STAFF = '林砚秋';
@@ -13,8 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => bureau.close());
 
-const asked = async (name: string, words: string) =>
-  readable(lastFromBot(await bureau.say(name, words)).content);
+const asked = (name: string, words: string) => readAnswer(bureau, name, words);
 
 describe('a button', () => {
   it('on what a person typed is none', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActionAnswer } from '../../bot/platform.ts';
 import type { FormContent } from '../../ledger/message.ts';
-import { type Bureau, formValues, lastFromBot, openBureau, readable } from '../harness.ts';
+import { type Bureau, formValues, lastFromBot, openBureau, readAnswer, readable } from '../harness.ts';
 import { type OpenForm, openForm, REPORT, submit } from '../platform-contract/report-form.ts';
 import { isChineseSentence } from './request.ts';
 
@@ -13,8 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bureau.close());
 
-const asked = async (name: string, words: string) =>
-  readable(lastFromBot(await bureau.say(name, words)).content);
+const asked = (name: string, words: string) => readAnswer(bureau, name, words);
 const reports = async () => Number(/（(\d+) 项）/.exec(await asked(STAFF, '我的报告'))?.[1] ?? 0);
 const errorsIn = ({ card }: ActionAnswer) =>
   Object.fromEntries(

@@ -12,6 +12,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
+import { larkVariables } from '../lark/lark-variables.ts';
 import { openStandIn, type StandIn } from '../lark/stand-in/stand-in.ts';
 import { openCommandDesk, type Said, sampleFile } from './desk.ts';
 
@@ -24,6 +25,17 @@ export interface Examination {
   counts: { ok: number; warning: number; failure: number };
   findings: { check: string; status: 'ok' | 'warning' | 'failure'; text: string; hints: string[] }[];
 }
+
+/** What is wrong, each as 「check：text」. */
+export const wrong = ({ findings }: Examination, status: 'warning' | 'failure' = 'failure'): string[] =>
+  findings.filter((finding) => finding.status === status).map(({ check, text }) => `${check}：${text}`);
+
+/** What to do about it, by one check or by all. */
+export const hints = ({ findings }: Examination, by?: string): string =>
+  findings
+    .filter(({ check, status }) => status !== 'ok' && (by === undefined || check === by))
+    .flatMap((each) => each.hints)
+    .join('\n');
 
 /** The sample bureau, everybody in it with an account in a tenant of its own, and an app that is set up as it should be. */
 export interface DoctorDesk {
@@ -89,11 +101,7 @@ const variablesFor = (folder: string, standIn: StandIn): Variables => ({
   DATA_DIR: folder,
   PORT: '0',
   QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
-  LARK_APP_ID: standIn.appId,
-  LARK_APP_SECRET: standIn.appSecret,
-  LARK_BASE_URL: standIn.address,
-  LARK_ENCRYPT_KEY: standIn.encryptKey,
-  LARK_VERIFICATION_TOKEN: standIn.verificationToken,
+  ...larkVariables(standIn),
 });
 
 interface Somebody {

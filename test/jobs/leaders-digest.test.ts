@@ -6,7 +6,7 @@ import { operate } from '../../ledger/operation.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies } from '../fresh-record.ts';
 import { fileReport } from '../intercession-report.ts';
-import { openSampleRecord, personNamed, takeMessages } from '../sample-record.ts';
+import { personNamed, takeMessages } from '../sample-record.ts';
 import { applyForClosing, assign, cardFor, receivers, saidBy, say } from './at-work.ts';
 
 const BEGAN = new Date('2026-11-18T02:00:00Z');
@@ -17,12 +17,9 @@ const READERS = ['唐文澜', '姜明澈', '孟知行', '田守正', '苏静宜'
 
 let store: Store;
 
-freshCopies(
-  () => openSampleRecord(BEGAN),
-  (copy) => {
-    store = copy.store;
-  },
-);
+freshCopies(BEGAN, (copy) => {
+  store = copy.store;
+});
 
 const linesUnder = (card: NoticeContent, heading: string) =>
   card.sections.find((section) => section.heading === heading)?.lines;

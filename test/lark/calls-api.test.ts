@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LarkFailure } from '../../bot/lark/calls/lark-failure.ts';
 import { defaultLimits } from '../../bot/lark/calls/limits.ts';
 import {
   aCard,
+  failureOf,
   MESSAGES_PATH,
   ok,
   openApi,
@@ -18,23 +18,7 @@ beforeEach(async () => {
   platform = await openServer();
 });
 
-afterEach(async () => {
-  await platform.close();
-});
-
-const failureOf = async (calling: Promise<unknown>): Promise<LarkFailure> => {
-  const fault = await calling.then(
-    () => new Error('it was no failure'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(fault instanceof LarkFailure)) throw fault;
-  return fault;
-};
-
-/** Answers the calls, but not those for a token, one after the other. */
-const answers = (...replies: Reply[]) => {
-  platform.reply = ({ path }) => (path === TOKEN_PATH ? undefined : replies.shift());
-};
+afterEach(() => platform.close());
 
 describe('a call', () => {
   it('sends a card with its uuid to a person and to a group, and says what the message is called', async () => {
@@ -65,7 +49,7 @@ describe('a call', () => {
 
   it('asks anything else and gives the data', async () => {
     const { api } = openApi(platform.url);
-    answers(ok({ items: [1], has_more: false }));
+    platform.answer(ok({ items: [1], has_more: false }));
     const path = '/open-apis/contact/v3/users/find_by_department';
     const params = { department_id: '0', page_size: 50, fetch_child: true };
     expect(await api.request({ api: 'contact.find', method: 'GET', path, params })).toEqual({
@@ -82,7 +66,7 @@ describe('a call', () => {
 
   it('gives the whole answer where it has no data', async () => {
     const { api } = openApi(platform.url);
-    answers({ body: { code: 0, msg: 'ok', bot: { open_id: 'ou_bot' } } });
+    platform.answer({ body: { code: 0, msg: 'ok', bot: { open_id: 'ou_bot' } } });
     const path = '/open-apis/bot/v3/info';
     const answer = await api.request({ api: 'bot.info', method: 'GET', path });
     expect(answer).toMatchObject({ bot: { open_id: 'ou_bot' } });
@@ -113,7 +97,7 @@ describe('a call', () => {
 
   it('is made again with a new token before those that wait', async () => {
     const { api } = openApi(platform.url, { limits: { ...defaultLimits, perSecond: 2 } });
-    answers(refusal(99991663));
+    platform.answer(refusal(99991663));
     const cards = [aCard(), aCard(), aCard(), aCard()];
     await Promise.all(cards.map((card) => api.send(card)));
     const sent = platform.calls().map(({ body }) => cards.findIndex(({ uuid }) => uuid === body.uuid));
@@ -124,7 +108,7 @@ describe('a call', () => {
 
   it('gives up for now when a new token is refused too', async () => {
     const { api } = openApi(platform.url);
-    answers(refusal(99991663), refusal(99991663));
+    platform.answer(refusal(99991663), refusal(99991663));
     const failure = await failureOf(api.send(aCard()));
     expect([failure.lasting, failure.waitMs, failure.code]).toEqual([false, undefined, 99991663]);
     expect(platform.calls()).toHaveLength(2);
@@ -141,7 +125,7 @@ describe('a call', () => {
     ['a success without a message id', ok({}), 0],
   ])('takes %s as a failure that passes', async (_what, reply, code) => {
     const { api } = openApi(platform.url, { timeoutMs: 150 });
-    answers(reply);
+    platform.answer(reply);
     const failure = await failureOf(api.send(aCard()));
     expect(failure).toMatchObject({ lasting: false, waitMs: undefined, code, unreachable: false });
     expect(api.problem()).toBeUndefined();
@@ -150,123 +134,9 @@ describe('a call', () => {
 
   it('ends in time although the answer drips in', async () => {
     const { api } = openApi(platform.url, { timeoutMs: 200 });
-    answers('drip');
+    platform.answer('drip');
     const startedAt = performance.now();
     await failureOf(api.send(aCard()));
     expect(performance.now() - startedAt).toBeLessThan(2000);
-  });
-});
-
-describe('a pause', () => {
-  it.each([
-    [429, 99991400],
-    [400, 99991400],
-    [429, 4711],
-  ])('lasts until the reset after HTTP %i with code %i, for that API alone', async (status, code) => {
-    const { api } = openApi(platform.url, { limits: { ...defaultLimits, maxWaitMs: 500 } });
-    const headers = { 'x-ogw-ratelimit-reset': '7' };
-    answers({ status, headers, body: { code, msg: '' } });
-    const failure = await failureOf(api.send(aCard()));
-    expect(failure.lasting).toBe(false);
-    expect(failure.waitMs).toBeGreaterThan(6900);
-    expect(failure.waitMs).toBeLessThan(7100);
-    await expect(api.send(aCard())).rejects.toMatchObject({
-      lasting: false,
-      waitMs: expect.closeTo(7000, -3),
-    });
-    expect(platform.calls()).toHaveLength(1);
-    expect(await api.patch({ messageId: 'om_1', card: '{}' })).toBe('updated');
-  });
-
-  it('is never longer than ten minutes, whatever the reset says', async () => {
-    const { api } = openApi(platform.url);
-    answers({
-      status: 429,
-      headers: { 'x-ogw-ratelimit-reset': '999999' },
-      body: { code: 99991400, msg: '' },
-    });
-    expect((await failureOf(api.send(aCard()))).waitMs).toBe(600_000);
-  });
-
-  it('of a receiver holds up nobody else', async () => {
-    const { api } = openApi(platform.url, { limits: { ...defaultLimits, maxWaitMs: 500 } });
-    answers(refusal(230020));
-    const busy = aCard();
-    expect((await failureOf(api.send(busy))).waitMs).toBe(1000);
-    await expect(api.send(busy)).rejects.toMatchObject({ lasting: false, waitMs: expect.closeTo(1000, -2) });
-    await api.send(aCard());
-    expect(platform.calls()).toHaveLength(2);
-  });
-
-  it('of one message is short while it is being sent, and while its card is locked', async () => {
-    const { api } = openApi(platform.url);
-    answers(
-      refusal(230049),
-      refusal(230099, 400, 'Failed to update card, ext=ErrCode: 11310; ErrMsg: card action is lock'),
-    );
-    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 1000 });
-    expect(await failureOf(api.patch({ messageId: 'om_1', card: '{}' }))).toMatchObject({
-      lasting: false,
-      waitMs: 1000,
-    });
-  });
-
-  it('keeps all but urgent messages back after the quota was used up, until one goes through', async () => {
-    const { api } = openApi(platform.url);
-    answers(refusal(99991403));
-    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 3_600_000 });
-    expect(api.problem()).toContain('quota');
-    await expect(api.send(aCard())).rejects.toMatchObject({ lasting: false });
-    await expect(api.patch({ messageId: 'om_1', card: '{}' })).rejects.toMatchObject({ lasting: false });
-    expect(platform.calls()).toHaveLength(1);
-    await api.send(aCard(true));
-    expect(api.problem()).toBeUndefined();
-    await api.send(aCard());
-  });
-
-  it.each([
-    [99991673, 'not available'],
-    [230006, 'bot ability'],
-  ])('of everything follows code %i, and is a problem', async (code, said) => {
-    const { api } = openApi(platform.url);
-    answers(refusal(code));
-    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 60_000 });
-    expect(api.problem()).toContain(said);
-    await expect(api.send(aCard(true))).rejects.toMatchObject({ lasting: false });
-    expect(platform.calls()).toHaveLength(1);
-  });
-
-  it('of everything ends by itself, and with a success of any kind it is no problem any more', async () => {
-    const { api } = openApi(platform.url, { limits: { ...defaultLimits, haltMs: 50 } });
-    answers(refusal(99991673));
-    await failureOf(api.send(aCard()));
-    await expect
-      .poll(() => api.patch({ messageId: 'om_1', card: '{}' }).catch(() => undefined))
-      .toBe('updated');
-    expect(api.problem()).toBeUndefined();
-  });
-
-  it('of everything follows wrong credentials, which are no fault of a message', async () => {
-    const { api } = openApi(platform.url);
-    platform.reply = () => ({ body: { code: 10014, msg: 'app secret invalid' } });
-    expect(await failureOf(api.send(aCard()))).toMatchObject({ lasting: false, waitMs: 60_000, code: 10014 });
-    expect(api.problem()).toContain('app id and secret');
-    await expect(api.send(aCard(true))).rejects.toMatchObject({ lasting: false });
-    expect(platform.received).toHaveLength(1);
-    platform.reply = () => undefined;
-    await api.warmUp();
-    expect(api.problem()).toBeUndefined();
-  });
-});
-
-describe('a stop', () => {
-  it('gives back what waits and lets what is under way end', async () => {
-    const { api } = openApi(platform.url, { limits: { ...defaultLimits, perSecond: 2 } });
-    const sending = Array.from({ length: 4 }, () => api.send(aCard()));
-    api.stop();
-    const outcomes = await Promise.allSettled(sending);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
-    await expect(api.send(aCard(true))).rejects.toMatchObject({ lasting: false, waitMs: 1000 });
-    expect(platform.calls()).toHaveLength(2);
   });
 });

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { type LarkApi, type LarkApiOptions, openLarkApi } from '../../bot/lark/calls/lark-api.ts';
+import { LarkFailure } from '../../bot/lark/calls/lark-failure.ts';
 import { defaultLimits } from '../../bot/lark/calls/limits.ts';
 
 export interface Received {
@@ -33,6 +34,10 @@ export async function openServer() {
     /** What is asked but tokens. */
     calls: () => received.filter(({ path }) => path !== TOKEN_PATH),
     reply: (_received: Received): Reply | undefined => undefined,
+    /** Answers the calls, but not those for a token, one after the other. */
+    answer(...replies: Reply[]) {
+      platform.reply = ({ path }) => (path === TOKEN_PATH ? undefined : replies.shift());
+    },
   };
   let tokens = 0;
   const usual = ({ path }: Received): Reply => {
@@ -82,6 +87,15 @@ export const refusal = (code: number, status = 400, msg = `refused: ${TEXT}`): R
   status,
   body: { code, msg, error: { log_id: LOG_ID } },
 });
+
+export async function failureOf(calling: Promise<unknown>): Promise<LarkFailure> {
+  const fault = await calling.then(
+    () => new Error('it was no failure'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(fault instanceof LarkFailure)) throw fault;
+  return fault;
+}
 
 /** The API on that address, and all that it logs. */
 export function openApi(

@@ -1,64 +1,24 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CardToSend, type LarkApi, openLarkApi } from '../../bot/lark/calls/lark-api.ts';
-import { defaultLimits, type Limits } from '../../bot/lark/calls/limits.ts';
+import type { LarkApi } from '../../bot/lark/calls/lark-api.ts';
 import { SendFailure } from '../../bot/platform.ts';
-import { openStandIn, type StandIn, type StandInOptions } from './stand-in/stand-in.ts';
-
-const MESSAGES = '/open-apis/im/v1/messages';
-const DAY_MS = 86_400_000;
+import { card, MESSAGES, openPlatform, to } from './calls-platform.ts';
+import { localServer } from './local-server.ts';
+import { DAY_MS } from './stand-in/opened.ts';
+import type { StandIn } from './stand-in/stand-in.ts';
 
 let feishu: StandIn;
 let api: LarkApi;
 
-async function open(options: StandInOptions = {}, limits: Partial<Limits> = {}, timeoutMs = 1000) {
+async function open(...how: Parameters<typeof openPlatform>) {
   await feishu?.close();
-  feishu = await openStandIn(options);
-  api = openLarkApi(
-    { appId: feishu.appId, appSecret: feishu.appSecret, baseUrl: feishu.address },
-    {
-      limits: { ...defaultLimits, ...limits },
-      timeoutMs,
-      now: () => performance.now(),
-      log: pino({ level: 'silent' }),
-    },
-  );
+  ({ feishu, api } = await openPlatform(...how));
 }
 
 beforeEach(() => open());
 
 afterEach(() => feishu.close());
 
-const card = (text: string, button = false) =>
-  JSON.stringify({
-    schema: '2.0',
-    body: {
-      elements: [
-        { tag: 'markdown', content: text },
-        ...(button
-          ? [
-              {
-                tag: 'button',
-                text: { tag: 'plain_text', content: '确认' },
-                behaviors: [{ type: 'callback', value: { act: 'confirm' } }],
-              },
-            ]
-          : []),
-      ],
-    },
-  });
-
 const person = () => feishu.directory.addPerson({ name: '示例甲' }).openId;
-
-const to = (id: string, uuid: string, urgent = false): CardToSend => ({
-  uuid,
-  to: { type: id.startsWith('oc_') ? 'chat_id' : 'open_id', id },
-  card: card(uuid),
-  urgent,
-});
 
 const failing = async (calling: Promise<unknown>) => {
   const fault = await calling.catch((thrown: unknown) => thrown);
@@ -196,17 +156,16 @@ describe('a card on the platform', () => {
 
   it('is not replaced while a press of it waits for its answer, and soon afterwards it is', async () => {
     const openId = person();
-    const { messageId } = await api.send({ ...to(openId, 'row-1'), card: card('示例', true) });
+    const { messageId } = await api.send({ ...to(openId, 'row-1'), card: card('示例', { act: 'confirm' }) });
     let answer = () => {};
     const pressed = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    const bot = createServer(async (_request, response) => {
+    const bot = await localServer(async (_request, response) => {
       await pressed;
       response.end('{}');
     });
-    await new Promise<void>((listening) => bot.listen(0, '127.0.0.1', listening));
-    feishu.pushTo(`http://127.0.0.1:${(bot.address() as AddressInfo).port}/`);
+    feishu.pushTo(bot.url);
     const pressing = feishu.press(openId, messageId, { act: 'confirm' });
     const locked = await failing(api.patch({ messageId, card: card('新') }));
     expect(locked).toMatchObject({ lasting: false, code: 230099 });
@@ -214,60 +173,5 @@ describe('a card on the platform', () => {
     answer();
     await pressing;
     expect(await api.patch({ messageId, card: card('新') })).toBe('updated');
-    bot.closeAllConnections();
-    bot.close();
   });
 });
-
-describe('many messages on the platform', () => {
-  it('go out at the full pace without one refusal for being too many', async () => {
-    const people = Array.from({ length: 200 }, person);
-    await api.warmUp();
-    const begunAt = performance.now();
-    await Promise.all(people.map((openId, index) => api.send(to(openId, `row-${index}`))));
-    expect(performance.now() - begunAt).toBeGreaterThan(3000);
-    const sent = feishu.calls.filter(({ api: path }) => path === MESSAGES);
-    expect(sent.map(({ status }) => status)).toEqual(people.map(() => 200));
-  });
-
-  it('reach each person once although every tenth call fails, and an answer meanwhile comes within a second', async () => {
-    const faults = ['lost', 'cut', { status: 500, body: 'x' }, tooMany] as const;
-    let calls = 0;
-    const writer = person();
-    feishu.onCall = ({ api: path, body }) => {
-      if (path !== MESSAGES || body.receive_id === writer) return undefined;
-      calls += 1;
-      return calls % 10 === 0 ? faults[(calls / 10) % faults.length] : undefined;
-    };
-    const people = Array.from({ length: 150 }, person);
-    const delivering = Promise.all(people.map((openId, index) => untilSent(to(openId, `row-${index}`))));
-    await wait(500);
-    const askedAt = performance.now();
-    await untilSent(to(writer, 'answer', true));
-    const answeredMs = performance.now() - askedAt;
-    await delivering;
-    expect(people.map((openId) => feishu.messages(openId).length)).toEqual(people.map(() => 1));
-    expect(feishu.messages(writer)).toHaveLength(1);
-    expect(answeredMs).toBeLessThan(1000);
-  });
-});
-
-const tooMany = {
-  status: 429,
-  headers: { 'x-ogw-ratelimit-reset': '0' },
-  body: { code: 99991400, msg: 'request trigger frequency limit' },
-};
-
-/** As an outbox does it: the same uuid until it was taken. */
-async function untilSent(message: CardToSend): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    try {
-      await api.send(message);
-      return;
-    } catch (fault) {
-      if (!(fault instanceof SendFailure) || fault.lasting) throw fault;
-      await wait(fault.waitMs ?? 200);
-    }
-  }
-  throw new Error('it was not sent in ten attempts');
-}

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgers } from '../../ledger/ledgers.ts';
 import { openStore } from '../../open-store.ts';
-import { button, lastFromBot, readable } from '../harness.ts';
+import { button, lastFromBot, readAnswer, readable } from '../harness.ts';
 import { type LarkBureau, openLarkBureau } from './lark-bureau.ts';
 
 const SUPERVISOR = '程一禾';
@@ -19,8 +19,7 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a click, over %s', (
   });
   afterAll(() => bureau.close());
 
-  const asked = async (name: string, words: string) =>
-    readable(lastFromBot(await bureau.say(name, words)).content);
+  const asked = (name: string, words: string) => readAnswer(bureau, name, words);
   const changesOf = async (ref: string) =>
     (await asked(SUPERVISOR, `查看 ${ref}`))
       .split('\n')

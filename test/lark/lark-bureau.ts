@@ -12,6 +12,7 @@ import { openStore } from '../../open-store.ts';
 import { loadSample } from '../../sample/load-sample.ts';
 import { startService, type World } from '../../start.ts';
 import { type Bureau, START, tickingFrom } from '../bureau.ts';
+import { larkVariables } from './lark-variables.ts';
 import { buttonsIn, type People, seenContent, typedForm } from './seen-content.ts';
 import { openStandIn, type SeenMessage, type StandIn, type StandInOptions } from './stand-in/stand-in.ts';
 
@@ -50,12 +51,8 @@ export async function openLarkBureau(
     PORT: '0',
     QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
     LOCAL_CHAT: 'on',
-    LARK_APP_ID: standIn.appId,
-    LARK_APP_SECRET: standIn.appSecret,
-    LARK_BASE_URL: standIn.address,
+    ...larkVariables(standIn),
     LARK_TRANSPORT: transport.slice('lark-'.length),
-    LARK_ENCRYPT_KEY: standIn.encryptKey,
-    LARK_VERIFICATION_TOKEN: standIn.verificationToken,
   });
   const members = await fillTenant(environment, standIn, tick());
   const group = standIn.directory.addGroup({ members: [...members.values()].map(({ openId }) => openId) });

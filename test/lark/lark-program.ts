@@ -1,5 +1,6 @@
 import { freePort, RunningProgram } from '../../campaign/running-program.ts';
 import type { LarkBureau } from './lark-bureau.ts';
+import { larkVariables } from './lark-variables.ts';
 
 /** The bureau's program in a process of its own, not started yet: it can be killed and started again on the same data. */
 export async function larkProgram(
@@ -14,11 +15,7 @@ export async function larkProgram(
     QINGLIAN_CONFIG: environment.rulesFile,
     LOCAL_CHAT: 'off',
     LOG_LEVEL: 'error',
-    LARK_APP_ID: standIn.appId,
-    LARK_APP_SECRET: standIn.appSecret,
-    LARK_BASE_URL: standIn.address,
+    ...larkVariables(standIn),
     LARK_TRANSPORT: transport,
-    LARK_ENCRYPT_KEY: standIn.encryptKey,
-    LARK_VERIFICATION_TOKEN: standIn.verificationToken,
   });
 }

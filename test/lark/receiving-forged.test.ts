@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyRequest, type Forged, forged, RECORDED } from './forged-requests.ts';
 import { openEndpoint } from './receiving-endpoint.ts';
+import { keptLog } from './receiving-log.ts';
 import { pushOf, textEvent } from './receiving-push.ts';
 
 const ROUNDS = 10;
@@ -18,11 +19,13 @@ const MOST_GROWTH = 256 * 1024;
 /** The webhook on the web server, and whatever it lets through. */
 async function openWebhook() {
   const invoked: object[] = [];
+  const { log, lines } = keptLog('info');
   const endpoint = await openEndpoint({
     invoke: async (body) => void invoked.push(body),
+    log,
     deadlineMs: 2800,
   });
-  const { address, lines } = endpoint;
+  const { address } = endpoint;
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   return {
     invoked,

@@ -7,26 +7,17 @@ import { recuseAnew } from '../../../ledger/recuse-anew.ts';
 import { importRoster } from '../../../ledger/roster/import-roster.ts';
 import { freshCopies } from '../../fresh-record.ts';
 import { fileReport } from '../../intercession-report.ts';
-import {
-  openSampleRecord,
-  personNamed,
-  type SampleRecord,
-  takeMessages,
-  takeStep,
-} from '../../sample-record.ts';
+import { personNamed, type SampleRecord, takeMessages, takeStep } from '../../sample-record.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
 
 let record: SampleRecord;
 let reporter: Person;
 
-freshCopies(
-  () => openSampleRecord(AT),
-  async (copy) => {
-    record = copy;
-    reporter = await personNamed(copy.store, '林砚秋');
-  },
-);
+freshCopies(AT, async (copy) => {
+  record = copy;
+  reporter = await personNamed(copy.store, '林砚秋');
+});
 
 const file = (values: Record<string, unknown>) => fileReport(record.store, reporter, AT, values);
 const receivers = async () => (await takeMessages(record.store)).map(({ to }) => to).sort();

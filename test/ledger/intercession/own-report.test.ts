@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import type { Person } from '../../../ledger/directory.ts';
 import { freshCopies } from '../../fresh-record.ts';
 import { fileReport } from '../../intercession-report.ts';
-import {
-  openSampleRecord,
-  personNamed,
-  type SampleRecord,
-  takeMessages,
-  takeStep,
-} from '../../sample-record.ts';
+import { personNamed, type SampleRecord, takeMessages, takeStep } from '../../sample-record.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
 const VALUES = {
@@ -25,14 +19,11 @@ let record: SampleRecord;
 let reporter: Person;
 let officer: Person;
 
-freshCopies(
-  () => openSampleRecord(AT),
-  async (copy) => {
-    record = copy;
-    reporter = await personNamed(copy.store, '唐文澜');
-    officer = await personNamed(copy.store, '姜明澈');
-  },
-);
+freshCopies(AT, async (copy) => {
+  record = copy;
+  reporter = await personNamed(copy.store, '唐文澜');
+  officer = await personNamed(copy.store, '姜明澈');
+});
 
 const step = (person: Person, word: string, ref: string) =>
   takeStep(record.store, { person, word, ref, at: AT, values: VALUES });

@@ -6,19 +6,16 @@ import { operate } from '../../../ledger/operation.ts';
 import { importReport } from '../../../ledger/rectification/import-report.ts';
 import { parseReport } from '../../../ledger/rectification/report/parse-report.ts';
 import { freshCopies } from '../../fresh-record.ts';
-import { openSampleRecord, personNamed, type SampleRecord, takeStep } from '../../sample-record.ts';
+import { personNamed, type SampleRecord, takeStep } from '../../sample-record.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
 const SECOND_ROUND = new URL('../../../sample/rectification-report.txt', import.meta.url);
 
 let record: SampleRecord;
 
-freshCopies(
-  () => openSampleRecord(AT),
-  (copy) => {
-    record = copy;
-  },
-);
+freshCopies(AT, (copy) => {
+  record = copy;
+});
 
 const named = (name: string) => personNamed(record.store, name);
 const eyesOf = (person: Person) => entriesFor(record.store, record.store.database.rows, person);

@@ -35,7 +35,7 @@ const AT_WORK = ['assigned', 'signed', 'progressing', 'returned'];
  */
 const RULES: Record<string, { from: string[]; to: string[]; by: (item: Item, person: Person) => boolean }> = {
   指派: {
-    from: ['unassigned', ...AT_WORK],
+    from: ['unassigned', ...AT_WORK, 'applied'],
     to: ['assigned', '='],
     by: (_, { roles }) => roles.includes('supervisor') || roles.includes('discipline'),
   },

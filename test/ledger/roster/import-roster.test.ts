@@ -8,18 +8,14 @@ import { readRoster } from '../../../ledger/roster/read-roster.ts';
 import type { Store } from '../../../ledger/store.ts';
 import { verifiedCopies } from '../../fresh-record.ts';
 import { assign } from '../../jobs/at-work.ts';
-import { openSampleRecord } from '../../sample-record.ts';
 import { AT, accountOf, auditCount, numbered, ownerOf, snapshotOf, sync } from './bureau-snapshot.ts';
 import { csvOf } from './files.ts';
 
 let store: Store;
 
-verifiedCopies(
-  () => openSampleRecord(AT),
-  (copy) => {
-    store = copy.store;
-  },
-);
+verifiedCopies(AT, (copy) => {
+  store = copy.store;
+});
 
 const HEAD = '工号,姓名,科室,职务,角色,飞书账号';
 const read = (...rows: string[]) => readRoster('花名册.csv', csvOf(HEAD, ...rows));

@@ -3,19 +3,16 @@ import { verify } from '../../../ledger/audit/verify.ts';
 import type { SnapshotDepartment } from '../../../ledger/roster/snapshot.ts';
 import type { Store } from '../../../ledger/store.ts';
 import { verifiedCopies } from '../../fresh-record.ts';
-import { openSampleRecord, type SampleRecord } from '../../sample-record.ts';
+import type { SampleRecord } from '../../sample-record.ts';
 import { AT, auditCount, PLATFORM, sync } from './bureau-snapshot.ts';
 
 let record: SampleRecord;
 let store: Store;
 
-verifiedCopies(
-  () => openSampleRecord(AT),
-  (copy) => {
-    record = copy;
-    store = copy.store;
-  },
-);
+verifiedCopies(AT, (copy) => {
+  record = copy;
+  store = copy.store;
+});
 
 const syncTree = (...departments: SnapshotDepartment[]) =>
   sync(store, {

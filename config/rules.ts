@@ -59,6 +59,72 @@ export const rulesSchema = z.strictObject({
       /** Hours after the event within which it is to be recorded; later is 补报. */
       recordWithinHours: z.int().min(1).max(8760).default(24),
       source: z.string().default('本项目建议'),
+      /** Workdays after filing within which it is to be taken up (受理), and after that within which it is to be judged (甄别). */
+      acceptWithinWorkdays: z.int().min(1).max(250).default(2),
+      screenWithinWorkdays: z.int().min(1).max(250).default(10),
+      deadlinesSource: z.string().default('本项目建议：2 个工作日内受理，10 个工作日内甄别'),
+      /** When the officers are reminded. */
+      remindAt: time.default('09:10'),
+      /** Days after the answer within which the reporter may ask for 异议复核. */
+      objectWithinDays: days.default(30),
+      objectSource: z.string().default('本项目建议'),
+      /** Days for which an archived record stays open after 解封. */
+      unsealedForDays: z.int().min(1).max(365).default(7),
+      unsealSource: z.string().default('本项目建议：归档后非经批准不得查阅，专人保管'),
+      /** Where a report goes when nobody of the bureau may receive it; said to the reporter. */
+      upperLevel: z.string().min(1).default('上级纪检监察机构'),
+    })
+    .prefault({}),
+  recusal: z
+    .strictObject({
+      /** Whether the head and the officers of his own department are recused with whoever asked the favour. */
+      departmentHead: z.boolean().default(true),
+      departmentOfficers: z.boolean().default(true),
+      source: z.string().default('本项目建议：被反映人及其科室负责人、同科室受理人员一并回避'),
+    })
+    .prefault({}),
+  nilReturn: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      period: z.enum(['month', 'quarter']).default('month'),
+      /** The workday after the period on which everybody is asked, and the one up to which it is answered in time. */
+      askOnWorkday: z.int().min(1).max(20).default(1),
+      dueOnWorkday: z.int().min(1).max(20).default(5),
+      at: time.default('09:40'),
+      source: z.string().default('按月零报告（基层法院专库做法）；次月第 5 个工作日为本项目建议'),
+    })
+    .prefault({}),
+  /** Where what is confidential travels: inside the chat, or on a page of the bureau's own server. */
+  contents: z
+    .strictObject({
+      travel: z
+        .strictObject({
+          local: z.enum(['chat', 'page']).default('chat'),
+          lark: z.enum(['chat', 'page']).default('chat'),
+          wechat: z.enum(['chat', 'page']).default('page'),
+        })
+        .prefault({}),
+      source: z.string().default('保密要求：微信等只可传公开信息，内容不经即时通信传递'),
+      /** Minutes for which a link can be opened, and for which an opened page stays open without a sign of life. */
+      linkMinutes: z.int().min(1).max(1440).default(10),
+      pageMinutes: z.int().min(1).max(1440).default(30),
+      /** Wrong codes after which a link is void. */
+      codeAttempts: z.int().min(1).max(20).default(5),
+    })
+    .prefault({}),
+  files: z
+    .strictObject({
+      maxMegabytes: z.int().min(1).max(200).default(20),
+      /** Files with one record. */
+      maxFiles: z.int().min(1).max(100).default(10),
+      source: z.string().default('本项目建议'),
+    })
+    .prefault({}),
+  statistics: z
+    .strictObject({
+      /** Figures from 1 up to, and without, this one are not shown: they would tell who it was. */
+      smallestCell: z.int().min(1).max(20).default(3),
+      source: z.string().default('本项目建议：小于 3 的数不单独列出'),
     })
     .prefault({}),
   messages: z

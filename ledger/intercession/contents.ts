@@ -34,6 +34,31 @@ export const contentsSchema = z.strictObject({
   disposalDetail: z.string().optional(),
   feedback: z.string().optional(),
   withdrawalReason: z.string().optional(),
+  /** Ids of those whom the officers found to be meant: they are recused from then on. */
+  identified: z.array(z.string()).default([]),
+  /** 追问: what an officer asked the reporter, and what he answered. */
+  questions: z
+    .array(
+      z.strictObject({
+        at: z.string(),
+        by: z.string(),
+        text: z.string(),
+        answer: z.strictObject({ at: z.string(), text: z.string() }).optional(),
+      }),
+    )
+    .default([]),
+  /** 异议复核: what the reporter objected, and what another officer decided. */
+  objections: z
+    .array(
+      z.strictObject({
+        at: z.string(),
+        text: z.string(),
+        decision: z.strictObject({ at: z.string(), by: z.string(), text: z.string() }).optional(),
+      }),
+    )
+    .default([]),
+  /** 佐证: the files that belong to it, each with the SHA-256 of its bytes. */
+  files: z.array(z.strictObject({ id: z.string(), sha256: z.string() })).default([]),
 });
 
 export type IntercessionData = z.infer<typeof dataSchema>;

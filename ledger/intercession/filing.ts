@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { Role } from '../role.ts';
 import { concerned } from './concerned.ts';
 import type { IntercessionData } from './contents.ts';
-import { newRef } from './contents.ts';
+import { contentsSchema, newRef } from './contents.ts';
 import { type Report, reportFields } from './fields.ts';
 import { RECEIVERS } from './receivers.ts';
 import { understandSentence } from './understand-sentence.ts';
@@ -33,7 +33,7 @@ export const filing: Filing = {
 async function file(operation: Operation, actor: Person, raw: RawValues): Promise<Content> {
   const report = readForm(reportFields, raw);
   const late = checkTime(operation, report);
-  const contents = { report, supplements: [] };
+  const contents = contentsSchema.parse({ report, supplements: [] });
   const recused = concerned(operation.directory, contents).filter((id) => id !== actor.id);
   const standingIn = standIns(operation.directory, recused, actor);
   const entry = await operation.create({

@@ -1,6 +1,6 @@
 import { type Content, text } from '../ledger/message.ts';
 import { rectification } from '../ledger/rectification/rectification.ts';
-import { supervisionCard } from '../ledger/rectification/supervision.ts';
+import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import { summaryCard } from '../ledger/rectification/weekly-summary.ts';
 import type { Query } from './define.ts';
 
@@ -16,8 +16,8 @@ export const weeklySupervision: Query = {
   relevant: async ({ entries, person }) =>
     rectification.overseenBy(person) ||
     (await entries.count({ ledger: rectification.name, personId: person.id })) > 0,
-  async answer({ entries, person, today, store, directory }): Promise<Content> {
-    const own = await supervisionCard(entries, person, today, store.calendar);
+  async answer({ entries, person, today, store, rows, directory }): Promise<Content> {
+    const own = (await supervisionCards(store, rows, [person], today)).get(person.id);
     if (own) return own;
     const overseen = rectification.overseenBy(person)
       ? await summaryCard({ entries, person, part: undefined, today, directory, store })

@@ -1,17 +1,32 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Directory } from '../ledger/directory.ts';
 import type { Content } from '../ledger/message.ts';
-import { operate } from '../ledger/operation.ts';
+import { type Operation, operate } from '../ledger/operation.ts';
 import { contentOf } from '../ledger/outbox.ts';
 import type { Store } from '../ledger/store.ts';
 import type { Job } from './define.ts';
 
 /** Runs a job for the moment `now`. @returns how many messages it put in line */
-export function runJob(store: Store, job: Job, now: Date): Promise<number> {
-  return operate(store, { actor: `job:${job.name}`, at: now }, async (operation) => {
-    const before = await operation.rows.outbox.count();
-    await job.run(operation);
-    await operation.flush();
-    return (await operation.rows.outbox.count()) - before;
-  });
+export async function runJob(store: Store, job: Job, now: Date): Promise<number> {
+  let messages = 0;
+  for (let directory: Directory | undefined, isLeft = true; isLeft; ) {
+    const request = { actor: `job:${job.name}`, at: now, ...(directory && { directory }) };
+    isLeft = await operate(store, request, async (operation) => {
+      directory = operation.directory;
+      const goesOn = await oneTurn(job, operation);
+      messages += await operation.flush();
+      return goesOn;
+    });
+  }
+  return messages;
+}
+
+async function oneTurn(job: Job, operation: Operation): Promise<boolean> {
+  const turn = 'turn' in job ? job.turn : async () => job.run(operation).then(() => false);
+  const isLeft = await turn(operation);
+  // SQLite answers without letting go of the thread: who speaks meanwhile is heard before the messages are sealed.
+  await breathe();
+  return isLeft;
 }
 
 /** A message that a job would put in line. */
@@ -28,7 +43,7 @@ export async function previewJob(store: Store, job: Job, now: Date): Promise<Pre
     const known = new Set(
       (await operation.rows.outbox.findMany({ select: { id: true } })).map(({ id }) => id),
     );
-    await job.run(operation);
+    while (await oneTurn(job, operation)) await operation.flush();
     await operation.flush();
     const rows = await operation.rows.outbox.findMany({ orderBy: { id: 'asc' } });
     previews = rows

@@ -1,38 +1,55 @@
-import { entriesFor } from '../ledger/entry.ts';
-import { AT_WORK } from '../ledger/rectification/data.ts';
-import { supervisionCard } from '../ledger/rectification/supervision.ts';
+import type { Person } from '../ledger/directory.ts';
+import type { Operation } from '../ledger/operation.ts';
+import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import type { Job } from './define.ts';
+
+/** Persons in one turn: more would hold up who speaks meanwhile. */
+const AT_ONCE = 50;
 
 /** 周督查: on the week's first workday, one card a person with all his items (S3: 「对整改工作采取周督查的方式」). */
 export const weeklyCard: Job = {
   name: 'weekly-card',
   at: (rules) => rules.weeklySupervision.cardAt,
-  async run(operation) {
-    const { store, rows, at, today, directory } = operation;
-    const { calendar, rules } = store;
-    const first = calendar.firstWorkdayOfWeek(today);
-    const last = calendar.lastWorkdayOfWeek(today);
-    // What could not leave before the week is over would be last week's card in the next.
-    const leavesOn = calendar.dateOf(calendar.afterQuietHours(at, rules.quietHours));
-    if (!first || !last || leavesOn > last) return;
-    if (at < calendar.instantOf(first, rules.weeklySupervision.cardAt)) return;
-    const week = calendar.weekOf(today);
-    if (!(await operation.isFirst(weeklyCard.name, week))) return;
-    for (const personId of await responsiblePersons(rows)) {
-      const person = directory.byId(personId);
-      if (!person?.active) continue;
-      const content = await supervisionCard(entriesFor(store, rows, person), person, today, calendar);
-      if (content) operation.post({ key: `${weeklyCard.name}:${week}:${personId}`, personId, content });
-    }
+  async turn(operation) {
+    if (!isDue(operation)) return false;
+    const { store, rows, today, directory } = operation;
+    const week = store.calendar.weekOf(today);
+    const done = await doneUpTo(operation, week);
+    if (done === EVERYBODY) return false;
+    const next = nextAfter(done, directory.people);
+    const last = next.at(-1);
+    await operation.isFirst(weeklyCard.name, occurrence(week, last?.staffNumber ?? EVERYBODY));
+    const cards = await supervisionCards(store, rows, next, today);
+    for (const [personId, content] of cards)
+      operation.post({ key: `${weeklyCard.name}:${week}:${personId}`, personId, content });
+    return last !== undefined;
   },
 };
 
-async function responsiblePersons(rows: Parameters<Job['run']>[0]['rows']): Promise<string[]> {
-  const parts = await rows.entryPerson.findMany({
-    where: { part: 'responsible', entry: { ledger: 'rectification', state: { in: [...AT_WORK] } } },
-    distinct: ['personId'],
-    select: { personId: true },
-    orderBy: { personId: 'asc' },
+function isDue({ store: { calendar, rules }, at, today }: Operation): boolean {
+  const first = calendar.firstWorkdayOfWeek(today);
+  const last = calendar.lastWorkdayOfWeek(today);
+  // What could not leave before the week is over would be last week's card in the next.
+  const leavesOn = calendar.dateOf(calendar.afterQuietHours(at, rules.quietHours));
+  if (!first || !last || leavesOn > last) return false;
+  return at >= calendar.instantOf(first, rules.weeklySupervision.cardAt);
+}
+
+/** Stands behind every staff number. */
+const EVERYBODY = '\u{10FFFF}';
+
+const occurrence = (week: string, upTo: string): string => `${week}/${upTo}`;
+
+/** The staff number up to which this week's cards are in line. */
+async function doneUpTo({ rows }: Operation, week: string): Promise<string> {
+  const last = await rows.jobRun.findFirst({
+    where: { job: weeklyCard.name, occurrence: { startsWith: occurrence(week, '') } },
+    orderBy: { occurrence: 'desc' },
   });
-  return parts.map(({ personId }) => personId);
+  return last?.occurrence.slice(occurrence(week, '').length) ?? '';
+}
+
+function nextAfter(done: string, people: readonly Person[]): readonly Person[] {
+  const from = people.findIndex(({ staffNumber }) => staffNumber > done);
+  return from === -1 ? [] : people.slice(from, from + AT_ONCE);
 }

@@ -7,7 +7,7 @@ import { type Entries, entriesFor } from './entry.ts';
 import { markStale } from './held-card.ts';
 import type { Content } from './message.ts';
 import { merged, type Pending, recipients } from './notice.ts';
-import { enqueue } from './outbox.ts';
+import { enqueueAll } from './outbox.ts';
 import type { Store } from './store.ts';
 import { changeEntry, createEntry, type NewEntry, type Step } from './write-entry.ts';
 
@@ -29,8 +29,8 @@ export interface Operation {
   notify(entry: Entry, notice: Notice, key: string): Promise<void>;
   /** Tells a person something that nobody's act has caused: held back in quiet hours. */
   post(message: { key: string; personId: string; content: Content }): void;
-  /** Puts in line what was to be told so far; done by itself at the end. */
-  flush(): Promise<void>;
+  /** Puts in line what was to be told so far; done by itself at the end. @returns how many messages that were */
+  flush(): Promise<number>;
   /** Whether anything was recorded before that moment: a bureau that just began has nothing to be told of last week. */
   anythingBefore(at: Date): Promise<boolean>;
   /** Whether this is the first time that the job does this occurrence; it then counts as done. */
@@ -41,6 +41,8 @@ export interface Request {
   /** Somebody, who acts with his own eyes, or what acts for the bureau: `job:…`, `command:…`. */
   actor: Person | string;
   at: Date;
+  /** As it was read a moment before; without it, it is read anew. */
+  directory?: Directory;
 }
 
 /** Runs `decide` in one transaction: all that it records commits, or, when it throws, nothing. */
@@ -57,10 +59,10 @@ export function operate<T>(
   });
 }
 
-async function operationOn(store: Store, rows: Rows, { actor, at }: Request): Promise<Operation> {
+async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Request): Promise<Operation> {
   const viewer = typeof actor === 'string' ? 'bureau' : actor;
   const actorName = typeof actor === 'string' ? actor : actor.id;
-  const directory = await readDirectory(rows);
+  const directory = known.directory ?? (await readDirectory(rows));
   const trail = auditTrail(rows, store.keys, actorName, at);
   const writing = { store, rows, trail, at };
   const pending: Pending[] = [];
@@ -86,9 +88,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at }: Request): Pr
       }
     },
     post: (message) => void pending.push({ ...message, notBefore: allowedAt }),
-    flush: async () => {
-      for (const message of merged(pending.splice(0))) await enqueue(store, rows, at, message);
-    },
+    flush: () => enqueueAll(store, rows, at, merged(pending.splice(0))),
     anythingBefore: async (before) =>
       (await rows.entry.findFirst({ where: { createdAt: { lt: before } } })) !== null,
     isFirst: async (job, occurrence) => {

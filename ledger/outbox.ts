@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Row, Rows } from '../prisma/database.ts';
+import { insertMessages, type NewMessage } from '../prisma/insert-messages.ts';
 import { type Held, holdCard } from './held-card.ts';
 import type { Content } from './message.ts';
 import type { Store } from './store.ts';
@@ -22,28 +23,48 @@ export interface Address {
   isGroup: boolean;
 }
 
-const aboutOutbox = (id: string) => `outbox/${id}`;
+/** The place that a message is bound to. */
+export const aboutOutbox = (id: string) => `outbox/${id}`;
 
 /** Puts the message in line, inside the caller's transaction, unless one with the same key is there. */
 export async function enqueue(store: Store, rows: Rows, at: Date, outgoing: Outgoing): Promise<void> {
-  const { key, personId, content, address, notBefore } = outgoing;
-  if (await rows.outbox.findUnique({ where: { key }, select: { id: true } })) return;
+  await enqueueAll(store, rows, at, [outgoing]);
+}
+
+/** The same for many at once. @returns how many were put in line */
+export async function enqueueAll(
+  store: Store,
+  rows: Rows,
+  at: Date,
+  messages: readonly Outgoing[],
+): Promise<number> {
+  let added = 0;
+  for (let from = 0; from < messages.length; from += AT_ONCE) {
+    const some = messages.slice(from, from + AT_ONCE);
+    added += await insertMessages(
+      rows,
+      some.map((message) => rowOf(store, at, message)),
+    );
+  }
+  return added;
+}
+
+/** Messages that one statement takes: SQLite has a limit of what it can be handed. */
+const AT_ONCE = 200;
+
+function rowOf(store: Store, at: Date, { key, personId, content, address, notBefore }: Outgoing): NewMessage {
   const id = uuidv7();
-  await rows.outbox.create({
-    data: {
-      id,
-      key,
-      personId,
-      platform: address?.platform ?? null,
-      externalId: address?.externalId ?? null,
-      isGroup: address?.isGroup ?? false,
-      sealed: store.keys.seal(content, aboutOutbox(id)),
-      createdAt: at,
-      notBefore,
-      state: 'waiting',
-      attempts: 0,
-    },
-  });
+  return {
+    id,
+    key,
+    personId,
+    platform: address?.platform ?? null,
+    externalId: address?.externalId ?? null,
+    isGroup: address?.isGroup ?? false,
+    sealed: store.keys.seal(content, aboutOutbox(id)),
+    createdAt: at,
+    notBefore,
+  };
 }
 
 export type OutboxRow = Row.OutboxModel;

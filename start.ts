@@ -4,6 +4,7 @@ import { openLane } from './bot/delivery.ts';
 import type { House } from './bot/house.ts';
 import { openInbox } from './bot/inbox.ts';
 import { keepCardsTrue } from './bot/keep-cards-true.ts';
+import { pagesAt } from './bot/pages-at.ts';
 import { openPlatforms, type PlatformSetting } from './bot/platforms.ts';
 import { together } from './bot/worker.ts';
 import type { Environment } from './config/environment.ts';
@@ -12,9 +13,11 @@ import { jobs } from './jobs/index.ts';
 import { type Scheduler, scheduler } from './jobs/scheduler.ts';
 import type { Ledger } from './ledger/define.ts';
 import { ledgers as allLedgers } from './ledger/ledgers.ts';
+import type { Store } from './ledger/store.ts';
 import { openStore } from './open-store.ts';
 import { loadSample } from './sample/load-sample.ts';
 import { operationsEndpoints } from './web/operations.ts';
+import { visitEndpoints } from './web/page/visit-endpoints.ts';
 import { close, listen, webServer } from './web/server.ts';
 
 export interface Service {
@@ -42,7 +45,8 @@ export interface World {
 /** Puts the house together and opens it. */
 export async function startService(environment: Environment, world: World): Promise<Service> {
   const { log } = world;
-  const store = await openStore(environment, world.ledgers ?? allLedgers);
+  const sealBroken = tellOperator(log);
+  const store = await openStore(environment, world.ledgers ?? allLedgers, { sealBroken });
   let timetable: Scheduler | undefined;
   const { platforms, now } = await openPlatforms(environment, store, world, async (to, move) => {
     // What was due before the clock moves on goes out before it does.
@@ -56,7 +60,16 @@ export async function startService(environment: Environment, world: World): Prom
     return ran;
   });
   const wake = () => delivery.kick();
-  const house: House = { store, handlers: handlersFor(store.ledgers), platforms, now, log, wake };
+  const pages = pagesAt(environment, store.rules, platforms, () => address);
+  const house: House = {
+    store,
+    handlers: handlersFor(store.ledgers),
+    platforms,
+    now,
+    log,
+    wake,
+    ...(pages && { pagesAt: pages }),
+  };
   const delivery = together([openLane(house, 'answers'), openLane(house, 'notices'), keepCardsTrue(house)]);
   const inbox = openInbox(house, delivery.kick);
   timetable = scheduler(house, jobs, delivery.kick);
@@ -64,6 +77,7 @@ export async function startService(environment: Environment, world: World): Prom
   const endpoints = [
     ...operationsEndpoints(store, platforms),
     ...platforms.flatMap((platform) => platform.endpoints),
+    ...(await visitEndpoints(house)),
   ];
   const server = webServer(endpoints, log);
   const address = await listen(server, environment.host, environment.port);
@@ -85,7 +99,7 @@ export async function startService(environment: Environment, world: World): Prom
     localChat: environment.localChat,
     platforms: platforms.map(({ name }) => name),
     async idle() {
-      await inbox.work();
+      await inbox.idle();
       await delivery.run();
     },
     async stop() {
@@ -98,3 +112,8 @@ export async function startService(environment: Environment, world: World): Prom
     },
   };
 }
+
+const tellOperator =
+  (log: Logger): Store['sealBroken'] =>
+  (record, why) =>
+    log.error({ record, why }, 'sealed content does not open: see qinglian verify');

@@ -1,33 +1,92 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Acknowledgements, measureAcknowledgements } from './acknowledge.ts';
+import { measureRecusalTiming, type RecusalTiming } from './recusal-timing.ts';
+import { table } from './table.ts';
+import { measureWeekly, type WeeklyFigures } from './weekly.ts';
+
+// The weekly cards come first: their memory is measured over that of a process which has done nothing yet.
+const CASES = ['weekly', 'acknowledge', 'recusal'] as const;
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', default: CASES.join() },
     'per-second': { type: 'string', default: '100' },
     seconds: { type: 'string', default: '20' },
+    entries: { type: 'string', default: '1000000' },
+    people: { type: 'string', default: '10000' },
     json: { type: 'boolean', default: false },
   },
 });
-const perSecond = Number(values['per-second']);
-const seconds = Number(values.seconds);
-if (!(perSecond > 0) || !(seconds > 0)) {
-  process.stderr.write('Usage: npm run bench [-- --per-second 100 --seconds 20 --json]\n');
+const [perSecond, seconds] = [Number(values['per-second']), Number(values.seconds)];
+const size = { entries: Number(values.entries), people: Number(values.people) };
+const wanted = values.only.split(',');
+const isRight =
+  [perSecond, seconds, size.entries, size.people].every((number) => number > 0) &&
+  wanted.every((name) => CASES.some((known) => known === name));
+if (!isRight) {
+  process.stderr.write(
+    `Usage: npm run bench [-- --only ${CASES.join()} --per-second 100 --seconds 20 --entries 1000000 --people 10000 --json]\n`,
+  );
   process.exit(2);
 }
+const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
 const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-const cases: ({ name: string } & Acknowledgements)[] = [];
-for (const transport of ['websocket', 'webhook'] as const) {
-  process.stderr.write(`acknowledge-${transport}: ${perSecond} messages a second for ${seconds} s\n`);
-  cases.push({
-    name: `acknowledge-${transport}`,
-    ...(await measureAcknowledgements({ transport, perSecond, seconds })),
-  });
-}
-process.stdout.write(values.json ? `${JSON.stringify({ machine, cases })}\n` : table());
+const weekly = wanted.includes('weekly') ? await weeklyCards() : undefined;
+const cases = wanted.includes('acknowledge') ? await acknowledgements() : [];
+const recusal = wanted.includes('recusal') ? await recusalTimings() : [];
+const parts = [weekly && weeklyTable(weekly), acknowledgementTable(cases), recusalTable(recusal)];
+process.stdout.write(
+  values.json
+    ? `${JSON.stringify({ machine, weekly, cases, recusal })}\n`
+    : `${machine}\n${parts.filter(Boolean).join('\n')}`,
+);
 
-function table(): string {
-  const rows = cases.map((each) => [
+function weeklyCards(): Promise<WeeklyFigures> {
+  say(`weekly: ${size.entries} entries and ${size.people} people; filling the tables takes a while`);
+  return measureWeekly(size);
+}
+
+async function acknowledgements(): Promise<({ name: string } & Acknowledgements)[]> {
+  const measured: ({ name: string } & Acknowledgements)[] = [];
+  for (const transport of ['websocket', 'webhook'] as const) {
+    say(`acknowledge-${transport}: ${perSecond} messages a second for ${seconds} s`);
+    const figures = await measureAcknowledgements({ transport, perSecond, seconds });
+    measured.push({ name: `acknowledge-${transport}`, ...figures });
+  }
+  return measured;
+}
+
+async function recusalTimings(): Promise<RecusalTiming[]> {
+  const measured: RecusalTiming[] = [];
+  for (const hidden of [1, 200]) {
+    say(`recusal: the words of the person named, ${hidden} hidden`);
+    measured.push(...(await measureRecusalTiming({ hidden, rounds: 300 })));
+  }
+  return measured;
+}
+
+function weeklyTable(each: WeeklyFigures): string {
+  return table(
+    ['weekly cards', 'lines', 'cards', 'raw ms', 'job ms', 'ratio', 'MiB over idle', 'longest stop ms'],
+    [
+      [
+        `${each.entries} entries`,
+        `${each.lines}`,
+        `${each.cards}`,
+        each.rawMs.toFixed(0),
+        each.jobMs.toFixed(0),
+        each.ratio.toFixed(2),
+        each.memoryMiB.toFixed(0),
+        each.stopMs.toFixed(0),
+      ],
+    ],
+  );
+}
+
+function acknowledgementTable(measured: readonly ({ name: string } & Acknowledgements)[]): string {
+  if (measured.length === 0) return '';
+  const rows = measured.map((each) => [
     each.name,
     `${each.acknowledged}/${each.sent}`,
     each.perSecond.toFixed(0),
@@ -36,14 +95,20 @@ function table(): string {
     each.mostMs.toFixed(1),
     (each.answeredAfterMs / 1000).toFixed(1),
   ]);
-  const heads = ['case', 'acknowledged', 'per second', 'p50 ms', 'p99 ms', 'most ms', 'all answered after s'];
-  const widths = heads.map((head, index) =>
-    Math.max(head.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  return table(
+    ['case', 'acknowledged', 'per second', 'p50 ms', 'p99 ms', 'most ms', 'all answered after s'],
+    rows,
   );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${machine}\n${[heads, ...rows].map(line).join('\n')}\n`;
+}
+
+function recusalTable(measured: readonly RecusalTiming[]): string {
+  if (measured.length === 0) return '';
+  const rows = measured.map(({ word, hidden, withoutMs, withMs, slower }) => [
+    word,
+    `${hidden}`,
+    withoutMs.toFixed(2),
+    withMs.toFixed(2),
+    (slower * 100).toFixed(0),
+  ]);
+  return table(['word of the person named', 'hidden', 'ms without', 'ms with', 'slower in % of pairs'], rows);
 }

@@ -3,8 +3,6 @@ import { moveActions } from '../handlers/entry-section.ts';
 import type { Entry } from '../ledger/define.ts';
 import { actionsOf, type HeldCard, targetsIn } from '../ledger/held-card.ts';
 import type { Action, Content, Section } from '../ledger/message.ts';
-import { notRecused } from '../ledger/recusal.ts';
-import { Refusal } from '../ledger/refusal.ts';
 import { writeTargets } from '../ledger/target.ts';
 import { parse } from './parse.ts';
 
@@ -17,9 +15,9 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
   if (content.kind !== 'notice') return content;
   const entries = new Map<string, Entry>();
   for (const { ref } of row.entries) {
-    const entry = await visible(asking, ref);
+    const entry = await asking.entries.find({ ref });
     if (entry) entries.set(ref, entry);
-    else if (await isRecused(asking, ref)) return GONE;
+    else if (await asking.entries.isHidden(ref)) return GONE;
   }
   const still = (actions: readonly Action[]) =>
     actions.flatMap((action) => stillOpen(asking, entries, action));
@@ -50,23 +48,6 @@ export const GONE: Content = {
   sections: [],
   actions: [],
 };
-
-async function visible(asking: Asking, ref: string): Promise<Entry | undefined> {
-  try {
-    return await asking.entries.get(ref);
-  } catch (fault) {
-    if (fault instanceof Refusal) return undefined;
-    throw fault;
-  }
-}
-
-async function isRecused({ rows, store, person }: Asking, ref: string): Promise<boolean> {
-  const found = await rows.entry.findFirst({
-    where: { AND: [notRecused(store.keys, person.id), { ref }] },
-    select: { id: true },
-  });
-  return found === null;
-}
 
 /** The button for those of its entries with which it would still do something; none where there are none. */
 function stillOpen(asking: Asking, entries: ReadonlyMap<string, Entry>, action: Action): Action[] {

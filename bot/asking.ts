@@ -1,29 +1,41 @@
 import type { Asking } from '../handlers/define.ts';
 import { type Directory, type Person, readDirectory } from '../ledger/directory.ts';
 import { entriesFor } from '../ledger/entry.ts';
+import { reveal } from '../ledger/reveal.ts';
 import type { House } from './house.ts';
 import { identify } from './identify.ts';
 import type { Inbound } from './platform.ts';
+import { travelsByPage } from './travel.ts';
 
 /** Who speaks, and what he may see and ask for. @throws Refusal `unknown-person` */
 export async function ask(house: House, inbound: Inbound, at: Date): Promise<Asking> {
   const { rows } = house.store.database;
   const directory = await readDirectory(rows);
-  return askingAs(house, await identify(rows, directory, house.platforms, inbound), directory, at);
+  return askingAs(house, await identify(rows, directory, house.platforms, inbound), directory, at, inbound);
 }
 
-/** The house as this person sees it. */
-export function askingAs(house: House, person: Person, directory: Directory, at: Date): Asking {
+/** The house as this person sees it, where it is answered to him. */
+export function askingAs(
+  house: House,
+  person: Person,
+  directory: Directory,
+  at: Date,
+  { platform, onPage }: Pick<Inbound, 'platform' | 'onPage'>,
+): Asking {
   const { store } = house;
   const { rows } = store.database;
+  const today = store.calendar.dateOf(at);
+  const entries = entriesFor(store, rows, person);
   return {
     person,
     at,
-    today: store.calendar.dateOf(at),
+    today,
     store,
     rows,
     directory,
-    entries: entriesFor(store, rows, person),
+    entries,
+    reveal: (entry) => reveal({ store, at, today, directory, entries }, person, entry),
     allowed: house.handlers.filter((handler) => handler.may(person)),
+    ...(!onPage && travelsByPage(store.rules, platform) && { keepsBack: true }),
   };
 }

@@ -157,7 +157,8 @@ async function settleFault(
   }
   const uncertain = failure?.uncertain ?? true;
   await settleFailed(store, row, house.now(), { reason, lasting, uncertain });
-  if (failure?.unreachable && address) await markUnreachable(house, address, row.personId, reason);
+  if (failure?.unreachable && address)
+    await markUnreachable(house, address, { personId: row.personId, content: contentOf(store, row), reason });
 }
 
 /** Nobody knows whether the platform did it. */

@@ -8,19 +8,26 @@ import {
   SUBMIT,
   showDraft,
 } from '../handlers/draft.ts';
+import { dropFilesOf } from '../ledger/attachment.ts';
 import { type RawValues, showFields } from '../ledger/form.ts';
-import { type Content, type FormField, headline, text } from '../ledger/message.ts';
+import { type Content, type FormField, OPEN, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Rows } from '../ledger/store.ts';
+import { answered } from './answered.ts';
 import type { House } from './house.ts';
+import { linkCard } from './link-card.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
+import { showWay, wayToForm } from './show-way.ts';
 
-/** Whether the line is one of a form's two buttons. */
-export function isFormWord(said: string): { word: 'submit' | 'abandon'; id: string } | undefined {
+const DRAFT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether the line is one of a form's two buttons, or asks for the way to its page. */
+export function isFormWord(said: string): { word: 'submit' | 'abandon' | 'open'; id: string } | undefined {
   const [word, id] = said.split(/\s+/u, 2);
   if (id === undefined) return undefined;
+  if (word === OPEN) return DRAFT_ID.test(id) ? { word: 'open', id } : undefined;
   if (word === SUBMIT) return { word: 'submit', id };
   return word === ABANDON ? { word: 'abandon', id } : undefined;
 }
@@ -45,7 +52,7 @@ export async function submitForm(
       if (before) return before;
       const current = await findDraft(store, rows, asking.person, id);
       if (current.state !== 'open') return alreadyClosed(house, rows, inbound, asking, current);
-      const content = await command.decide(operation, asking.person, draft.subject, draft.raw);
+      const content = await command.decide(operation, asking.person, draft.subject, draft.raw, id);
       await closeDraft(store, rows, draft, { state: 'sent', answer: content, at: asking.at });
       const outcome = answered(inbound, content);
       await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
@@ -55,6 +62,55 @@ export async function submitForm(
     if (!(fault instanceof Refusal)) throw fault;
     return showAgain(house, inbound, asking, command, draft, fault);
   }
+}
+
+/** What a form that was just opened is answered with: itself, or the way to its page. */
+export async function formOutcome(
+  house: House,
+  rows: Rows,
+  inbound: Inbound,
+  asking: Asking,
+  { plan, draft, refusal }: { plan: Plan; draft: Draft; refusal: Refusal | undefined },
+): Promise<Outcome> {
+  const form = showDraft(plan, draft, asking.directory, refusal);
+  if (inbound.onPage) return { answer: { card: form } };
+  const isKeptBack = plan.confidential && asking.keepsBack;
+  const reply = isKeptBack
+    ? await linkCard(house, rows, inbound, {
+        ...wayToForm(plan, draft),
+        personId: asking.person.id,
+        at: asking.at,
+      })
+    : form;
+  const toast = isKeptBack ? '请打开下方的页面填写' : '请填写下方的表单';
+  return { reply, answer: inbound.kind === 'action' ? { toast } : {} };
+}
+
+/** The form as it stands now; once it is closed, what came of it; where it is not possible any more, what was typed. */
+export async function formNow(house: House, asking: Asking, draft: Draft): Promise<Content> {
+  if (draft.state !== 'open') return draft.answer ?? text('这份表单已经结束。');
+  const command = commandOf(house, asking, draft);
+  try {
+    return showDraft(await planAgain(command, asking, draft), draft, asking.directory);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    return handedBack(command, asking, draft, fault);
+  }
+}
+
+/** The way to the page of a form that was opened, with what was typed into it. */
+export async function openAgain(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  id: string,
+): Promise<Outcome> {
+  const { store } = house;
+  const draft = await findDraft(store, store.database.rows, asking.person, id);
+  if (draft.state !== 'open')
+    return store.database.write((rows) => alreadyClosed(house, rows, inbound, asking, draft));
+  const plan = await planAgain(commandOf(house, asking, draft), asking, draft);
+  return showWay(house, inbound, asking, wayToForm(plan, draft));
 }
 
 const keptOf = ({ raw }: Draft, { kept = [] }: Inbound): RawValues =>
@@ -73,6 +129,7 @@ export async function abandonForm(
     if (draft.state !== 'open') return alreadyClosed(house, rows, inbound, asking, draft);
     const content = text('已放弃，未作任何登记。');
     await closeDraft(store, rows, draft, { state: 'abandoned', answer: content, at: asking.at });
+    await dropFilesOf(rows, id);
     const outcome = answered(inbound, content);
     await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
     return outcome;
@@ -104,11 +161,6 @@ async function alreadyClosed(
   return outcome;
 }
 
-const answered = (inbound: Inbound, content: Content): Outcome =>
-  inbound.kind === 'action'
-    ? { answer: { toast: headline(content), card: content } }
-    : { reply: content, answer: {} };
-
 /** The form comes back with all that was typed and what is wrong with it. */
 async function showAgain(
   house: House,
@@ -124,10 +176,13 @@ async function showAgain(
     if (fault instanceof Refusal && inbound.kind === 'action') return fault;
     throw fault;
   });
-  if (plan instanceof Refusal)
-    return { answer: { toast: plan.message, refused: true, card: handedBack(command, asking, draft, plan) } };
+  if (plan instanceof Refusal) {
+    const card = asking.keepsBack ? undefined : handedBack(command, asking, draft, plan);
+    return { answer: { toast: plan.message, refused: true, ...(card && { card }) } };
+  }
   draft.subject = plan.subject;
   await keep();
+  if (plan.confidential && asking.keepsBack) return showWay(house, inbound, asking, wayToForm(plan, draft));
   const content = showDraft(plan, draft, asking.directory, refusal);
   if (inbound.kind === 'action') return { answer: { toast: refusal.message, refused: true, card: content } };
   throw refusal;

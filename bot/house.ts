@@ -10,6 +10,8 @@ export interface House {
   readonly platforms: readonly ChatPlatform[];
   readonly now: () => Date;
   readonly log: Logger;
+  /** Where people's browsers reach the house's own pages; absent where they do not. */
+  readonly pagesAt?: () => string;
   /** There may be something to deliver. */
   readonly wake: () => void;
 }

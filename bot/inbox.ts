@@ -1,10 +1,11 @@
+import { aboutInbox } from '../ledger/sealed-places.ts';
 import type { Row, Rows } from '../ledger/store.ts';
+import { type FileFetching, openFileFetching } from './file-fetching.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 import { giveUp, receive } from './receive.ts';
 import { inRounds } from './rounds.ts';
-
-const aboutInbox = (key: string) => `inbox/${key}`;
+import { isWanted } from './take-file.ts';
 
 /** After so many faults with one message it is answered with a fixed line. */
 const MAX_ATTEMPTS = 3;
@@ -22,6 +23,8 @@ export interface Inbox {
   kick(): void;
   /** Settles everything that waits, in the order in which it came. */
   work(): Promise<void>;
+  /** The same, and waits for the files that are fetched meanwhile. */
+  idle(): Promise<void>;
   /** Settles what waits and starts nothing more. What still comes is stored, for the next start. */
   stop(): Promise<void>;
 }
@@ -30,8 +33,9 @@ export interface Inbox {
 export function openInbox(house: House, settled: () => void): Inbox {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  const fetching = openFileFetching(house, () => kick());
   const work = inRounds(async () => {
-    while (!stopped && (await settleSome(house, () => stopped, settled)));
+    while (!stopped && (await settleSome(house, fetching, () => stopped, settled)));
   });
   const kick = () => {
     work().catch((fault) => {
@@ -54,10 +58,18 @@ export function openInbox(house: House, settled: () => void): Inbox {
     },
     kick,
     work,
+    async idle() {
+      await work();
+      while (fetching.underWay.size > 0) {
+        await fetching.idle();
+        await work();
+      }
+    },
     async stop() {
       await work().catch((fault) => house.log.error({ err: fault }, 'messages wait for the next start'));
       stopped = true;
       clearTimeout(timer);
+      await fetching.stop();
       await work();
     },
   };
@@ -88,10 +100,15 @@ const BATCH = 10;
  * @returns whether there were any
  * @throws when nothing can be settled now, whatever it is
  */
-async function settleSome(house: House, isStopping: () => boolean, settled: () => void): Promise<boolean> {
-  const taken = await takeOldest(house);
+async function settleSome(
+  house: House,
+  fetching: FileFetching,
+  isStopping: () => boolean,
+  settled: () => void,
+): Promise<boolean> {
+  const taken = await takeOldest(house, fetching);
   for (const row of taken) {
-    const isWell = await settleOne(house, row);
+    const isWell = await settleOne(house, fetching, row);
     settled();
     // What met a fault comes again before what came after it.
     if (!isWell || isStopping()) break;
@@ -103,9 +120,14 @@ async function settleSome(house: House, isStopping: () => boolean, settled: () =
  * Takes the oldest. Only the first counts as tried: one that brings the process down is the first in the next life, and
  * those behind it lose nothing by it. What was tried before is taken alone.
  */
-async function takeOldest({ store }: House): Promise<InboxRow[]> {
+async function takeOldest({ store }: House, { underWay }: FileFetching): Promise<InboxRow[]> {
   const { rows, write } = store.database;
-  const oldest = await rows.inbox.findMany({ orderBy: [{ receivedAt: 'asc' }, { key: 'asc' }], take: BATCH });
+  const oldest = await rows.inbox.findMany({
+    // What waits for its file lets others go first.
+    where: { key: { notIn: [...underWay] } },
+    orderBy: [{ receivedAt: 'asc' }, { key: 'asc' }],
+    take: BATCH,
+  });
   const [first] = oldest;
   if (!first) return [];
   await write(({ inbox }) =>
@@ -119,7 +141,7 @@ async function takeOldest({ store }: House): Promise<InboxRow[]> {
  * @param row as it was before it was taken
  * @returns whether it is settled
  */
-async function settleOne(house: House, row: InboxRow): Promise<boolean> {
+async function settleOne(house: House, fetching: FileFetching, row: InboxRow): Promise<boolean> {
   const inbound = opened(house, row);
   if (!inbound) {
     await house.store.database.write(({ inbox }) => inbox.deleteMany({ where: { key: row.key } }));
@@ -127,7 +149,7 @@ async function settleOne(house: House, row: InboxRow): Promise<boolean> {
   }
   try {
     if (row.attempts >= MAX_ATTEMPTS) await giveUp(house, inbound);
-    else await receive(house, inbound);
+    else if (!(await isToBeFetched(house, fetching, inbound))) await receive(house, inbound);
     return true;
   } catch (fault) {
     if (row.attempts >= MAX_ATTEMPTS) throw fault;
@@ -135,6 +157,15 @@ async function settleOne(house: House, row: InboxRow): Promise<boolean> {
     house.log.error({ err: fault, platform, attempt: row.attempts + 1 }, 'a message met a fault');
     return false;
   }
+}
+
+/** A message whose file the platform still holds comes again once the file is here, or it is known why it is not. */
+async function isToBeFetched(house: House, fetching: FileFetching, inbound: Inbound): Promise<boolean> {
+  const { file } = inbound;
+  if (!file || file.keptAs !== undefined || file.refused !== undefined) return false;
+  const personId = await isWanted(house, inbound, file);
+  if (personId !== undefined) fetching.fetch(inbound, file, personId);
+  return personId !== undefined;
 }
 
 /** @returns nothing when the stored bytes were changed: who spoke is sealed too, so that nobody can be answered */

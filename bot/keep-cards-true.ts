@@ -52,7 +52,7 @@ async function showOne(house: House, directory: Directory, card: HeldCard): Prom
     const isHis = (await personIdOf(store.database.rows, house.platforms, accountOf(card))) === row.personId;
     if (!platform?.update || !isHis || !holder?.active || row.attempts > MAX_ATTEMPTS)
       return await forget(house, card);
-    const asking = askingAs(house, holder, directory, house.now());
+    const asking = askingAs(house, holder, directory, house.now(), row);
     const content =
       row.line === null ? await asThingsStand(asking, card) : ((await view(house, asking, row.line)) ?? GONE);
     if (showsAlready(card, content)) return await settleShown(store, card, content);

@@ -30,6 +30,19 @@ export interface ChatPlatform {
    * @throws SendFailure when the platform refuses; any other error counts as passing
    */
   update?(message: ShownMessage): Promise<Updated>;
+  /**
+   * A file that the platform holds; absent where it holds none.
+   * @param source of an `InboundFile`
+   * @returns `too-large` as soon as it is seen to have more bytes than that
+   * @throws SendFailure when the platform refuses; any other error counts as passing
+   */
+  fetchFile?(source: Readonly<Record<string, string>>, wanted: FileWanted): Promise<Buffer | 'too-large'>;
+}
+
+export interface FileWanted {
+  maxBytes: number;
+  /** Nobody waits for it any longer. */
+  signal: AbortSignal;
 }
 
 export interface OutgoingMessage {
@@ -94,10 +107,27 @@ export interface Inbound {
   form?: RawValues;
   /** Fields that the platform could not show: what was typed into them before stays. */
   kept?: readonly string[];
-  /** What was sent instead of text, such as 图片: it cannot be read. */
+  /** What was sent instead of text, such as 位置: it cannot be read. */
   unreadable?: string;
+  /** A file that was sent: an image, a document, a voice message. */
+  file?: InboundFile;
   /** What the platform calls the message whose button was pressed. */
   messageId?: string;
+  /** It came from a page of the house's own, where what is confidential may be shown; the chat is told what it would be told. */
+  onPage?: true;
+}
+
+export interface InboundFile {
+  /** As the sender calls it. */
+  name: string;
+  /** Bytes, as far as the platform says. */
+  size?: number;
+  /** What the platform needs to know to hand it out, where it holds it itself. */
+  source?: Readonly<Record<string, string>>;
+  /** The attachment that it is kept as, as soon as it was received. */
+  keptAs?: string;
+  /** Why it was not taken, as a sentence for who sent it. */
+  refused?: string;
 }
 
 /** The answer to an action: a short line, and what the card is to show from now on. */
@@ -125,10 +155,16 @@ export interface Endpoint {
   path: string;
   /** The largest body that is handed over; a larger one is answered 413. */
   maxBytes?: number;
+  /** What a larger one is answered instead, where a person reads it. */
+  tooLarge?: EndpointReply;
+  /** Asked before any of the body is read. @returns the answer where it is not to be read */
+  refuses?(request: Omit<EndpointRequest, 'body'>): Promise<EndpointReply | undefined>;
   handle(request: EndpointRequest): Promise<EndpointReply>;
 }
 
 export interface EndpointRequest {
+  /** What stood in the places that the path names, such as `:secret`. */
+  params?: Readonly<Record<string, string>>;
   query: URLSearchParams;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** As it came, for signatures. */

@@ -1,20 +1,25 @@
 import type { Asking, Command, Handler, Plan } from '../handlers/define.ts';
 import { needsAsking, usefulTo } from '../handlers/define.ts';
-import { openDraft, showDraft } from '../handlers/draft.ts';
+import { openDraft } from '../handlers/draft.ts';
 import { isRef } from '../ledger/entry.ts';
 import type { RawValues } from '../ledger/form.ts';
-import { type Content, headline, showLine, text } from '../ledger/message.ts';
+import { type Content, showLine, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
+import { isMeantAsReceipt } from '../ledger/receipt/find-receipts.ts';
+import { VERIFY } from '../ledger/receipt/receipt-section.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { answered } from './answered.ts';
 import { ask } from './asking.ts';
-import { abandonForm, isFormWord, submitForm } from './forms.ts';
+import { abandonForm, formOutcome, isFormWord, openAgain, submitForm } from './forms.ts';
 import { greet } from './greet.ts';
 import type { House } from './house.ts';
 import { parse, tidyText } from './parse.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
+import { showWay, wayToEntry } from './show-way.ts';
 import { shownAnew } from './shown-anew.ts';
 import { notUnderstood } from './suggest.ts';
+import { forgetFile, takeFile } from './take-file.ts';
 
 /** The same sentence for every person and every state: a group must learn nothing from it. */
 export const PRIVATE_ONLY = '请私聊我。';
@@ -40,10 +45,13 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
     refuseLongText(house, said);
     const asking = await ask(house, inbound, at);
     eyes.asking = asking;
-    const outcome = await carryOut(house, inbound, asking, said);
+    const outcome = await (inbound.file
+      ? takeFile(house, inbound, inbound.file, asking)
+      : carryOut(house, inbound, asking, said));
     return await shownAnew(house, inbound, outcome);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
+    await forgetFile(house, inbound);
     return refused(house, inbound, eyes.asking, fault, at);
   }
 }
@@ -69,6 +77,7 @@ function refuseLongText(house: House, said: string): void {
 
 async function carryOut(house: House, inbound: Inbound, asking: Asking, said: string): Promise<Outcome> {
   const form = isFormWord(said);
+  if (form?.word === 'open') return openAgain(house, inbound, asking, form.id);
   if (form?.word === 'submit') return submitForm(house, inbound, asking, form.id);
   if (form?.word === 'abandon') return abandonForm(house, inbound, asking, form.id);
   const { handler, typed, understood } = await findHandler(house, inbound, asking, said);
@@ -106,11 +115,14 @@ async function findHandler(house: House, inbound: Inbound, asking: Asking, said:
     if (understood) return { handler: command, typed: '', understood };
   }
   if (isRef(said)) return findHandler(house, inbound, asking, showLine(said));
-  throw notUnderstood(said, await usefulTo(asking));
+  if (isMeantAsReceipt(said)) return findHandler(house, inbound, asking, `${VERIFY} ${said}`);
+  throw notUnderstood(said, await usefulTo(asking), asking.keepsBack);
 }
 
 /** Something to see: a message is answered with it, a card becomes it. */
 async function show(house: House, inbound: Inbound, asking: Asking, content: Content): Promise<Outcome> {
+  const way = wayToEntry(inbound, content);
+  if (way) return showWay(house, inbound, asking, way);
   if (inbound.kind === 'action') return { answer: { card: content } };
   return settled(house, inbound, asking, { reply: content, answer: {} });
 }
@@ -129,8 +141,7 @@ async function openForm(
     if (before) return before;
     const { person, at } = asking;
     const draft = await openDraft(house.store, rows, { person, command, plan, at });
-    const reply = showDraft(plan, draft, asking.directory, refusal);
-    const outcome = { reply, answer: inbound.kind === 'action' ? { toast: '请填写下方的表单' } : {} };
+    const outcome = await formOutcome(house, rows, inbound, asking, { plan, draft, refusal });
     await settle(house.store, rows, { inbound, person, outcome, at });
     return outcome;
   });
@@ -148,10 +159,7 @@ async function decide(
     const before = await settledBefore(house.store, operation.rows, inbound.key);
     if (before) return before;
     const content = await command.decide(operation, person, plan.subject, plan.given);
-    const outcome =
-      inbound.kind === 'action'
-        ? { answer: { toast: headline(content), card: content } }
-        : { reply: content, answer: {} };
+    const outcome = answered(inbound, content);
     await settle(house.store, operation.rows, { inbound, person, outcome, at });
     return outcome;
   });
@@ -194,6 +202,7 @@ function refusalReply({ message, offers }: Refusal): Content {
 
 /** Gives up on a message that cannot be carried out: it is answered with a fixed line and not tried again. */
 export async function giveUp(house: House, inbound: Inbound): Promise<void> {
+  await forgetFile(house, inbound);
   const outcome: Outcome = { reply: text(FAULT), answer: {} };
   await house.store.database.write(async (rows) => {
     if (await settledBefore(house.store, rows, inbound.key)) return;

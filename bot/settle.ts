@@ -1,6 +1,8 @@
 import type { Person } from '../ledger/directory.ts';
 import type { Content } from '../ledger/message.ts';
+import { openOrTell } from '../ledger/open-or-tell.ts';
 import { enqueue } from '../ledger/outbox.ts';
+import { aboutRequest } from '../ledger/sealed-places.ts';
 import type { Rows, Store } from '../ledger/store.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
 
@@ -12,13 +14,13 @@ export interface Outcome {
   answer: ActionAnswer;
 }
 
-const aboutRequest = (key: string) => `request/${key}`;
-
 /** What the same message or action came to before, if it was settled. */
 export async function settledBefore(store: Store, rows: Rows, key: string): Promise<Outcome | undefined> {
   const request = await rows.request.findUnique({ where: { key } });
   if (!request) return undefined;
-  return { answer: request.sealed ? store.keys.unseal<ActionAnswer>(request.sealed, aboutRequest(key)) : {} };
+  const { sealed } = request;
+  const open = () => (sealed ? store.keys.unseal<ActionAnswer>(sealed, aboutRequest(key)) : {});
+  return { answer: openOrTell(store, `The answer to request ${key}`, open) ?? {} };
 }
 
 /**

@@ -27,7 +27,7 @@ export async function shownAnew(house: House, inbound: Inbound, outcome: Outcome
   const directory = await readDirectory(house.store.database.rows);
   const holder = directory.byId(held.row.personId);
   if (!holder?.active) return outcome;
-  const card = await view(house, askingAs(house, holder, directory, house.now()), line);
+  const card = await view(house, askingAs(house, holder, directory, house.now(), inbound), line);
   return card ? { ...outcome, answer: { ...answer, card } } : outcome;
 }
 

@@ -6,20 +6,27 @@ const SUGGESTIONS = 2;
 /** As much of what was typed as is repeated in the answer. */
 const QUOTED = 20;
 
-/** The words are unknown: the two nearest that this person may use. */
-export function notUnderstood(said: string, allowed: readonly Handler[]): Refusal {
+/** The words are unknown: the two nearest that this person may use. @param keepsBack nothing of them may be repeated here */
+export function notUnderstood(said: string, allowed: readonly Handler[], keepsBack = false): Refusal {
   const near = nearestWords(said, allowed);
-  const quoted = [...said].length > QUOTED ? `${[...said].slice(0, QUOTED).join('')}…` : said;
-  const sentence = `没有听懂「${quoted || '（空）'}」。您是不是想说「${near.join('」或「')}」？发送「帮助」可以查看全部功能。`;
+  const sentence = `没有听懂${keepsBack ? '' : `「${quoted(said)}」`}。您是不是想说「${near.join('」或「')}」？发送「帮助」可以查看全部功能。`;
   const report = allowed.find((handler) => handler.kind === 'command' && handler.understand);
   const offers = [
     ...(isSentence(said) && report
-      ? [{ action: `${report.words[0]} ${said}`, label: `用这句话填写${report.group}` }]
+      ? [
+          {
+            action: keepsBack ? (report.words[0] ?? '') : `${report.words[0]} ${said}`,
+            label: keepsBack ? `填写${report.group}` : `用这句话填写${report.group}`,
+          },
+        ]
       : []),
     ...[...near, '帮助'].map((word) => ({ action: word, label: word })),
   ];
   return new Refusal('unknown-word', sentence, {}, offers);
 }
+
+const quoted = (said: string): string =>
+  ([...said].length > QUOTED ? `${[...said].slice(0, QUOTED).join('')}…` : said) || '（空）';
 
 /** Long enough to tell of something, and short enough to stand behind a button. */
 const isSentence = (said: string): boolean => [...said].length >= 10 && [...said].length <= 200;

@@ -1,15 +1,27 @@
 import type { Person } from '../ledger/directory.ts';
 import { readDirectory } from '../ledger/directory.ts';
+import { entriesFor } from '../ledger/entry.ts';
+import { refsIn } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, enqueue } from '../ledger/outbox.ts';
+import type { Rows, Store } from '../ledger/store.ts';
 import type { House } from './house.ts';
 
-/** Nothing reaches this person here any more: it is noted, and who follows up the work is told, once a day whoever it is. */
+/** A message that did not reach anybody. */
+export interface Unreached {
+  personId: string;
+  content: Content;
+  reason: string;
+}
+
+/**
+ * Nothing reaches this person here any more: it is noted, and who follows up the work is told, once a day whoever it is.
+ * Whom an entry concerns hears nothing of a message about it.
+ */
 export async function markUnreachable(
   house: House,
   { platform, externalId }: Address,
-  personId: string,
-  reason: string,
+  { personId, content, reason }: Unreached,
 ): Promise<void> {
   const { store } = house;
   const at = house.now();
@@ -22,7 +34,9 @@ export async function markUnreachable(
     const told = [...directory.withRole('supervisor'), ...directory.withRole('administrator')].filter(
       ({ id }) => id !== person.id,
     );
-    for (const { id } of told) {
+    for (const each of told) {
+      const { id } = each;
+      if (await isAboutHidden(store, rows, each, content)) continue;
       await enqueue(store, rows, at, {
         key: `unreachable:${day}:${id}`,
         personId: id,
@@ -32,6 +46,12 @@ export async function markUnreachable(
     }
   });
   house.wake();
+}
+
+async function isAboutHidden(store: Store, rows: Rows, person: Person, content: Content): Promise<boolean> {
+  const entries = entriesFor(store, rows, person);
+  for (const ref of refsIn(content)) if (await entries.isHidden(ref)) return true;
+  return false;
 }
 
 const unreachableCard = ({ name, department }: Person): Content => ({

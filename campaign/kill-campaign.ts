@@ -53,9 +53,10 @@ export async function runKillCampaign(options: { kills: number; seed: number }):
   }
 }
 
-async function settingsIn(folder: string) {
+/** @param content the rules that differ from what is so by itself */
+export async function settingsIn(folder: string, content = RULES) {
   const rules = join(folder, 'rules.yaml');
-  await writeFile(rules, RULES);
+  await writeFile(rules, content);
   return {
     DATA_DIR: join(folder, 'data'),
     QINGLIAN_CONFIG: rules,
@@ -96,7 +97,7 @@ async function killedAtFirstStart(program: RunningProgram, random: Random): Prom
 }
 
 /** In quiet hours what the jobs say would wait for the morning. */
-async function movedToWorkingHours(chat: ChatClient): Promise<Date> {
+export async function movedToWorkingHours(chat: ChatClient): Promise<Date> {
   const { presets } = (await chat.get('/chat/api/clock')) as { presets: { label: string; to: string }[] };
   const monday = presets.find(({ label }) => label.startsWith('下周一'));
   if (!monday) throw new Error('The clock offers no Monday');
@@ -105,8 +106,11 @@ async function movedToWorkingHours(chat: ChatClient): Promise<Date> {
 }
 
 /** Waits until nothing is left to be settled or to be sent; what is left then shows in the record. */
-async function everythingSettled({ address }: RunningProgram): Promise<void> {
-  const until = performance.now() + SETTLED_WITHIN_MS;
+export async function everythingSettled(
+  { address }: RunningProgram,
+  withinMs = SETTLED_WITHIN_MS,
+): Promise<void> {
+  const until = performance.now() + withinMs;
   while (performance.now() < until) {
     const metrics = await (await fetch(`${address}/metrics`)).text();
     const waiting = /^qinglian_outbox_messages\{state="waiting"\} (\d+)$/m.exec(metrics)?.[1];
@@ -116,7 +120,7 @@ async function everythingSettled({ address }: RunningProgram): Promise<void> {
   }
 }
 
-function badEnding({ code, tookMs }: Ending): string[] {
+export function badEnding({ code, tookMs }: Ending): string[] {
   return [
     ...(code === 0 ? [] : [`The program ended with ${code ?? 'a signal'} when it was asked to stop`]),
     ...(tookMs < STOPPED_WITHIN_MS ? [] : [`The program took ${Math.round(tookMs)} ms to stop`]),

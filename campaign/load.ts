@@ -20,8 +20,16 @@ export interface Load {
   finish(): Promise<void>;
 }
 
+/** How long somebody pauses after each turn: from so many milliseconds to so many. */
+export type Pauses = readonly [number, number];
+
 /** @param now the service's time, in working hours */
-export async function startLoad(chat: ChatClient, random: Random, now: Date): Promise<Load> {
+export async function startLoad(
+  chat: ChatClient,
+  random: Random,
+  now: Date,
+  pauses: Pauses = [10, 80],
+): Promise<Load> {
   const journal = new Journal();
   const ids = new Map((await chat.people()).map(({ id, name }) => [name, id]));
   const speaker = (name: string) => {
@@ -42,7 +50,7 @@ export async function startLoad(chat: ChatClient, random: Random, now: Date): Pr
   const play = async (script: Script, pause: Random) => {
     while (!over) {
       await script();
-      await wait(pause.between(10, 80));
+      await wait(pause.between(...pauses));
     }
   };
   const playing = scripts.map((script) =>

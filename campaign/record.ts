@@ -1,4 +1,5 @@
 import { LOCAL } from '../bot/local/local.ts';
+import { REPLACED } from '../bot/local/messages.ts';
 import type { ActionAnswer } from '../bot/platform.ts';
 import type { Environment } from '../config/environment.ts';
 import { verify } from '../ledger/audit/verify.ts';
@@ -40,7 +41,7 @@ export async function readRecord(environment: Environment): Promise<ServiceRecor
   const store = await openStore(environment, ledgers);
   try {
     const { rows } = store.database;
-    const { records, problems } = await verify(rows);
+    const { records, problems } = await verify(rows, [], store.keys);
     return {
       settled: await settledBy(store),
       inbox: await rows.inbox.count(),
@@ -65,7 +66,9 @@ async function settledBy({ database, keys }: Store): Promise<ServiceRecord['sett
 }
 
 async function windowsOf({ database, keys }: Store): Promise<ServiceRecord['windows']> {
-  const messages = await database.rows.localMessage.findMany();
+  const messages = await database.rows.localMessage.findMany({
+    where: { messageId: { not: { startsWith: REPLACED } } },
+  });
   return new Map(
     messages.map(({ messageId, authorId, sealed }) => {
       const content = keys.unseal<Content>(sealed, `${LOCAL}/${messageId}`);

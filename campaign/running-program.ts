@@ -29,6 +29,8 @@ export class RunningProgram {
   readonly address: string;
   /** What the program logged as an error, and what it wrote to stderr, over all its lives. */
   readonly faults: string[] = [];
+  /** Everything that it wrote, over all its lives. */
+  readonly log: string[] = [];
   readonly #variables: Variables;
   #child: ChildProcess | undefined;
   #startedAt = 0;
@@ -46,9 +48,13 @@ export class RunningProgram {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
+      this.log.push(line);
       if (isFault(line)) this.faults.push(line);
     });
-    createInterface({ input: child.stderr }).on('line', (line) => this.faults.push(line));
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.log.push(line);
+      this.faults.push(line);
+    });
     this.#child = child;
   }
 

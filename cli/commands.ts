@@ -5,10 +5,13 @@ import type { Store } from '../ledger/store.ts';
 import { openStore } from '../open-store.ts';
 import { addBackup } from './backup.ts';
 import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addJob } from './job.ts';
+import { addKey } from './key.ts';
 import { addRole } from './role.ts';
 import { addVerify } from './verify.ts';
+import { addVerifyReceipt } from './verify-receipt.ts';
 
 /** What the commands are handed from outside. */
 export interface Outside {
@@ -26,6 +29,8 @@ export interface Desk {
   now(): Date;
   /** Opens the bureau's record, and closes it whatever happens. Only an import may begin a new one. */
   withStore<T>(work: (store: Store) => Promise<T>, options?: { mayBegin: boolean }): Promise<T>;
+  /** How it goes on, in a sentence, on stderr. */
+  say(sentence: string): void;
   /** A result: one line of JSON for a program, or lines for a person. */
   print(value: unknown, asJson: boolean | undefined, lines: readonly string[]): void;
 }
@@ -37,16 +42,31 @@ export function openCommands(program: Command, outside: Outside): void {
     environment,
     now: outside.now,
     async withStore(work, options) {
-      const store = await openStore(environment(), ledgers, { mustExist: !options?.mayBegin });
+      const store = await openStore(environment(), ledgers, {
+        mustExist: !options?.mayBegin,
+        sealBroken: (record, why) => desk.say(`${record}: its sealed content does not open: ${why}`),
+      });
       try {
         return await work(store);
       } finally {
         await store.database.close();
       }
     },
+    say: (sentence) => outside.writeError(`${sentence}\n`),
     print(value, asJson, lines) {
       outside.write(asJson ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
     },
   };
-  for (const add of [addImport, addRole, addVerify, addDoctor, addJob, addBackup]) add(program, desk);
+  for (const add of [
+    addImport,
+    addRole,
+    addVerify,
+    addVerifyReceipt,
+    addDoctor,
+    addJob,
+    addKey,
+    addBackup,
+    addExport,
+  ])
+    add(program, desk);
 }

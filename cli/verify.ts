@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
-import { verify } from '../ledger/audit/verify.ts';
+import { type Command, Option } from 'commander';
+import { headForPeople } from '../ledger/audit/trail.ts';
+import { type StandingHead, verify } from '../ledger/audit/verify.ts';
 import { CommandFailed } from './command-failed.ts';
 import type { Desk } from './commands.ts';
 
@@ -10,17 +11,21 @@ export function addVerify(program: Command, desk: Desk): void {
     .command('verify')
     .description('walk the audit chain and compare it with the ledger; exit 1 when something does not fit')
     .option(
-      '--head <head>',
-      'a head that a digest gave out, from a chat or from paper; may be repeated',
+      '--against <head>',
+      'a head that a digest gave out, from a chat or from paper: all that stood before it must still stand; may be repeated',
       collect,
       [],
     )
+    // What it was called before it could say what it found.
+    .addOption(new Option('--head <head>').argParser(collect).default([]).hideHelp())
     .option('--json', 'print the result as JSON')
-    .action(async (options: { head: string[]; json?: boolean }) => {
-      const result = await desk.withStore((store) => verify(store.database.rows, options.head));
+    .action(async (options: { against: string[]; head: string[]; json?: boolean }) => {
+      const heads = [...options.against, ...options.head];
+      const result = await desk.withStore((store) => verify(store.database.rows, heads, store.keys));
       const lines = [
         `${result.records} records, head ${result.head}`,
         ...(result.brokenAt === undefined ? [] : [`broken at record ${result.brokenAt}`]),
+        ...result.standing.map(standingLine),
         ...result.problems,
         result.problems.length === 0
           ? 'The chain holds.'
@@ -30,3 +35,6 @@ export function addVerify(program: Command, desk: Desk): void {
       if (result.problems.length > 0) throw new CommandFailed('verify failed');
     });
 }
+
+const standingLine = ({ head, records, at }: StandingHead): string =>
+  `Head ${headForPeople(head)} stands: records 1 to ${records}, the last of ${at}, are unchanged`;

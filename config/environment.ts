@@ -7,6 +7,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z.string().optional(),
   QINGLIAN_CONFIG: z.string().default('./qinglian.yaml'),
   QINGLIAN_KEY_FILE: z.string().optional(),
+  PUBLIC_URL: z.url().optional(),
   LOCAL_CHAT: z.enum(['on', 'off']).optional(),
   LARK_APP_ID: z
     .string()
@@ -31,6 +32,10 @@ export interface Environment {
   rulesFile: string;
   keyFile: string;
   localChat: boolean;
+  /** Where people's browsers reach the service, such as `https://ledger.example.cn`; absent: at the address that it listens on. */
+  publicUrl?: string;
+  /** Whether it listens on this machine only. */
+  onLoopback: boolean;
   /** Absent where no Feishu or Lark app is configured. */
   lark?: LarkSettings;
   logLevel: string;
@@ -69,6 +74,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       `LOCAL_CHAT=on lets anybody speak as anybody, so HOST must be 127.0.0.1, found ${settings.HOST}`,
     );
   }
+  const publicUrl = settings.PUBLIC_URL && publicOrigin(settings.PUBLIC_URL);
   return {
     host: settings.HOST,
     port: settings.PORT,
@@ -76,9 +82,24 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     rulesFile: settings.QINGLIAN_CONFIG,
     keyFile: settings.QINGLIAN_KEY_FILE ?? `${settings.DATA_DIR}/qinglian.key`,
     localChat: settings.LOCAL_CHAT ? settings.LOCAL_CHAT === 'on' : onLoopback && !lark,
+    onLoopback,
+    ...(publicUrl && { publicUrl }),
     ...(lark && { lark }),
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** What pages carry is confidential: it goes over https, or stays on this machine. */
+function publicOrigin(given: string): string {
+  const { protocol, hostname, origin, pathname, search, hash, username } = new URL(given);
+  const isLocal = protocol === 'http:' && LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''));
+  if (protocol !== 'https:' && !isLocal) {
+    throw new Error(`PUBLIC_URL must begin with https:// (http:// on this machine only), found ${given}`);
+  }
+  if (pathname !== '/' || search || hash || username) {
+    throw new Error(`PUBLIC_URL is scheme, host and port alone, such as ${origin}, found ${given}`);
+  }
+  return origin;
 }
 
 function larkSettings(settings: z.infer<typeof environmentSchema>): LarkSettings | undefined {

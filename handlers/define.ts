@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../ledger/calendar.ts';
+import type { Entry, Situation } from '../ledger/define.ts';
 import type { Directory, Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
 import type { Fields, RawValues } from '../ledger/form.ts';
@@ -15,8 +16,16 @@ export interface Asking {
   readonly rows: Rows;
   readonly directory: Directory;
   readonly entries: Entries;
+  /**
+   * What an entry says, for showing it: the one way by which a sealed part comes to be shown. That it is shown to somebody
+   * whose entry it is not is recorded before.
+   * @throws Refusal where it stays closed to him
+   */
+  reveal(entry: Entry): Promise<Situation>;
   /** What this person may ask for. */
   readonly allowed: readonly Handler[];
+  /** Sealed contents must not stand where this is answered: number and state stand for them. */
+  readonly keepsBack?: true;
 }
 
 interface Common {
@@ -51,8 +60,19 @@ export interface Command extends Common {
   /** What a message without any word says to this command, if it seems to be meant for it. */
   understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
   plan(asking: Asking, typed: string): Promise<Plan>;
-  /** Runs inside the operation; cannot send and cannot open a transaction. */
-  decide(operation: Operation, actor: Person, subject: string, raw: RawValues): Promise<Content>;
+  /** Files that are sent while such a form is open come with it (`form`), or become the entry's that it is about (`entry`). */
+  takesFiles?: 'form' | 'entry';
+  /**
+   * Runs inside the operation; cannot send and cannot open a transaction.
+   * @param draftId the form that was sent, if there was one
+   */
+  decide(
+    operation: Operation,
+    actor: Person,
+    subject: string,
+    raw: RawValues,
+    draftId?: string,
+  ): Promise<Content>;
 }
 
 /** What a command is about and what has to be filled in. */
@@ -68,6 +88,8 @@ export interface Plan {
   given: RawValues;
   /** Let the person confirm even when nothing is missing. */
   confirm: boolean;
+  /** What is filled in goes into a ledger's sealed part. */
+  confidential?: true;
 }
 
 export type Handler = Query | Command;

@@ -3,6 +3,7 @@ import type { Directory, Person } from '../ledger/directory.ts';
 import { type RawValues, showFields } from '../ledger/form.ts';
 import type { Content, FormContent } from '../ledger/message.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { aboutAnswer, aboutValues } from '../ledger/sealed-places.ts';
 import type { Row, Rows, Store } from '../ledger/store.ts';
 import type { Command, Plan } from './define.ts';
 
@@ -21,9 +22,6 @@ export interface Draft {
 /** The words of a form's two buttons. */
 export const SUBMIT = '提交';
 export const ABANDON = '放弃';
-
-const aboutValues = (id: string) => `draft/${id}`;
-const aboutAnswer = (id: string) => `draft/${id}/answer`;
 
 export async function openDraft(
   store: Store,

@@ -1,14 +1,18 @@
 import type { Entry } from '../ledger/define.ts';
+import { mayAddFiles } from '../ledger/evidence.ts';
 import type { Action, Section } from '../ledger/message.ts';
 import { movesOpenTo, situationOf } from '../ledger/move.ts';
+import { DOES_NOT_OPEN } from '../ledger/open-or-tell.ts';
 import type { Asking } from './define.ts';
 
 /** An entry in a list: its line, its state, and what this person can do with it now. */
 export function entrySection(asking: Asking, entry: Entry, most = 5): Section {
   const ledger = asking.entries.ledgerOf(entry);
   const state = ledger.states[entry.state]?.label ?? entry.state;
+  const reading = asking.entries.readable(entry);
+  if (!reading) return { heading: entry.ref, lines: [state, DOES_NOT_OPEN] };
   return {
-    heading: ledger.line(asking.entries.read(entry), asking.today),
+    heading: ledger.line(reading, asking.today),
     lines: [state],
     actions: [...moveActions(asking, entry).slice(0, most), { action: `查看 ${entry.ref}`, label: '查看' }],
   };
@@ -23,3 +27,11 @@ export const moveActions = (asking: Asking, entry: Entry): Action[] =>
       ...(style && { style }),
     }),
   );
+
+/** 补充佐证, where the person may add files to the entry now. */
+export function fileActions({ entries, person }: Asking, entry: Entry): Action[] {
+  const ledger = entries.ledgerOf(entry);
+  const word = ledger.files?.word;
+  if (word === undefined || !mayAddFiles(ledger, person, entry)) return [];
+  return [{ action: `${word} ${entry.ref}`, label: word }];
+}

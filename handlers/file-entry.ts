@@ -25,12 +25,14 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
         title: filing.title,
         intro: filing.intro(asking.store.rules),
         fields: filing.fields,
-        start: {},
+        start: filing.start ?? {},
         given: typed ? (filing.understand?.(typed, asking.at, timeZone) ?? asTyped(filing, typed)) : {},
         confirm: true,
+        ...(ledger.contents && { confidential: true }),
       };
     },
-    decide: (operation, actor, _subject, raw) => filing.file(operation, actor, raw),
+    ...(ledger.files && { takesFiles: 'form' }),
+    decide: (operation, actor, _subject, raw, draftId) => filing.file(operation, actor, raw, draftId),
   };
 }
 

@@ -19,7 +19,7 @@ function mineQuery(ledger: Ledger): Query {
     may: () => true,
     relevant: async ({ entries, person }) =>
       ledger.filing !== undefined ||
-      (await entries.count({ ledger: ledger.name, personId: person.id, parts: mine.parts })) > 0,
+      (await entries.some({ ledger: ledger.name, personId: person.id, parts: mine.parts })),
     answer: (asking, typed) => listMine(asking, ledger, readPage(typed).number),
   };
 }

@@ -62,7 +62,8 @@ export async function findAll(
 async function everything(asking: Asking, chosen: LedgerMove): Promise<Entry[]> {
   const { move } = chosen;
   const entries = await movable(asking.entries, asking.person, chosen, null);
-  return entries.filter((entry) => move.all?.(situationOf(asking, asking.person, entry)) ?? true);
+  const whole = entries.filter((entry) => asking.entries.readable(entry) !== undefined);
+  return whole.filter((entry) => move.all?.(situationOf(asking, asking.person, entry)) ?? true);
 }
 
 /** What the move can be made with below an entry, or in the whole ledger. */

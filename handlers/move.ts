@@ -48,9 +48,9 @@ const couldMove = ({ move }: LedgerMove, person: Person): boolean =>
 async function takesPart({ person, entries }: Asking, moves: LedgerMove[]): Promise<boolean> {
   for (const { ledger, move } of moves) {
     if (move.by.roles?.some((role) => person.roles.includes(role))) return true;
-    const parts = move.by.parts ?? [];
-    if (parts.length > 0 && (await entries.count({ ledger: ledger.name, personId: person.id, parts })) > 0)
-      return true;
+    if (!move.by.parts) continue;
+    const taken = await entries.partsOf(person.id, ledger.name);
+    if (move.by.parts.some((part) => taken.has(part))) return true;
   }
   return false;
 }
@@ -83,13 +83,22 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
     intro: [
       ...read.unread,
       ...warnings,
+      ...(await introOf(asking, move, found)).slice(0, 5),
       ...found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`),
     ],
     fields: move.fields ?? {},
     start: shared(found.map((entry) => move.prefill?.(situationOf(asking, asking.person, entry)) ?? {})),
     given: { ...inline, ...read.values },
     confirm: move.confirm === true || read.unread.length > 0 || warnings.length > 0,
+    ...(chosen.ledger.contents && { confidential: true }),
   };
+}
+
+/** What stands in the form of what the entries say: it is shown, so it is read. */
+async function introOf(asking: Asking, { intro }: Move, found: readonly Entry[]): Promise<string[]> {
+  const lines: string[] = [];
+  for (const entry of intro ? found : []) lines.push(...(intro?.(await asking.reveal(entry)) ?? []));
+  return lines;
 }
 
 /** What should be read before the move is confirmed. */

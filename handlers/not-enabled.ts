@@ -3,7 +3,6 @@ import type { Query } from './define.ts';
 
 /** Words of duties whose ledger this version does not keep: they are known, and said not to be here. */
 const DUTIES: Readonly<Record<string, string>> = {
-  零报告: '零报告尚未启用。如遇说情打招呼，请发送「我要报告」随时记录。',
   报备: '重点工作报备尚未启用，请按原有书面程序报备。',
   履责清单: '履责清单尚未启用。',
   查诚信: '科研诚信查询尚未启用，请向科技监督与诚信建设部门查询。',

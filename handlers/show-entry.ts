@@ -1,11 +1,14 @@
-import { type Entry, PASSED_ON } from '../ledger/define.ts';
+import { type Entry, PASSED_ON, RECUSED } from '../ledger/define.ts';
 import type { HistoryRecord } from '../ledger/entry.ts';
-import { type Content, type Section, SHOW, showLine } from '../ledger/message.ts';
+import { ADD_FILE } from '../ledger/evidence.ts';
+import { type Action, type Content, openLine, type Section, SHOW, showLine } from '../ledger/message.ts';
 import { situationOf } from '../ledger/move.ts';
+import { DOES_NOT_OPEN } from '../ledger/open-or-tell.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { readTargets } from '../ledger/target.ts';
 import type { Asking, Query } from './define.ts';
-import { entrySection, moveActions } from './entry-section.ts';
+import { entrySection, fileActions, moveActions } from './entry-section.ts';
+import { keptBack } from './kept-back.ts';
 
 /** Entries shown at once. */
 const ENTRIES_SHOWN = 20;
@@ -35,21 +38,34 @@ export const showEntry: Query = {
 
 async function inFull(asking: Asking, entry: Entry): Promise<Content> {
   const ledger = asking.entries.ledgerOf(entry);
+  if (ledger.contents && asking.keepsBack) return keptBack(asking, entry);
   const state = ledger.states[entry.state];
+  const closed = ledger.closedTo?.(situationOf(asking, asking.person, entry));
   return {
     kind: 'notice',
     title: `${entry.ref} · ${state?.label ?? entry.state}`,
     tone: state?.closed ? 'green' : 'plain',
     sections: [
-      ...ledger.describe(situationOf(asking, asking.person, entry)),
-      ...(await parts(asking, entry)),
-      await history(asking, entry),
+      ...(closed === undefined
+        ? [
+            ...ledger.describe(await asking.reveal(entry)),
+            ...(await parts(asking, entry)),
+            await history(asking, entry),
+          ]
+        : [{ lines: [closed] }]),
     ],
-    actions: moveActions(asking, entry),
+    actions: [
+      ...moveActions(asking, entry),
+      ...fileActions(asking, entry),
+      ...(ledger.contents ? [pageOf(entry)] : []),
+    ],
     refresh: showLine(entry.ref),
     isView: true,
   };
 }
+
+/** Files and paper forms do not go through the chat. */
+const pageOf = ({ ref }: Entry): Action => ({ action: openLine(ref), label: '文件与下载' });
 
 /** Several entries, each with what can be done with it. */
 const inShort = (asking: Asking, entries: readonly Entry[]): Content => ({
@@ -78,7 +94,12 @@ async function history(asking: Asking, entry: Entry): Promise<Section> {
 }
 
 /** Steps that nobody's word has taken. */
-const OTHER_STEPS: Readonly<Record<string, string>> = { [PASSED_ON]: '交接', recuse: '回避调整' };
+const OTHER_STEPS: Readonly<Record<string, string>> = {
+  [ADD_FILE]: '补充佐证',
+  [PASSED_ON]: '交接',
+  [RECUSED]: '回避调整',
+  route: '转请受理',
+};
 
 function step(asking: Asking, entry: Entry, record: HistoryRecord): string {
   const ledger = asking.entries.ledgerOf(entry);
@@ -86,6 +107,6 @@ function step(asking: Asking, entry: Entry, record: HistoryRecord): string {
   const who = asking.directory.byId(record.actor)?.name ?? '系统';
   const name = record.action.slice(ledger.name.length + 1);
   const word = ledger.moves.find((move) => move.name === name)?.word ?? OTHER_STEPS[name] ?? '登记';
-  const note = ledger.note?.(record, asking.person);
+  const note = record.isBroken ? DOES_NOT_OPEN : ledger.note?.(record, asking.person);
   return `${at} ${who} ${word}${note ? `：${note}` : ''}`;
 }

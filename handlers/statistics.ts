@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/define.ts';
 import type { Content, Section, TableContent } from '../ledger/message.ts';
+import { type Period, periodWith, readPeriod } from '../ledger/period.ts';
 import type { Asking, Query } from './define.ts';
 
 /** 统计: figures of the ledgers that this person oversees, as far as he may see them. */
@@ -8,16 +9,18 @@ export const statistics: Query = {
   name: 'statistics',
   words: ['统计'],
   usage: '统计',
-  help: '查看台账的数字',
+  help: '查看台账的数字，例如：统计，统计 说情 2026-10',
   group: '查询',
   may: () => true,
   relevant: async ({ store, person }) => store.ledgers.some((ledger) => ledger.overseenBy(person)),
   async answer(asking, typed) {
     const overseen = asking.store.ledgers.filter((ledger) => ledger.overseenBy(asking.person));
-    const tables = (await Promise.all(overseen.map((ledger) => tablesOf(asking, ledger)))).flat();
-    const sections = await Promise.all(overseen.map((ledger) => byState(asking, ledger)));
-    const shown = tables.find(({ title }) => title === typed) ?? tables[0];
-    if (shown) return withTheRest(shown, tables, sections);
+    const { period, rest } = readTyped(asking, typed);
+    const tables = (await Promise.all(overseen.map((ledger) => tablesOf(asking, ledger, period)))).flat();
+    const open = overseen.filter(({ hidesSmallFigures }) => !hidesSmallFigures);
+    const sections = await Promise.all(open.map((ledger) => byState(asking, ledger)));
+    const shown = tables.find(({ title }) => title.startsWith(rest)) ?? tables[0];
+    if (shown) return withTheRest(shown, tables, sections, period);
     return {
       kind: 'notice',
       title: sections.length > 0 ? '统计' : '没有由您统计的台账',
@@ -28,23 +31,48 @@ export const statistics: Query = {
   },
 };
 
+interface Typed {
+  /** Where one was said. */
+  period?: Period;
+  rest: string;
+}
+
+function readTyped({ today, store }: Asking, typed: string): Typed {
+  const words = typed.split(/\s+/u).filter((word) => word !== '');
+  const periods = words.map((word) => readPeriod(word, today, store.calendar));
+  const period = periods.find((read) => read !== undefined);
+  return { rest: words.filter((_, index) => !periods[index]).join(' '), ...(period && { period }) };
+}
+
 /** One table at a time; a button leads to each of the others. */
-function withTheRest(shown: TableContent, tables: readonly TableContent[], sections: Section[]): Content {
+function withTheRest(
+  shown: TableContent,
+  tables: readonly TableContent[],
+  sections: Section[],
+  period: Period | undefined,
+): Content {
+  const line = ({ title }: TableContent) => ['统计', title, ...(period ? [period.id] : [])].join(' ');
   const others = tables.filter((table) => table !== shown);
   return {
     ...shown,
     footer: [...sections.flatMap(asLines), ...shown.footer],
-    actions: [...shown.actions, ...others.map(({ title }) => ({ action: `统计 ${title}`, label: title }))],
-    refresh: `统计 ${shown.title}`,
+    actions: [...shown.actions, ...others.map((other) => ({ action: line(other), label: other.title }))],
+    refresh: line(shown),
     isView: true,
   };
 }
 
-const tablesOf = async (asking: Asking, ledger: Ledger): Promise<TableContent[]> =>
-  (await ledger.statistics?.(asking.entries, {
-    today: asking.today,
-    directory: asking.directory,
-    rules: asking.store.rules,
+const tablesOf = async (
+  { entries, today, store, directory }: Asking,
+  ledger: Ledger,
+  period = periodWith(today, 'year', store.calendar),
+): Promise<TableContent[]> =>
+  (await ledger.statistics?.(entries, {
+    today,
+    period,
+    calendar: store.calendar,
+    directory,
+    rules: store.rules,
   })) ?? [];
 
 async function byState({ entries }: Asking, ledger: Ledger): Promise<Section> {

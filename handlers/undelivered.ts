@@ -1,9 +1,16 @@
+import { refsIn } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
-import type { Query } from './define.ts';
+import { contentOf, type OutboxRow } from '../ledger/outbox.ts';
+import type { Asking, Query } from './define.ts';
 
 const SHOWN = 20;
+/** As many are looked at: beyond it nobody tells people one by one. */
+const LOOKED_AT = 500;
 
-/** 未送达: messages that could not be delivered for good, so that somebody tells the person in another way. */
+/**
+ * 未送达: messages that could not be delivered for good, so that somebody tells the person in another way. A message about
+ * an entry that he may not see is neither shown nor counted, nor is an answer: who was not answered asks again.
+ */
 export const undelivered: Query = {
   kind: 'query',
   name: 'undelivered',
@@ -12,25 +19,40 @@ export const undelivered: Query = {
   help: '查看没有送达的消息，以便另行告知',
   group: '查询',
   may: (person) => person.roles.some((role) => ['supervisor', 'discipline', 'administrator'].includes(role)),
-  async answer({ rows, directory, store }): Promise<Content> {
-    const where = { state: 'dead' };
-    const [total, latest] = await Promise.all([
-      rows.outbox.count({ where }),
-      rows.outbox.findMany({ where, orderBy: { createdAt: 'desc' }, take: SHOWN }),
-    ]);
+  async answer(asking): Promise<Content> {
+    const { rows, directory, store } = asking;
+    const latest = await rows.outbox.findMany({
+      where: { state: 'dead', platform: null },
+      orderBy: { createdAt: 'desc' },
+      take: LOOKED_AT,
+    });
+    const told = await visibleAmong(asking, latest);
     return {
       kind: 'table',
-      title: total === 0 ? '没有未送达的消息' : `未送达的消息（${total} 条）`,
+      title: told.length === 0 ? '没有未送达的消息' : `未送达的消息（${told.length} 条）`,
       columns: ['时间', '收件人', '尝试次数'],
-      rows: latest.map(({ createdAt, personId, attempts }) => [
-        store.calendar.minuteOf(createdAt).replace('T', ' '),
-        directory.byId(personId)?.name ?? '（已离开）',
-        String(attempts),
-      ]),
-      footer: total > SHOWN ? [`… 另有 ${total - SHOWN} 条`] : [],
+      rows: told
+        .slice(0, SHOWN)
+        .map(({ createdAt, personId, attempts }) => [
+          store.calendar.minuteOf(createdAt).replace('T', ' '),
+          directory.byId(personId)?.name ?? '（已离开）',
+          String(attempts),
+        ]),
+      footer: told.length > SHOWN ? [`… 另有 ${told.length - SHOWN} 条`] : [],
       actions: [],
       refresh: '未送达',
       isView: true,
     };
   },
 };
+
+/** Those that are about nothing that he may not see. */
+async function visibleAmong(
+  { store, entries }: Asking,
+  messages: readonly OutboxRow[],
+): Promise<OutboxRow[]> {
+  const about = messages.map((message) => ({ message, refs: refsIn(contentOf(store, message)) }));
+  const named = [...new Set(about.flatMap(({ refs }) => refs))];
+  const seen = new Set((await entries.list({ refs: named })).map(({ ref }) => ref));
+  return about.filter(({ refs }) => refs.every((ref) => seen.has(ref))).map(({ message }) => message);
+}

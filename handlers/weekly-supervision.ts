@@ -15,7 +15,7 @@ export const weeklySupervision: Query = {
   may: () => true,
   relevant: async ({ entries, person }) =>
     rectification.overseenBy(person) ||
-    (await entries.count({ ledger: rectification.name, personId: person.id })) > 0,
+    (await entries.some({ ledger: rectification.name, personId: person.id })),
   async answer({ entries, person, today, store, rows, directory }): Promise<Content> {
     const own = (await supervisionCards(store, rows, [person], today)).get(person.id);
     if (own) return own;

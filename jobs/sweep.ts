@@ -1,8 +1,10 @@
+import { sweepFiles } from '../ledger/attachment.ts';
+import { sweepPageLinks } from '../ledger/page-link.ts';
 import type { Job } from './define.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Forgets what is not needed any longer: settled messages that will not come again, and forms that were never sent. */
+/** Forgets what is not needed any longer: settled messages that will not come again, forms that were never sent, links to pages. */
 export const sweep: Job = {
   name: 'sweep',
   at: () => '03:00',
@@ -11,5 +13,7 @@ export const sweep: Job = {
     const { requests, drafts } = store.rules.retention;
     await rows.request.deleteMany({ where: { settledAt: { lt: before(requests) } } });
     await rows.draft.deleteMany({ where: { changedAt: { lt: before(drafts) } } });
+    await sweepFiles(rows, before(drafts));
+    await sweepPageLinks(rows, at);
   },
 };

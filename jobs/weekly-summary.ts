@@ -38,11 +38,7 @@ async function post(
     operation.post({ key: `${weeklySummary.name}:${week}:${person.id}`, personId: person.id, content });
 }
 
-async function leadersOf({ rows, directory }: Operation): Promise<Person[]> {
-  const parts = await rows.entryPerson.findMany({
-    where: { part: 'leader', entry: { ledger: 'rectification', state: { in: [...OPEN] } } },
-    distinct: ['personId'],
-    select: { personId: true },
-  });
-  return parts.flatMap(({ personId }) => directory.byId(personId) ?? []).filter(({ active }) => active);
+async function leadersOf({ entries, directory }: Operation): Promise<Person[]> {
+  const leaders = await entries.holders('leader', { ledger: 'rectification', states: OPEN });
+  return leaders.flatMap((id) => directory.byId(id) ?? []).filter(({ active }) => active);
 }

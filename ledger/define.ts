@@ -5,8 +5,10 @@ import type { Calendar, CalendarDate } from './calendar.ts';
 import type { Directory, Person } from './directory.ts';
 import type { Entries, HistoryRecord } from './entry.ts';
 import type { Fields, RawValues } from './form.ts';
+import type { Happening } from './happening.ts';
 import type { Content, Section, TableContent, Tone } from './message.ts';
 import type { Operation } from './operation.ts';
+import type { Period } from './period.ts';
 import type { Role } from './role.ts';
 
 /** An entry as it is stored, with the people who take part in it. */
@@ -42,9 +44,10 @@ export interface Outcome<Data = unknown, Contents = unknown> {
   state: string;
   data?: Data;
   contents?: Contents;
-  dueOn?: CalendarDate;
+  /** `null`: no date any more. */
+  dueOn?: CalendarDate | null;
   departmentId?: string;
-  /** From whom the entry is hidden from now on, beside those from whom it was; never from who takes part in it. */
+  /** From whom the entry is hidden from now on, beside those from whom it was; never from whose it is. Whoever took another part loses it. */
   recused?: readonly string[];
   /** Replaces everybody who takes the named part. */
   people?: Readonly<Record<string, readonly string[]>>;
@@ -85,6 +88,8 @@ export interface Move<Data = unknown, Contents = unknown> {
   all?(situation: Situation<Data, Contents>): boolean;
   /** What the form starts with. */
   prefill?(situation: Situation<Data, Contents>): RawValues;
+  /** What has to be read before it can be filled in, such as the question that is to be answered. */
+  intro?(situation: Situation<Data, Contents>): string[];
   /** Ask and let the person confirm even when nothing is missing: always, or where this gives a sentence to be shown. */
   confirm?: boolean | ((situation: Situation<Data, Contents>) => string | undefined);
   style?: 'primary' | 'danger';
@@ -108,7 +113,23 @@ export interface Filing {
   inline?: string;
   /** What a sentence says already, or `undefined` when it is not about this ledger. */
   understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
-  file(operation: Operation, actor: Person, raw: RawValues): Promise<Content>;
+  /** What the form starts with where nothing better was said: it is shown, and sent only if it is left so. */
+  start?: RawValues;
+  /** @param draftId the form that it was filled in with, where files may have come with it */
+  file(operation: Operation, actor: Person, raw: RawValues, draftId?: string): Promise<Content>;
+}
+
+/**
+ * 佐证: how files come to an entry: with the form that it is filed with, and afterwards for as long as it is open. What it
+ * says of them stands in its contents as `files: EntryFile[]`.
+ */
+export interface FileTaking {
+  /** What people type, before the entry's ref. */
+  word: string;
+  /** One line for the help. */
+  help: string;
+  by: { roles?: readonly Role[]; parts?: readonly string[] };
+  notices(entry: Entry): Notice[];
 }
 
 /** Somebody who answered for an entry has left. */
@@ -149,6 +170,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   contents?: z.ZodType<Contents>;
   moves: readonly Move<Data, Contents>[];
   filing?: Filing;
+  /** Without it, files have no place here. */
+  files?: FileTaking;
   /** 「我的…」: the word, and the parts that make an entry mine. */
   mine: {
     word: string;
@@ -163,7 +186,16 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   /** Whether this ledger's figures are for this person, rather than only what he has a part in. */
   overseenBy(person: Person): boolean;
   /** Whom an entry concerns adversely, by what it says; asked anew when the directory changes. */
-  concerned?(directory: Directory, reading: Reading<Data, Contents>): string[];
+  concerned?(directory: Directory, reading: Reading<Data, Contents>, rules: Rules): string[];
+  /** Parts of those whose entry it is: it is never hidden from them, and that they read it is not recorded. */
+  ownedBy?: readonly string[];
+  /** Why the sealed part stays closed to the actor, though he may see the entry: a sentence; `undefined`: it is open to him. */
+  closedTo?(situation: Situation<Data, Contents>): string | undefined;
+  /**
+   * What of an entry stays for good as it was filed: whoever verifies its receipt is told when it says something else by now.
+   * Without it, everything may change.
+   */
+  filed?(reading: Reading<Data, Contents>): unknown;
   /** A ref as people shorten it → the whole ref. */
   expandRef?(typed: string, entries: Entries): Promise<string | undefined>;
   /** The entry in full, for a person who may see it. */
@@ -172,25 +204,32 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   note?(record: HistoryRecord, reader: Person): string | undefined;
   /** One line for lists: ref, what it is, state. Nothing sensitive. */
   line(reading: Reading<Data, Contents>, today: CalendarDate): string;
+  /** Its own figures hide small ones, and no others are shown, which would tell them. */
+  hidesSmallFigures?: true;
   /** Figures, of the entries that the person may see. */
   statistics?(
     entries: Entries,
-    situation: Pick<Situation, 'today' | 'directory' | 'rules'>,
+    situation: Pick<Situation, 'today' | 'directory' | 'rules' | 'calendar'> & { period: Period },
   ): Promise<TableContent[]>;
   /** What becomes of its open entries when people leave; without it, they stay as they are. */
   succession?: Succession<Data, Contents>;
   /** What follows for other entries when this one moved, such as a problem whose measures are all closed. */
   settle?(operation: Operation, moved: Entry): Promise<void>;
+  /** What follows here of what somebody recorded in another ledger. @returns what he is told of it */
+  heard?(operation: Operation, happening: Happening): Promise<string[]>;
 }
 
 /** Lists hold ledgers of all kinds: what their data is like is known inside the ledger only. */
 export function defineLedger<Data, Contents>(ledger: Ledger<Data, Contents>): Ledger {
-  const taken = ledger.moves.find(({ name }) => name === FILED || name === PASSED_ON);
+  const taken = ledger.moves.find(({ name }) => [FILED, PASSED_ON, RECUSED, READ].includes(name));
   if (taken)
     throw new Error(`Ledger ${ledger.name} has a move named ${taken.name}: the house calls a step so`);
   return ledger as Ledger;
 }
 
+/** What it is called in an entry's history that it was read, and that it concerns somebody more. */
+export const READ = 'read';
+export const RECUSED = 'recuse';
 /** What an entry's first step is called in its history. */
 export const FILED = 'file';
 /** What the step is called in which an entry passes on from somebody who left: 交接. */

@@ -56,6 +56,14 @@ export async function readDirectory(rows: Rows): Promise<Directory> {
 /** SQLite answers without letting go of the thread: between pages, others are heard. */
 const PAGE = 1000;
 
+/** One of them, without the others. */
+export async function readPerson(rows: Rows, id: string): Promise<Person | undefined> {
+  const found = await rows.person.findUnique({ where: { id }, include: { department: true } });
+  if (!found) return undefined;
+  const { department, roles, ...person } = found;
+  return { ...person, department: department.name, roles: roles as Role[] };
+}
+
 function directoryOf(
   everybody: readonly Person[],
   departments: readonly { id: string; name: string }[],

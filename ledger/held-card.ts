@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Row, Rows } from '../prisma/database.ts';
-import { type Action, type Content, SHOW } from './message.ts';
+import type { Entry } from './define.ts';
+import { readPerson } from './directory.ts';
+import { entriesFor } from './entry.ts';
+import { type Content, SHOW } from './message.ts';
+import { openOrTell } from './open-or-tell.ts';
 import type { Address } from './outbox.ts';
+import { targetsOf } from './shown-targets.ts';
 import type { Store } from './store.ts';
-import { readTargets, type Target } from './target.ts';
+import type { Target } from './target.ts';
+
+export { actionsOf, refsIn, targetsIn } from './shown-targets.ts';
 
 /** What a card said when it was sent or last answered, and what it shows since. */
 interface Kept {
@@ -32,7 +39,8 @@ export interface Held {
 
 type CardId = Pick<HeldCardRow, 'platform' | 'messageId'>;
 
-const aboutCard = ({ platform, messageId }: CardId) => `card/${platform}/${messageId}`;
+/** The place that a held card is bound to. */
+export const aboutCard = ({ platform, messageId }: CardId) => `card/${platform}/${messageId}`;
 
 const fingerprint = (content: Content): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('base64url');
@@ -42,7 +50,7 @@ export async function holdCard(store: Store, rows: Rows, held: Held): Promise<vo
   const { address, messageId, personId, content, sentAt } = held;
   const { platform, externalId, isGroup } = address;
   await forgetCard(rows, { platform, messageId });
-  const entries = isGroup ? [] : await entriesIn(rows, held);
+  const entries = isGroup ? [] : await entriesIn(store, rows, held);
   if (entries.length === 0) return;
   const line = lineOf(content);
   const isList = line !== null && !line.startsWith(SHOW);
@@ -78,18 +86,29 @@ interface ShownEntry {
   isStale: boolean;
 }
 
-/** Every entry that the card is about, and the version that it shows. */
-async function entriesIn(
+/**
+ * With the holder's eyes: what he typed may stand on his card, and were a number on it that he guessed followed, the card
+ * would tell him of every change.
+ */
+async function seenBy(
+  store: Store,
   rows: Rows,
-  { content, madeAt }: Pick<Held, 'content' | 'madeAt'>,
+  personId: string,
+  targets: readonly Target[],
+): Promise<Entry[]> {
+  const person = targets.length > 0 ? await readPerson(rows, personId) : undefined;
+  if (!person) return [];
+  return entriesFor(store, rows, person).list({ refs: [...new Set(targets.map(({ ref }) => ref))] });
+}
+
+/** Every entry that the card is about and its holder may see, and the version that it shows. */
+async function entriesIn(
+  store: Store,
+  rows: Rows,
+  { personId, content, madeAt }: Pick<Held, 'personId' | 'content' | 'madeAt'>,
 ): Promise<ShownEntry[]> {
-  if (content.kind !== 'notice' && content.kind !== 'table') return [];
-  const own = content.refresh?.startsWith(SHOW) ? targetsIn(content.refresh) : [];
-  const targets = [...actionsOf(content).flatMap(({ action }) => targetsIn(action)), ...own];
-  const found = await rows.entry.findMany({
-    where: { ref: { in: targets.map(({ ref }) => ref) } },
-    select: { ref: true, version: true, changedAt: true },
-  });
+  const targets = targetsOf(content);
+  const found = await seenBy(store, rows, personId, targets);
   return found.map(({ ref, version: current, changedAt }) => {
     const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);
     return { ref, version, isStale: version !== current };
@@ -100,15 +119,6 @@ const asRows = (entries: readonly ShownEntry[]) => entries.map(({ ref, version }
 
 const versionIn = (targets: readonly Target[], ref: string) =>
   targets.find((target) => target.ref === ref && target.version !== undefined)?.version;
-
-export const actionsOf = (content: Content): Action[] => {
-  if (content.kind === 'text') return [];
-  const inSections = content.kind === 'notice' ? content.sections.flatMap(({ actions = [] }) => actions) : [];
-  return [...inSections, ...content.actions];
-};
-
-/** `签收 Z1-3@2,Z1-4@1` → what stands behind the word. */
-export const targetsIn = (line: string): Target[] => readTargets(line.split(/\s+/u).slice(1).join(','));
 
 /** The entry changed: whoever holds a card that shows it is to see it as it is. */
 export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
@@ -130,10 +140,11 @@ export async function findHeldCard(
   return row ? opened(store, row) : undefined;
 }
 
-const opened = (store: Store, row: HeldCardRow): HeldCard => ({
-  row,
-  kept: store.keys.unseal<Kept>(row.sealed, aboutCard(row)),
-});
+function opened(store: Store, row: HeldCardRow): HeldCard | undefined {
+  const open = () => store.keys.unseal<Kept>(row.sealed, aboutCard(row));
+  const kept = openOrTell(store, `Card ${row.messageId} on ${row.platform}`, open);
+  return kept && { row, kept };
+}
 
 /** Takes up to `most` cards that are to be shown anew, so that nobody else does it for the length of the lease. */
 export async function claimStale(store: Store, now: Date, most: number): Promise<HeldCard[]> {
@@ -153,13 +164,18 @@ export async function claimStale(store: Store, now: Date, most: number): Promise
       take: most,
       include: { entries: true },
     });
-    for (const { platform, messageId } of found) {
+    const cards = found.flatMap((row) => opened(store, row) ?? []);
+    // What a card says is nowhere else: one that does not open can never be shown anew.
+    const lost = found.filter((row) => !cards.some((card) => card.row === row));
+    for (const card of lost) await forgetCard(rows, card);
+    for (const { row } of cards) {
+      const { platform, messageId } = row;
       await rows.heldCard.update({
         where: { platform_messageId: { platform, messageId } },
         data: { leaseUntil, attempts: { increment: 1 } },
       });
     }
-    return found.map((row) => opened(store, { ...row, leaseUntil, attempts: row.attempts + 1 }));
+    return cards.map(({ row, kept }) => ({ kept, row: { ...row, leaseUntil, attempts: row.attempts + 1 } }));
   });
 }
 
@@ -169,7 +185,7 @@ export const showsAlready = ({ kept }: HeldCard, content: Content): boolean =>
 
 /** It shows what is so, unless something changed meanwhile: then it is looked at once more. */
 export async function settleShown(store: Store, { row, kept }: HeldCard, shown: Content): Promise<void> {
-  const { platform, messageId, changes, line, staleAt, sentAt } = row;
+  const { platform, messageId, personId, changes, line, staleAt, sentAt } = row;
   const sealed = store.keys.seal({ ...kept, shown: fingerprint(shown) } satisfies Kept, aboutCard(row));
   await store.database.write(async (rows) => {
     await rows.heldCard.updateMany({
@@ -178,7 +194,11 @@ export async function settleShown(store: Store, { row, kept }: HeldCard, shown: 
     });
     await rows.heldCard.updateMany({ where: { platform, messageId, changes }, data: { staleAt: null } });
     if (line !== null)
-      await watchAnew(rows, row, await entriesIn(rows, { content: shown, madeAt: staleAt ?? sentAt }));
+      await watchAnew(
+        rows,
+        row,
+        await entriesIn(store, rows, { personId, content: shown, madeAt: staleAt ?? sentAt }),
+      );
   });
 }
 

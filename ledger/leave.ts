@@ -1,9 +1,7 @@
 import { type Entry, type Handover, type Ledger, type Notice, PASSED_ON, type Succession } from './define.ts';
-import type { Person } from './directory.ts';
-import { WITH_PEOPLE } from './entry.ts';
 import { recipients } from './notice.ts';
 import type { Operation } from './operation.ts';
-import { recusalMark } from './recusal.ts';
+import { hiddenFrom } from './recusal.ts';
 
 /** What became of the open entries of who left: refs. */
 export interface PassedOn {
@@ -39,16 +37,12 @@ export async function passOn(operation: Operation, leavers: readonly string[]): 
 }
 
 function entriesOf(
-  { rows }: Operation,
+  { entries }: Operation,
   { name, succession }: Ledger,
   leavers: readonly string[],
 ): Promise<Entry[]> {
-  const part = { in: [...(succession?.passesOn ?? []), ...(succession?.givenAnew ?? [])] };
-  return rows.entry.findMany({
-    where: { ledger: name, closedAt: null, people: { some: { personId: { in: [...leavers] }, part } } },
-    include: WITH_PEOPLE,
-    orderBy: [{ createdAt: 'asc' }, { position: 'asc' }, { id: 'asc' }],
-  });
+  const parts = [...(succession?.passesOn ?? []), ...(succession?.givenAnew ?? [])];
+  return entries.list({ ledger: name, open: true, personIds: leavers, parts });
 }
 
 async function handoversOf(
@@ -57,14 +51,13 @@ async function handoversOf(
   entry: Entry,
   leavers: readonly string[],
 ): Promise<Handover[]> {
-  const recusals = await rows.recusal.findMany({ where: { entryId: entry.id } });
-  const isHiddenFrom = ({ id }: Person) => recusals.some(({ mark }) => mark === recusalMark(store.keys, id));
+  const isHidden = await hiddenFrom(store.keys, rows, entry.id);
   const reading = entries.read(entry);
   return entry.people.flatMap(({ personId, part }) => {
     const from = leavers.includes(personId) ? directory.byId(personId) : undefined;
     if (!from || ![...passesOn, ...givenAnew].includes(part)) return [];
     const head = passesOn.includes(part) ? directory.headOf(from.departmentId) : undefined;
-    const isHeir = head && !isHiddenFrom(head) && mayTake(reading, head);
+    const isHeir = head && !isHidden(head.id) && mayTake(reading, head);
     return [{ part, from, ...(isHeir && { to: head }) }];
   });
 }

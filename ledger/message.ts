@@ -17,6 +17,8 @@ export interface NoticeContent {
   refresh?: string;
   /** The card is what its line shows: it is kept so. Without it, its words were true when it was sent, and stay. */
   isView?: true;
+  /** Number and state stand here for what must not stand in this chat: who asked for it is given a way to a page. */
+  confidential?: true;
 }
 
 /** A part of a card about one thing, with the buttons for that thing beside it. */
@@ -25,6 +27,8 @@ export interface Section {
   lines: string[];
   /** Shown below the lines; whatever a platform cannot draw it shows as a table. */
   chart?: Chart;
+  /** Shown as a QR code below the lines; they hold it as text too, for whatever cannot draw it. */
+  qr?: string;
   actions?: Action[];
 }
 
@@ -94,6 +98,8 @@ export interface Action {
   action: string;
   label: string;
   style?: 'primary' | 'danger';
+  /** The button opens this address; the line stands for it where a platform cannot. */
+  url?: string;
 }
 
 export type Tone = 'plain' | 'green' | 'yellow' | 'red';
@@ -103,6 +109,12 @@ export const text = (line: string): TextContent => ({ kind: 'text', text: line }
 /** The line that shows one entry, or several. */
 export const showLine = (...refs: readonly string[]): string => `${SHOW} ${refs.join(',')}`;
 export const SHOW = '查看';
+
+/** The line that gives a way to a page: for an entry, or for a form that was opened. */
+export const openLine = (refOrForm: string): string => `${OPEN} ${refOrForm}`;
+export const OPEN = '打开';
+/** What is opened beside an entry: the list of them all, for those who keep it. */
+export const WHOLE_LEDGER = '台账';
 
 /** What stands for a message in one line. */
 export const headline = (content: Content): string =>

@@ -3,7 +3,7 @@ import type { Entry, Notice } from './define.ts';
 import type { Directory } from './directory.ts';
 import { type Action, type Content, headline, type Section, SHOW, showLine } from './message.ts';
 import type { Outgoing } from './outbox.ts';
-import { recusalMark } from './recusal.ts';
+import { hiddenFrom } from './recusal.ts';
 import type { Store } from './store.ts';
 
 /** Sections of a merged notice; more are counted, not shown. */
@@ -60,9 +60,8 @@ export async function recipients(
   entry: Entry,
   { to }: Notice,
 ): Promise<string[]> {
-  const recusals = await rows.recusal.findMany({ where: { entryId: entry.id } });
-  const marks = new Set(recusals.map((recusal) => recusal.mark));
-  return addressed(directory, entry, to).filter((personId) => !marks.has(recusalMark(store.keys, personId)));
+  const isHidden = await hiddenFrom(store.keys, rows, entry.id);
+  return addressed(directory, entry, to).filter((personId) => !isHidden(personId));
 }
 
 function addressed(directory: Directory, entry: Entry, to: Notice['to']): string[] {

@@ -1,5 +1,5 @@
 import type { Rows } from '../prisma/database.ts';
-import { type AuditTrail, auditTrail } from './audit/trail.ts';
+import { type AuditTrail, auditTrail, wasRecordedBefore } from './audit/trail.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Entry, Notice, Outcome } from './define.ts';
 import { type Directory, type Person, readDirectory } from './directory.ts';
@@ -8,6 +8,7 @@ import { markStale } from './held-card.ts';
 import type { Content } from './message.ts';
 import { merged, type Pending, recipients } from './notice.ts';
 import { enqueueAll } from './outbox.ts';
+import { receiptText } from './receipt/keep-receipt.ts';
 import type { Store } from './store.ts';
 import { changeEntry, createEntry, type NewEntry, type Step } from './write-entry.ts';
 
@@ -23,6 +24,8 @@ export interface Operation {
   readonly entries: Entries;
   readonly trail: AuditTrail;
   create(entry: NewEntry): Promise<Entry>;
+  /** The receipt, as text, of an entry that was created with one. */
+  receiptFor(entry: Entry): Promise<string>;
   /** @throws Refusal `outdated` when somebody else changed the entry since it was read */
   change(entry: Entry, outcome: Outcome, step: Step): Promise<Entry>;
   /** Tells whom a notice names, except the actor himself and who is recused: at once, since somebody acted. */
@@ -76,6 +79,11 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
     entries: entriesFor(store, rows, viewer),
     trail,
     create: (entry) => createEntry(writing, entry),
+    receiptFor: async ({ id, ref }) => {
+      const receipt = await receiptText(store, rows, id);
+      if (receipt === undefined) throw new Error(`No receipt was given for ${ref}`);
+      return receipt;
+    },
     change: async (entry, outcome, step) => {
       const changed = await changeEntry(writing, entry, outcome, step);
       await markStale(rows, entry.ref, at);
@@ -89,8 +97,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
     },
     post: (message) => void pending.push({ ...message, notBefore: allowedAt }),
     flush: () => enqueueAll(store, rows, at, merged(pending.splice(0))),
-    anythingBefore: async (before) =>
-      (await rows.entry.findFirst({ where: { createdAt: { lt: before } } })) !== null,
+    anythingBefore: (before) => wasRecordedBefore(rows, before),
     isFirst: async (job, occurrence) => {
       const known = await rows.jobRun.findUnique({ where: { job_occurrence: { job, occurrence } } });
       if (!known) await rows.jobRun.create({ data: { job, occurrence, ranAt: at } });

@@ -1,5 +1,5 @@
-import type { Prisma } from '../prisma/database.ts';
-import type { KeyRing } from './seal.ts';
+import type { Prisma, Rows } from '../prisma/database.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /**
  * 回避: an entry that concerns a person adversely does not exist for that person. The link is kept as a keyed hash,
@@ -11,3 +11,14 @@ export const recusalMark = (keys: KeyRing, personId: string): string => keys.mar
 export const notRecused = (keys: KeyRing, personId: string): Prisma.EntryWhereInput => ({
   recusals: { none: { mark: recusalMark(keys, personId) } },
 });
+
+/** Tells from whom the entry is hidden now. */
+export async function hiddenFrom(
+  keys: KeyRing,
+  rows: Rows,
+  entryId: string,
+): Promise<(personId: string) => boolean> {
+  const recusals = await rows.recusal.findMany({ where: { entryId } });
+  const marks = new Set(recusals.map(({ mark }) => mark));
+  return (personId) => marks.has(recusalMark(keys, personId));
+}

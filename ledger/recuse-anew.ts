@@ -1,23 +1,33 @@
-import { WITH_PEOPLE } from './entry.ts';
+import { type Entry, type Ledger, RECUSED, type Reading } from './define.ts';
+import { entriesFor } from './entry.ts';
 import type { Operation } from './operation.ts';
-import { recusalMark } from './recusal.ts';
+import { hiddenFrom } from './recusal.ts';
 
-/** Hides each entry from whom it turns out to concern, now that the directory has changed. */
+/**
+ * Hides each entry from whom it turns out to concern, now that the directory has changed, and gives it to who receives it
+ * in place of those who may not, or who have left.
+ */
 export async function recuseAnew(operation: Operation): Promise<void> {
-  for (const ledger of operation.store.ledgers) {
+  const { store, rows } = operation;
+  const entries = entriesFor(store, rows, 'bureau');
+  for (const ledger of store.ledgers) {
     if (!ledger.concerned) continue;
-    const found = await operation.rows.entry.findMany({
-      where: { ledger: ledger.name },
-      include: { ...WITH_PEOPLE, recusals: true },
-    });
-    for (const entry of found) {
-      const takesPart = new Set(entry.people.map(({ personId }) => personId));
-      const marks = new Set(entry.recusals.map(({ mark }) => mark));
-      const recused = ledger
-        .concerned(operation.directory, operation.entries.read(entry))
-        .filter((id) => !takesPart.has(id) && !marks.has(recusalMark(operation.store.keys, id)));
-      if (recused.length === 0) continue;
-      await operation.change(entry, { state: entry.state, recused }, { action: `${ledger.name}.recuse` });
+    for (const entry of await entries.list({ ledger: ledger.name })) {
+      const reading = entries.readable(entry);
+      // Whom it concerns cannot be read: it stays hidden from whom it was.
+      if (!reading) continue;
+      await ledger.settle?.(operation, await recuseFrom(operation, ledger, reading));
     }
   }
+}
+
+async function recuseFrom(operation: Operation, ledger: Ledger, reading: Reading): Promise<Entry> {
+  const { store, rows, directory } = operation;
+  const { entry } = reading;
+  const isHidden = await hiddenFrom(store.keys, rows, entry.id);
+  const owners = entry.people.filter(({ part }) => ledger.ownedBy?.includes(part) ?? true);
+  const concerned = ledger.concerned?.(directory, reading, store.rules) ?? [];
+  const recused = concerned.filter((id) => !isHidden(id) && !owners.some(({ personId }) => personId === id));
+  if (recused.length === 0) return entry;
+  return operation.change(entry, { state: entry.state, recused }, { action: `${ledger.name}.${RECUSED}` });
 }

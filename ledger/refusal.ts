@@ -38,4 +38,5 @@ export type RefusalCode =
   | 'invalid-input'
   | 'too-long'
   | 'form-closed'
-  | 'not-enabled';
+  | 'not-enabled'
+  | 'broken-seal';

@@ -5,6 +5,7 @@ export const ROLES = {
   head: '科室负责人',
   discipline: '纪检监察员',
   resident: '派驻纪检组',
+  upper: '上级纪检联络人',
   supervisor: '督查员',
   tally: '统分员',
   administrator: '系统管理员',

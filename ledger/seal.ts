@@ -1,80 +1,178 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Version of the sealed form; a new one gets a new number and the old stays readable. */
-const VERSION = 1;
+/**
+ * The sealed forms; a new one gets a new number and the old ones stay readable.
+ *
+ * 1  `[1][key id][nonce][tag][ciphertext]`, under the key itself. Not written any more.
+ * 2  `[2][key id][wrapped data key][nonce][tag][ciphertext]`: every value has a data key of its own, and rotation of the
+ *    keys touches nothing but the part in front, in which the data key is wrapped.
+ * 3  A value of form 1 that was carried over to a new key: its old bytes and the key that opens them are the content,
+ *    and their SHA-256 stands before the ciphertext, since an audit chain covers it.
+ */
+const DIRECT = 1;
+const WRAPPED = 2;
+const CARRIED = 3;
+
+const MASTER_LENGTH = 32;
 const KEY_ID_LENGTH = 4;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
-const HEADER_LENGTH = 1 + KEY_ID_LENGTH + NONCE_LENGTH + TAG_LENGTH;
-
-/** The keys of an installation. What was sealed names its key, so that a ring of several can open it. */
-export interface KeyRing {
-  /** Eight hexadecimal digits: tells keys apart without giving anything of them away. */
-  readonly id: string;
-  /**
-   * AES-256-GCM over the JSON of `value`. `about` names the one place where the result belongs (such as
-   * `entry/<id>`); it is bound in, so that sealed bytes moved elsewhere do not open.
-   */
-  seal(value: unknown, about: string): Uint8Array<ArrayBuffer>;
-  /** @throws SealBroken when the bytes were changed, moved, or sealed with a key that is not on the ring */
-  unseal<T>(sealed: Uint8Array, about: string): T;
-  /** A keyed hash: equal for equal texts, and not to be guessed without the key. */
-  mark(text: string): string;
-}
+const DATA_KEY_LENGTH = 32;
+const DIGEST_LENGTH = 32;
+/** Where the key id ends. */
+const NAMED = 1 + KEY_ID_LENGTH;
+/** Where the part ends that rotation changes. */
+const HEAD = NAMED + NONCE_LENGTH + TAG_LENGTH + DATA_KEY_LENGTH;
 
 /** Sealed bytes do not open. The message names the place, never the content. */
 export class SealBroken extends Error {
   readonly about: string;
+  readonly why: string;
 
   constructor(about: string, why: string) {
     super(`Sealed content of ${about} does not open: ${why}`);
     this.name = 'SealBroken';
     this.about = about;
+    this.why = why;
   }
 }
 
+/** One key of an installation, as what is derived from it. */
+export interface SealingKey {
+  /** Eight hexadecimal digits: tells keys apart without giving anything of them away. */
+  readonly id: string;
+  /** Wraps the data keys. */
+  readonly wrapping: Uint8Array;
+  /** Seals form 1. */
+  readonly direct: Uint8Array;
+  /** What people were marked with before the marking key became a secret of its own. */
+  readonly marking: Uint8Array;
+}
+
+/** Finds a key by its id. */
+export type FindKey = (id: string) => SealingKey | undefined;
+
 /** @param master 32 random bytes */
-export function keyRing(master: Uint8Array): KeyRing {
-  if (master.length !== 32) throw new RangeError(`A key has 32 bytes, found ${master.length}`);
-  const sealing = derive(master, 'seal');
-  const marking = derive(master, 'mark');
-  const keyId = createHash('sha256')
-    .update('qinglian key id')
-    .update(master)
-    .digest()
-    .subarray(0, KEY_ID_LENGTH);
+export function sealingKey(master: Uint8Array): SealingKey {
+  if (master.length !== MASTER_LENGTH)
+    throw new RangeError(`A key has ${MASTER_LENGTH} bytes, found ${master.length}`);
+  const id = createHash('sha256').update('qinglian key id').update(master).digest();
   return {
-    id: keyId.toString('hex'),
-    seal: (value, about) => seal(sealing, keyId, JSON.stringify(value), about),
-    unseal: (sealed, about) => JSON.parse(unseal(sealing, keyId, sealed, about)),
-    mark: (text) => createHmac('sha256', marking).update(text).digest('base64url'),
+    id: id.subarray(0, KEY_ID_LENGTH).toString('hex'),
+    wrapping: derive(master, 'wrap'),
+    direct: derive(master, 'seal'),
+    marking: derive(master, 'mark'),
   };
 }
 
-function derive(master: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', master, new Uint8Array(), `qinglian ${purpose}`, 32));
+const derive = (master: Uint8Array, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `qinglian ${purpose}`, 32));
+
+/** AES-256-GCM under a data key of its own, in form 2. */
+export function sealBytes(key: SealingKey, plain: Uint8Array, about: string): Uint8Array<ArrayBuffer> {
+  const dataKey = randomBytes(DATA_KEY_LENGTH);
+  return joined(headOf(WRAPPED, key, dataKey, about), encrypt(dataKey, plain, about));
 }
 
-function seal(key: Buffer, keyId: Buffer, plain: string, about: string): Uint8Array<ArrayBuffer> {
+/** @throws SealBroken when the bytes were changed, moved, or sealed with a key that is not found */
+export function unsealBytes(find: FindKey, sealed: Uint8Array, about: string): Uint8Array {
+  const { version, key } = readName(find, sealed, about);
+  if (version === DIRECT) return decrypt(key.direct, sealed.subarray(NAMED), about, about);
+  const dataKey = unwrap(key, sealed, about);
+  const rest = sealed.subarray(HEAD);
+  return version === WRAPPED ? decrypt(dataKey, rest, about, about) : openCarried(dataKey, rest, about);
+}
+
+/**
+ * The same value under another key. What `sealedDigest` gives stays as it is.
+ * @throws SealBroken when it does not open
+ */
+export function rewrapped(
+  find: FindKey,
+  key: SealingKey,
+  sealed: Uint8Array,
+  about: string,
+): Uint8Array<ArrayBuffer> {
+  const { version, key: old } = readName(find, sealed, about);
+  // A value that does not open is left for people to see, not wrapped as if it were well.
+  unsealBytes(find, sealed, about);
+  if (version === DIRECT) return carry(old, key, sealed, about);
+  return joined(headOf(version, key, unwrap(old, sealed, about), about), sealed.subarray(HEAD));
+}
+
+/** The id of the key that the value is sealed with. */
+export const keyIdOf = (sealed: Uint8Array): string => hex(sealed.subarray(1, NAMED));
+
+/** SHA-256 of what rotation does not change: what an audit chain covers of a sealed value. */
+export function sealedDigest(sealed: Uint8Array): Buffer {
+  if (sealed[0] === WRAPPED) return sha256(Buffer.from(`qinglian sealed ${WRAPPED}`), sealed.subarray(HEAD));
+  if (sealed[0] === CARRIED) return Buffer.from(sealed.subarray(HEAD, HEAD + DIGEST_LENGTH));
+  return sha256(sealed);
+}
+
+function readName(find: FindKey, sealed: Uint8Array, about: string) {
+  const version = sealed[0];
+  if (version !== undefined && version !== DIRECT && version !== WRAPPED && version !== CARRIED)
+    throw new SealBroken(about, `version ${version}, expected ${DIRECT} to ${CARRIED}`);
+  const shortest = { [DIRECT]: NAMED, [WRAPPED]: HEAD, [CARRIED]: HEAD + DIGEST_LENGTH }[version ?? DIRECT];
+  if (version === undefined || sealed.length < shortest + NONCE_LENGTH + TAG_LENGTH)
+    throw new SealBroken(about, `only ${sealed.length} bytes`);
+  const key = find(keyIdOf(sealed));
+  if (!key) throw new SealBroken(about, `sealed with key ${keyIdOf(sealed)}`);
+  return { version, key };
+}
+
+/** Everything up to where the value's own ciphertext begins. */
+const headOf = (version: number, key: SealingKey, dataKey: Uint8Array, about: string) =>
+  joined(Buffer.of(version), Buffer.from(key.id, 'hex'), encrypt(key.wrapping, dataKey, about));
+
+const unwrap = (key: SealingKey, sealed: Uint8Array, about: string): Uint8Array =>
+  decrypt(key.wrapping, sealed.subarray(NAMED, HEAD), about, about);
+
+function carry(old: SealingKey, key: SealingKey, sealed: Uint8Array, about: string): Uint8Array<ArrayBuffer> {
+  const dataKey = randomBytes(DATA_KEY_LENGTH);
+  const digest = sha256(sealed);
+  const body = encrypt(dataKey, joined(old.direct, sealed), carriedAt(about, digest));
+  return joined(headOf(CARRIED, key, dataKey, about), digest, body);
+}
+
+function openCarried(dataKey: Uint8Array, rest: Uint8Array, about: string): Uint8Array {
+  const digest = rest.subarray(0, DIGEST_LENGTH);
+  const inner = decrypt(dataKey, rest.subarray(DIGEST_LENGTH), carriedAt(about, digest), about);
+  const direct = inner.subarray(0, DATA_KEY_LENGTH);
+  const sealed = inner.subarray(DATA_KEY_LENGTH);
+  // Whoever has the keys could carry other bytes over under the digest that the chain knows.
+  if (!sha256(sealed).equals(digest)) throw new SealBroken(about, 'its digest is of other bytes');
+  return decrypt(direct, sealed.subarray(NAMED), about, about);
+}
+
+const carriedAt = (about: string, digest: Uint8Array): string => `${about}\n${hex(digest)}`;
+
+/** `[nonce][tag][ciphertext]` */
+function encrypt(key: Uint8Array, plain: Uint8Array, boundTo: string): Uint8Array {
   const nonce = randomBytes(NONCE_LENGTH);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about));
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return new Uint8Array(Buffer.concat([Buffer.of(VERSION), keyId, nonce, cipher.getAuthTag(), body]));
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(boundTo));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return joined(nonce, cipher.getAuthTag(), body);
 }
 
-function unseal(key: Buffer, keyId: Buffer, sealed: Uint8Array, about: string): string {
-  const bytes = Buffer.from(sealed);
-  if (bytes.length < HEADER_LENGTH) throw new SealBroken(about, `only ${bytes.length} bytes`);
-  if (bytes[0] !== VERSION) throw new SealBroken(about, `version ${bytes[0]}, expected ${VERSION}`);
-  const usedKey = bytes.subarray(1, 1 + KEY_ID_LENGTH);
-  if (!usedKey.equals(keyId)) throw new SealBroken(about, `sealed with key ${usedKey.toString('hex')}`);
-  const nonce = bytes.subarray(1 + KEY_ID_LENGTH, HEADER_LENGTH - TAG_LENGTH);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
-    .setAAD(Buffer.from(about))
-    .setAuthTag(bytes.subarray(HEADER_LENGTH - TAG_LENGTH, HEADER_LENGTH));
+function decrypt(key: Uint8Array, bytes: Uint8Array, boundTo: string, about: string): Uint8Array {
+  const body = NONCE_LENGTH + TAG_LENGTH;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_LENGTH))
+    .setAAD(Buffer.from(boundTo))
+    .setAuthTag(bytes.subarray(NONCE_LENGTH, body));
   try {
-    return decipher.update(bytes.subarray(HEADER_LENGTH), undefined, 'utf8') + decipher.final('utf8');
+    return new Uint8Array(Buffer.concat([decipher.update(bytes.subarray(body)), decipher.final()]));
   } catch {
     throw new SealBroken(about, 'changed or moved');
   }
+}
+
+const joined = (...parts: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+function sha256(...parts: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }

@@ -2,7 +2,8 @@ import type { Rules } from '../config/rules.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Calendar } from './calendar.ts';
 import type { Ledger } from './define.ts';
-import type { KeyRing } from './seal.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { Signer } from './receipt/signer.ts';
 
 export type { Rules } from '../config/rules.ts';
 export type { Database, Row, Rows } from '../prisma/database.ts';
@@ -11,6 +12,10 @@ export type { Database, Row, Rows } from '../prisma/database.ts';
 export interface Store {
   readonly database: Database;
   readonly keys: KeyRing;
+  /** Signs receipts. */
+  readonly signer: Signer;
+  /** Tells the operator of a sealed value that did not open: the record's name, and nothing of its content. */
+  readonly sealBroken: (record: string, why: string) => void;
   readonly calendar: Calendar;
   readonly rules: Rules;
   readonly ledgers: readonly Ledger[];

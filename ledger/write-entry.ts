@@ -3,10 +3,12 @@ import type { Prisma, Rows } from '../prisma/database.ts';
 import { entryDigest } from './audit/digest.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { CalendarDate } from './calendar.ts';
-import { type Entry, FILED, type Outcome } from './define.ts';
+import { type Entry, FILED, type Ledger, type Outcome } from './define.ts';
 import { contentsOf, ledgerNamed, WITH_PEOPLE } from './entry.ts';
 import type { RawValues } from './form.ts';
-import { recusalMark } from './recusal.ts';
+import { hideFrom, hidingAtFirst } from './hide-entry.ts';
+import { commitmentOf, type Filed, openingOf } from './receipt/commitment.ts';
+import { keepReceipt } from './receipt/keep-receipt.ts';
 import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
 
@@ -27,6 +29,8 @@ export interface NewEntry {
   recused?: readonly string[];
   /** What was filled in, for the entry's history. */
   values?: RawValues;
+  /** A receipt is given for it: the record of it commits to what was filed. */
+  receipt?: true;
 }
 
 /** What happened to an entry, for its history. */
@@ -47,6 +51,8 @@ export interface Writing {
 export async function createEntry({ store, rows, trail, at }: Writing, entry: NewEntry): Promise<Entry> {
   const id = uuidv7({ msecs: at.getTime() });
   const ledger = ledgerNamed(store, entry.ledger);
+  const taking = partsOf(entry.people ?? {});
+  const { people, marks } = hidingAtFirst(store, ledger.ownedBy, taking, entry.recused ?? []);
   const created = await rows.entry.create({
     data: {
       id,
@@ -65,21 +71,27 @@ export async function createEntry({ store, rows, trail, at }: Writing, entry: Ne
       version: 1,
       createdAt: at,
       changedAt: at,
-      people: { create: partsOf(entry.people ?? {}) },
-      recusals: { create: marksOf(store, entry.recused ?? []) },
+      people: { create: people },
+      recusals: { create: marks },
     },
     include: { ...WITH_PEOPLE, recusals: true },
   });
-  await trail.append({
+  const opening = entry.receipt && openingOf(filedAs(ledger, created, entry));
+  const seq = await trail.append({
     action: `${entry.ledger}.${FILED}`,
     subject: { kind: 'entry', id, digest: entryDigest(created), to: entry.state },
     ...(entry.values && { values: entry.values }),
+    ...(opening && { receipt: Buffer.from(commitmentOf(opening)).toString('hex') }),
   });
+  if (opening) await keepReceipt(store, rows, { entryId: id, seq, at, opening });
   return created;
 }
 
-const marksOf = (store: Store, personIds: readonly string[]) =>
-  [...new Set(personIds)].map((personId) => ({ mark: recusalMark(store.keys, personId) }));
+/** What a receipt commits to: all that the entry says at first. */
+function filedAs(ledger: Ledger, { ref, createdAt }: Entry, { data, contents }: NewEntry): Filed {
+  const filed = { data: ledger.data.parse(data), contents: ledger.contents?.parse(contents) };
+  return { ledger: ledger.name, ref, at: createdAt.toISOString(), ...filed };
+}
 
 const partsOf = (people: Readonly<Record<string, readonly string[]>>) =>
   Object.entries(people).flatMap(([part, ids]) => [...new Set(ids)].map((personId) => ({ part, personId })));
@@ -103,7 +115,7 @@ export async function changeEntry(
       closedAt: closed ? (entry.closedAt ?? at) : null,
       changedAt: at,
       version: { increment: 1 },
-      ...(outcome.dueOn && { dueOn: outcome.dueOn }),
+      ...(outcome.dueOn !== undefined && { dueOn: outcome.dueOn }),
       ...(outcome.departmentId && { departmentId: outcome.departmentId }),
       ...(outcome.data !== undefined && { data: ledger.data.parse(outcome.data) as Prisma.InputJsonValue }),
       ...(outcome.contents !== undefined && {
@@ -114,7 +126,12 @@ export async function changeEntry(
   if (count === 0) throw outdated(entry);
   for (const [part, ids] of Object.entries(outcome.people ?? {}))
     await replacePart(rows, entry.id, part, ids);
-  await addRecusals(store, rows, entry, outcome.recused ?? []);
+  await hideFrom(
+    store,
+    rows,
+    { id: entry.id, ref: entry.ref, ownedBy: ledger.ownedBy },
+    outcome.recused ?? [],
+  );
   const changed = await rows.entry.findUniqueOrThrow({
     where: { id: entry.id },
     include: { ...WITH_PEOPLE, recusals: true },
@@ -131,19 +148,6 @@ export async function changeEntry(
     ...(step.values && { values: step.values }),
   });
   return changed;
-}
-
-async function addRecusals(
-  store: Store,
-  rows: Rows,
-  entry: Entry,
-  personIds: readonly string[],
-): Promise<void> {
-  const outsiders = personIds.filter((id) => !entry.people.some(({ personId }) => personId === id));
-  const known = await rows.recusal.findMany({ where: { entryId: entry.id } });
-  const isKnown = (mark: string) => known.some((recusal) => recusal.mark === mark);
-  const marks = marksOf(store, outsiders).filter(({ mark }) => !isKnown(mark));
-  await rows.recusal.createMany({ data: marks.map(({ mark }) => ({ entryId: entry.id, mark })) });
 }
 
 /** Somebody else was quicker. */

@@ -10,6 +10,12 @@ export interface Bureau {
   readonly service: Service;
   /** Says it and waits until it is settled. @returns what the person got since he last looked */
   say(name: string, text: string, options?: { group?: boolean }): Promise<ChatMessage[]>;
+  /** Sends a file and waits until it is settled. @returns what the person got since he last looked */
+  sendFile(
+    name: string,
+    file: { name: string; bytes: Uint8Array },
+    options?: { group?: boolean },
+  ): Promise<ChatMessage[]>;
   /** Presses a button, or sends a form. */
   act(name: string, messageId: string, action: string, form?: Record<string, unknown>): Promise<ActionAnswer>;
   /** What came into the person's window since he last looked. */

@@ -20,7 +20,7 @@ export function freshCopies(at: Began, begin: (copy: SampleRecord) => unknown): 
   afterEach(() => copy.close());
 }
 
-/** The same; and whatever a test did, the audit trail holds after it. */
+/** The same; and whatever a test did, the audit trail holds after it, and every sealed value opens. */
 export function verifiedCopies(at: Began, begin: (copy: SampleRecord) => unknown): void {
   let copy: SampleRecord;
   freshCopies(at, (fresh) => {
@@ -29,7 +29,8 @@ export function verifiedCopies(at: Began, begin: (copy: SampleRecord) => unknown
   });
   // Of several such steps the last one is taken first: the record is still open.
   afterEach(async () => {
-    expect((await verify(copy.store.database.rows)).problems).toEqual([]);
+    const { database, keys } = copy.store;
+    expect((await verify(database.rows, [], keys)).problems).toEqual([]);
   });
 }
 

@@ -57,6 +57,11 @@ async function openLocalBureau(options: BureauOptions): Promise<Bureau> {
       await service.idle();
       return bureau.read(name);
     },
+    async sendFile(name, file, options) {
+      await chat.sendFile(bureau.idOf(name), file.name, file.bytes, options);
+      await service.idle();
+      return bureau.read(name);
+    },
     async act(name, messageId, action, form) {
       const answer = await chat.act(bureau.idOf(name), messageId, action, form ? { form } : {});
       await service.idle();

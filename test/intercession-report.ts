@@ -23,7 +23,7 @@ export async function fileReport(
   return report.ref;
 }
 
-const ordinaryReport = ({ calendar }: Store, at: Date): RawValues => ({
+export const ordinaryReport = ({ calendar }: Store, at: Date): RawValues => ({
   happenedAt: calendar.minuteOf(new Date(at.getTime() - 3_600_000)),
   channel: 'phone',
   intercessorName: '不详',

@@ -4,7 +4,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { Logger } from 'pino';
 import rawBody from 'raw-body';
-import type { Endpoint } from '../bot/platform.ts';
+import type { Endpoint, EndpointReply } from '../bot/platform.ts';
 
 /** The largest request that is read; a message of 100,000 characters fits many times. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -15,19 +15,30 @@ export function webServer(endpoints: readonly Endpoint[], log: Logger): Server {
   // Whoever hangs up in the middle of a request is no fault of ours.
   app.on('error', (fault: Error) => log.debug({ err: fault }, 'a connection broke'));
   const router = new Router();
-  for (const { method, path, maxBytes = MAX_BYTES, handle } of endpoints) {
+  for (const { method, path, maxBytes = MAX_BYTES, tooLarge, refuses, handle } of endpoints) {
     router.register(path, [method], async (ctx: Koa.Context) => {
-      const body = method === 'POST' ? await readBody(ctx, maxBytes) : Buffer.alloc(0);
-      if (!body) return;
-      const reply = await handle({ query: ctx.URL.searchParams, headers: ctx.headers, body });
-      ctx.status = reply.status;
-      ctx.type = reply.type;
-      for (const [name, value] of Object.entries(reply.headers ?? {})) ctx.set(name, value);
-      ctx.body = reply.body;
+      // An address itself can be a secret: what a log names is the pattern.
+      ctx.state.place = path;
+      const request = { params: ctx.params, query: ctx.URL.searchParams, headers: ctx.headers };
+      const refusal = await refuses?.(request);
+      if (refusal) {
+        answer(ctx, refusal);
+        if (method === 'POST') await dropBody(ctx);
+        return;
+      }
+      const body = method === 'POST' ? await readBody(ctx, maxBytes, tooLarge) : Buffer.alloc(0);
+      if (body) answer(ctx, await handle({ ...request, body }));
     });
   }
   app.use(faultsAnswered(log)).use(router.routes()).use(router.allowedMethods());
   return createServer(app.callback());
+}
+
+function answer(ctx: Koa.Context, reply: EndpointReply): void {
+  ctx.status = reply.status;
+  ctx.type = reply.type;
+  for (const [name, value] of Object.entries(reply.headers ?? {})) ctx.set(name, value);
+  ctx.body = reply.body;
 }
 
 /** A fault is logged, and answered with a fixed line that gives nothing away. */
@@ -37,14 +48,18 @@ const faultsAnswered =
     try {
       await next();
     } catch (fault) {
-      log.error({ err: fault, path: ctx.path }, 'a request met a fault');
+      log.error({ err: fault, path: ctx.state.place }, 'a request met a fault');
       ctx.status = 500;
       ctx.body = { error: { code: 'fault', message: '服务出现故障，请稍后再试。' } };
     }
   };
 
 /** The body as it came; one that is too large is answered here. */
-async function readBody(ctx: Koa.Context, limit: number): Promise<Buffer | undefined> {
+async function readBody(
+  ctx: Koa.Context,
+  limit: number,
+  inWords?: EndpointReply,
+): Promise<Buffer | undefined> {
   try {
     return await rawBody(ctx.req, { limit });
   } catch (fault) {
@@ -55,10 +70,15 @@ async function readBody(ctx: Koa.Context, limit: number): Promise<Buffer | undef
         ? { code: 'too-long', message: `请求超过 ${limit / 1024 / 1024}MB，未处理。` }
         : { code: 'invalid-input', message: '请求没有收完，未处理。' },
     };
-    ctx.set('connection', 'close');
-    await readAway(ctx.req);
+    if (tooLarge && inWords) answer(ctx, inWords);
+    await dropBody(ctx);
     return undefined;
   }
+}
+
+async function dropBody(ctx: Koa.Context): Promise<void> {
+  ctx.set('connection', 'close');
+  await readAway(ctx.req);
 }
 
 const READ_AWAY_MS = 5000;

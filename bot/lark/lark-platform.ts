@@ -18,6 +18,7 @@ import { openDirectorySync } from './directory/directory-sync.ts';
 import { pressKey } from './press-key.ts';
 import { openDispatcher } from './receiving/dispatcher.ts';
 import type { LarkEvents, Press, PressAnswer } from './receiving/lark-events.ts';
+import { messageFile } from './receiving/message-file.ts';
 import { openTransport } from './transport.ts';
 
 /** A message's uuid is known for an hour; a call may be on its way for some minutes. */
@@ -86,6 +87,7 @@ export async function larkPlatform(
       const to = { type: address.isGroup ? 'chat_id' : 'open_id', id: address.externalId } as const;
       return asCard(store, content, to.id, (card) => api.send({ uuid: id, to, card, urgent: isAnswer }));
     },
+    fetchFile: (source, wanted) => api.download(messageFile(source), wanted),
     async update({ messageId, address, sentAt, content }) {
       if (now().getTime() - sentAt.getTime() >= CARD_DAYS * DAY_MS) return 'too-old';
       return asCard(store, content, address.externalId, (card) => api.patch({ messageId, card }));

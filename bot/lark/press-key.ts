@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Rows, Store } from '../../ledger/store.ts';
 import { LARK } from './accounts.ts';
 import type { Press } from './receiving/lark-events.ts';
@@ -15,13 +14,14 @@ export async function pressKey(store: Store, press: Press, line: string, now: Da
   const { openId, messageId, formValue } = press;
   const { rows } = store.database;
   const byPerson = `${LARK}:press:${openId}:`;
-  const ofButton = `${byPerson}${messageId}:${digest(line)}:`;
+  const ofButton = `${byPerson}${messageId}:${digest(store.keys, line)}:`;
   const before = [await latestMessage(rows, openId, now), await latestOther(rows, byPerson, ofButton)];
-  return `${ofButton}${digest(formValue ?? null, ...before)}`;
+  return `${ofButton}${digest(store.keys, formValue ?? null, ...before)}`;
 }
 
-const digest = (...parts: unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+/** Keyed: there are few lines that a button may have, and whoever reads the tables could try them all. */
+const digest = (keys: Store['keys'], ...parts: unknown[]): string =>
+  keys.mark(`press/${JSON.stringify(parts)}`);
 
 async function latestMessage(rows: Rows, openId: string, now: Date): Promise<string | null> {
   const account = await rows.account.findUnique({

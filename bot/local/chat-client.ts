@@ -44,6 +44,23 @@ export class ChatClient {
     return (body as { messageId: string }).messageId;
   }
 
+  /** Sends a file. Resolves with the answer once it is stored, or refused. */
+  async sendFile(
+    person: string,
+    name: string,
+    bytes: Uint8Array,
+    options: { group?: boolean; id?: string } = {},
+  ): Promise<{ status: number; body: unknown }> {
+    const query = new URLSearchParams({ person, name, ...(options.id && { id: options.id }) });
+    if (options.group) query.set('group', 'true');
+    const response = await fetch(`${this.address}/chat/api/file?${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(bytes),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
   /** Presses a button, or sends a form. */
   async act(
     person: string,

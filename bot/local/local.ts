@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod';
 import { readDirectory } from '../../ledger/directory.ts';
 import type { RawValues } from '../../ledger/form.ts';
+import { qrSvg } from '../../ledger/qr.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { ROLES } from '../../ledger/role.ts';
 import type { Store } from '../../ledger/store.ts';
@@ -19,6 +19,7 @@ import {
 } from './messages.ts';
 import { pageEndpoints } from './page-endpoints.ts';
 import { guarded, json, readJson } from './reply.ts';
+import { uploadEndpoint } from './upload.ts';
 
 export const LOCAL = 'local';
 
@@ -60,9 +61,32 @@ function chatEndpoints(store: Store, clock: MovableClock, receiver: () => Receiv
   return [
     get('/chat/api/people', () => people(store)),
     get('/chat/api/messages', (request) => messages(store, request)),
+    get('/chat/qr', ({ query }) => qrPicture(query.get('text') ?? '')),
     post('/chat/api/say', (request) => say(store, clock, receiver(), request)),
     post('/chat/api/act', (request) => act(store, clock, receiver(), request)),
+    uploadEndpoint({
+      store,
+      platform: LOCAL,
+      now: () => clock.now(),
+      receiver,
+      existing: (personId) => existing(store, personId),
+    }),
   ];
+}
+
+/** The longest text that a card may have drawn, in UTF-16 units. */
+const QR_CHARS = 400;
+
+/** A card holds the text; the page asks for its picture. */
+async function qrPicture(text: string): Promise<EndpointReply> {
+  if (text === '' || text.length > QR_CHARS)
+    throw new Refusal('invalid-input', `二维码的文字应为 1 至 ${QR_CHARS} 字。`);
+  return {
+    status: 200,
+    type: 'image/svg+xml',
+    body: await qrSvg(text),
+    headers: { 'cache-control': 'no-store' },
+  };
 }
 
 async function people(store: Store): Promise<EndpointReply> {
@@ -169,7 +193,7 @@ async function act(
   const message = await messageSeenBy(store, store.database.rows, account, messageId);
   if (message?.authorId !== null) throw new Refusal('unknown-entry', '没有这张卡片。');
   const { isGroup } = message;
-  const press = id ?? fingerprint(action, form, await latestSeq(store, account));
+  const press = id ?? fingerprint(store, action, form, await latestSeq(store, account));
   const { toast, card } = await receiver.action({
     kind: 'action',
     key: `${LOCAL}:${messageId}:${account}:${press}`,
@@ -185,10 +209,9 @@ async function act(
   return json({ ...(toast !== undefined && { toast }), ...(card && { card }) });
 }
 
-const fingerprint = (action: string, form: RawValues | undefined, seq: number) =>
-  createHash('sha256')
-    .update(JSON.stringify([action, form, seq]))
-    .digest('base64url');
+/** Keyed: there are few lines that a button may have, and whoever reads the tables could try them all. */
+const fingerprint = ({ keys }: Store, action: string, form: RawValues | undefined, seq: number) =>
+  keys.mark(`press/${JSON.stringify([action, form, seq])}`);
 
 async function existing(store: Store, personId: string): Promise<string> {
   const person = (await readDirectory(store.database.rows)).byId(personId);

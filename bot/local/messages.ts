@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { Content } from '../../ledger/message.ts';
+import { DOES_NOT_OPEN, openOrTell } from '../../ledger/open-or-tell.ts';
+import { aboutLocalMessage } from '../../ledger/sealed-places.ts';
 import type { Rows, Store } from '../../ledger/store.ts';
 
 /** The window that everybody sees. */
 export const GROUP = 'group';
 
 export interface LocalMessage {
-  /** Grows with every message and every change of one. */
+  /**
+   * Its place among all that was said or changed in what this person sees: a number that counted what others see too
+   * would tell him how much they were told.
+   */
   seq: number;
   messageId: string;
   at: Date;
@@ -16,7 +22,8 @@ export interface LocalMessage {
   content: Content;
 }
 
-const aboutMessage = (messageId: string) => `local/${messageId}`;
+/** Begins the id of what was replaced. */
+export const REPLACED = 'replaced:';
 /** The most that one call hands out; the caller goes on from the last seq. */
 const PAGE = 200;
 
@@ -27,7 +34,7 @@ export async function addMessage(
   store: Store,
   { messageId, window, authorId, at, content }: NewMessage,
 ): Promise<void> {
-  const sealed = store.keys.seal(content, aboutMessage(messageId));
+  const sealed = store.keys.seal(content, aboutLocalMessage(messageId));
   await store.database.write(async (rows) => {
     if (await rows.localMessage.findUnique({ where: { messageId }, select: { seq: true } })) return;
     await rows.localMessage.create({ data: { messageId, window, authorId, at, sealed } });
@@ -43,8 +50,14 @@ export async function replaceContent(store: Store, messageId: string, content: C
     const found = await rows.localMessage.findUnique({ where: { messageId } });
     if (!found) return false;
     const { seq, ...row } = found;
-    await rows.localMessage.delete({ where: { seq } });
-    const sealed = store.keys.seal(content, aboutMessage(messageId));
+    // The place it had stays taken, so that nobody's count goes back.
+    const old = `${REPLACED}${randomUUID()}`;
+    const nothing = store.keys.seal({ kind: 'text', text: '' } satisfies Content, aboutLocalMessage(old));
+    await rows.localMessage.update({
+      where: { seq },
+      data: { messageId: old, sealed: nothing, changedAt: null },
+    });
+    const sealed = store.keys.seal(content, aboutLocalMessage(messageId));
     await rows.localMessage.create({ data: { ...row, sealed } });
     return true;
   });
@@ -57,7 +70,7 @@ export async function showAnew(
   content: Content,
   changedAt: Date,
 ): Promise<boolean> {
-  const sealed = store.keys.seal(content, aboutMessage(messageId));
+  const sealed = store.keys.seal(content, aboutLocalMessage(messageId));
   const { count } = await store.database.write((rows) =>
     rows.localMessage.updateMany({ where: { messageId }, data: { sealed, changedAt } }),
   );
@@ -74,14 +87,53 @@ export async function messagesAfter(
   seq: number,
   changedAfter?: Date,
 ): Promise<LocalMessage[]> {
-  const later = { seq: { gt: seq } };
+  const { rows } = store.database;
+  const seen = { window: { in: [personId, GROUP] } };
+  const last = seq > 0 ? await placed(rows, seen, seq) : undefined;
   const anew = changedAfter ? [{ changedAt: { gt: changedAfter } }] : [];
-  const found = await store.database.rows.localMessage.findMany({
-    where: { window: { in: [personId, GROUP] }, OR: [later, ...anew] },
+  const found = await rows.localMessage.findMany({
+    where: {
+      ...seen,
+      messageId: { not: { startsWith: REPLACED } },
+      OR: [{ seq: { gt: last ?? (seq > 0 ? Number.MAX_SAFE_INTEGER : 0) } }, ...anew],
+    },
     orderBy: { seq: 'asc' },
     take: PAGE,
   });
-  return found.map((row) => opened(store, row));
+  return placesOf(
+    rows,
+    seen,
+    found.map((row) => opened(store, row)),
+  );
+}
+
+type Seen = { window: { in: string[] } };
+
+/** Which message has that place among them. */
+async function placed(rows: Rows, seen: Seen, place: number): Promise<number | undefined> {
+  const [row] = await rows.localMessage.findMany({
+    where: seen,
+    orderBy: { seq: 'asc' },
+    skip: place - 1,
+    take: 1,
+    select: { seq: true },
+  });
+  return row?.seq;
+}
+
+/** The messages, in their order, with their places among all that the person sees. */
+async function placesOf(rows: Rows, seen: Seen, messages: readonly LocalMessage[]): Promise<LocalMessage[]> {
+  const [first] = messages;
+  const last = messages.at(-1);
+  if (!first || !last) return [];
+  const before = await rows.localMessage.count({ where: { ...seen, seq: { lt: first.seq } } });
+  const between = await rows.localMessage.findMany({
+    where: { ...seen, seq: { gte: first.seq, lte: last.seq } },
+    orderBy: { seq: 'asc' },
+    select: { seq: true },
+  });
+  const places = new Map(between.map(({ seq }, index) => [seq, before + index + 1]));
+  return messages.map((message) => ({ ...message, seq: places.get(message.seq) ?? 0 }));
 }
 
 /** @returns the message, if it stands in the person's window or in the group */
@@ -105,12 +157,15 @@ export async function latestSeq(store: Store, personId: string): Promise<number>
   return latest?.seq ?? 0;
 }
 
+const BROKEN: Content = { kind: 'text', text: `（${DOES_NOT_OPEN}）` };
+
 function opened(
   store: Store,
   row: Awaited<ReturnType<Rows['localMessage']['findUniqueOrThrow']>>,
 ): LocalMessage {
   const { seq, messageId, at, authorId, window, changedAt, sealed } = row;
-  const content = store.keys.unseal<Content>(sealed, aboutMessage(messageId));
+  const open = () => store.keys.unseal<Content>(sealed, aboutLocalMessage(messageId));
+  const content = openOrTell(store, `Message ${messageId} of the local chat`, open) ?? BROKEN;
   return {
     seq,
     messageId,

@@ -14,15 +14,19 @@ const refuse = (code: string, message: string, status: number) => json({ error: 
 /** Names under which a browser on this machine reaches it. A page from elsewhere that points its own name here is not served. */
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
+/** The answer to who is not a browser or program of this machine's own. */
+export function notLocal({ host, origin }: EndpointRequest['headers']): EndpointReply | undefined {
+  if (!LOOPBACK_HOST.test(String(host))) return refuse('not-local', '本地聊天只供本机使用。', 403);
+  if (origin === undefined || origin === `http://${host}`) return undefined;
+  return refuse('not-local', '本地聊天不接受其他网站的请求。', 403);
+}
+
 /** Answers what goes wrong in Chinese, and serves this machine's own browsers and programs only. */
 export const guarded =
   (handle: (request: EndpointRequest) => Promise<EndpointReply>) =>
   async (request: EndpointRequest): Promise<EndpointReply> => {
-    const { host, origin } = request.headers;
-    if (!LOOPBACK_HOST.test(String(host))) return refuse('not-local', '本地聊天只供本机使用。', 403);
-    if (origin !== undefined && origin !== `http://${host}`) {
-      return refuse('not-local', '本地聊天不接受其他网站的请求。', 403);
-    }
+    const refusal = notLocal(request.headers);
+    if (refusal) return refusal;
     try {
       return await handle(request);
     } catch (fault) {

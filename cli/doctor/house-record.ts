@@ -1,6 +1,7 @@
 import { NotChecked, once } from '../../bot/lark/doctor/check.ts';
 import type { Environment } from '../../config/environment.ts';
 import { openKeyFile } from '../../ledger/key-file.ts';
+import { keysInUse } from '../../ledger/keys-in-use.ts';
 import type { Rows } from '../../prisma/database.ts';
 import { readDatabase } from '../../prisma/read-database.ts';
 
@@ -36,14 +37,11 @@ export function houseRecord({ databaseUrl }: Environment): HouseRecord {
   };
 }
 
-/** Which key sealed what the database holds. */
-const KEY_ID = 'key-id';
-
-/** @returns whether the key of the record is at hand @throws Error when it is another or missing */
+/** @returns whether every key of the record is at hand @throws Error when one is missing */
 export async function hasKey(rows: Rows, { keyFile }: Environment): Promise<boolean> {
-  const known = await rows.meta.findUnique({ where: { name: KEY_ID } });
+  const inUse = await keysInUse(rows);
   // Without a known id a missing key file would be made.
-  if (!known) return false;
-  await openKeyFile(keyFile, known.value);
+  if (inUse.length === 0) return false;
+  await openKeyFile(keyFile, inUse);
   return true;
 }

@@ -2,6 +2,7 @@ import { type Check, type Finding, failure, ok, warning } from '../../bot/lark/d
 import type { Environment } from '../../config/environment.ts';
 import { sha256 } from '../../ledger/audit/digest.ts';
 import { chainHead } from '../../ledger/audit/trail.ts';
+import { keysInUse } from '../../ledger/keys-in-use.ts';
 import type { Rows } from '../../prisma/database.ts';
 import { type HouseRecord, hasKey } from './house-record.ts';
 
@@ -28,7 +29,7 @@ const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.me
 
 async function keyFinding(rows: Rows, environment: Environment): Promise<Finding> {
   try {
-    if (await hasKey(rows, environment)) return ok('数据库可读，密钥相符');
+    if (await hasKey(rows, environment)) return rotationFinding(await keysInUse(rows));
     return warning('数据库还没有登记密钥', '启动一次服务（npm start）即登记。');
   } catch (fault) {
     return failure(
@@ -37,6 +38,14 @@ async function keyFinding(rows: Rows, environment: Environment): Promise<Finding
     );
   }
 }
+
+const rotationFinding = (inUse: readonly string[]): Finding =>
+  inUse.length === 1
+    ? ok('数据库可读，密钥相符')
+    : warning(
+        `数据库可读，密钥相符；密钥轮换还没有做完（在用 ${inUse.length} 把）`,
+        '再运行一次 npm run qinglian -- key rotate，它会接着做完。',
+      );
 
 async function chainFinding(rows: Rows): Promise<Finding> {
   const [head, records, last, given] = await Promise.all([

@@ -42,7 +42,15 @@ export const settingsCheck = (environment: Environment): Check => ({
       );
     }
     try {
-      await readRules(rulesFile);
+      const { travel } = (await readRules(rulesFile)).contents;
+      if (lark && travel.lark === 'page' && !environment.publicUrl) {
+        findings.push(
+          warning(
+            'contents.travel.lark 为 page，但没有填 PUBLIC_URL：手机打不开页面',
+            '在 .env 填 PUBLIC_URL，写人们的浏览器能打开的 https 地址，例如 https://ledger.example.cn。',
+          ),
+        );
+      }
     } catch (fault) {
       findings.push(
         failure(fault instanceof Error ? fault.message : String(fault), '对照 qinglian.example.yaml 改正。'),

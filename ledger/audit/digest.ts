@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Row } from '../../prisma/database.ts';
+import { sealedDigest } from '../seal.ts';
 
 /** An entry as far as it is covered by the chain. */
 export type CoveredEntry = Row.EntryModel & {
@@ -28,7 +29,7 @@ export function entryDigest(entry: CoveredEntry): string {
   const { people, recusals, sealed, ...row } = entry;
   return digest({
     ...row,
-    sealed: sealed ? sha256(sealed).toString('hex') : null,
+    sealed: sealed ? sealedDigest(sealed).toString('hex') : null,
     people: people.map(({ part, personId }) => `${part}/${personId}`).sort(),
     recusals: recusals.map(({ mark }) => mark).sort(),
   });
@@ -53,7 +54,7 @@ const listed = (ids: readonly ExternalId[]): string[] =>
 const digest = (value: unknown) => sha256(canonicalJson(value)).toString('hex');
 
 /** JSON with sorted keys: a database may hand the keys of a JSON column back in another order. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Rows } from '../../prisma/database.ts';
-import type { KeyRing } from '../seal.ts';
+import type { KeyRing } from '../key-ring.ts';
+import { sealedDigest } from '../seal.ts';
 import { sha256 } from './digest.ts';
 
 /** What one record says. The bytes of its JSON are kept and hashed as they are; `prev` makes the chain. */
@@ -21,8 +22,10 @@ export const auditBodySchema = z.strictObject({
       to: z.string().optional(),
     })
     .optional(),
-  /** SHA-256 of what the actor filled in, in its sealed form. */
+  /** What the actor filled in, as its sealed form stands for it: `sealedDigest`. */
   note: z.string().optional(),
+  /** The commitment of the receipt that was given for it, hexadecimal. */
+  receipt: z.string().optional(),
   /** Keeps the hash from being guessed from what it covers. */
   salt: z.string(),
   prev: z.string(),
@@ -30,11 +33,22 @@ export const auditBodySchema = z.strictObject({
 
 export type AuditBody = z.infer<typeof auditBodySchema>;
 
+/** What a record's bytes say; `undefined` where they are no record. */
+export function readBody(bytes: Uint8Array): AuditBody | undefined {
+  try {
+    return auditBodySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
 export interface AuditNote {
   action: string;
   subject?: AuditBody['subject'];
   /** What the actor filled in, kept sealed. */
   values?: unknown;
+  /** The commitment of a receipt, hexadecimal. */
+  receipt?: string;
 }
 
 /** The hash that stands before the first record. */
@@ -42,7 +56,8 @@ export const GENESIS = '0'.repeat(64);
 
 /** Appends to the chain inside a transaction; one trail for one operation. */
 export interface AuditTrail {
-  append(note: AuditNote): Promise<void>;
+  /** @returns the record's number */
+  append(note: AuditNote): Promise<number>;
 }
 
 export function auditTrail(rows: Rows, keys: KeyRing, actor: string, at: Date): AuditTrail {
@@ -58,7 +73,8 @@ export function auditTrail(rows: Rows, keys: KeyRing, actor: string, at: Date): 
         actor,
         action: note.action,
         ...(note.subject && { subject: note.subject }),
-        ...(sealed && { note: sha256(sealed).toString('hex') }),
+        ...(sealed && { note: sealedDigest(sealed).toString('hex') }),
+        ...(note.receipt !== undefined && { receipt: note.receipt }),
         salt: randomBytes(16).toString('hex'),
         prev: head.hash,
       };
@@ -69,6 +85,7 @@ export function auditTrail(rows: Rows, keys: KeyRing, actor: string, at: Date): 
         data: { seq, at, actor, action: note.action, entryId, sealed, body: bytes, hash },
       });
       head = { seq, hash: Buffer.from(hash).toString('hex') };
+      return seq;
     },
   };
 }
@@ -89,6 +106,10 @@ export async function chainHead(rows: Rows): Promise<ChainHead> {
   });
   return last ? { seq: last.seq, hash: Buffer.from(last.hash).toString('hex') } : { seq: 0, hash: GENESIS };
 }
+
+/** Whether the chain had begun by then: with the first people, so that it tells nothing of entries. */
+export const wasRecordedBefore = async (rows: Rows, at: Date): Promise<boolean> =>
+  (await rows.auditRecord.findFirst({ where: { at: { lt: at } }, select: { seq: true } })) !== null;
 
 /**
  * The head as people read and copy it: the first 32 of its 64 digits in groups of four. It carries no number, since

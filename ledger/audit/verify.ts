@@ -1,6 +1,11 @@
 import type { Row, Rows } from '../../prisma/database.ts';
+import { fileFlaws } from '../attachment-flaws.ts';
+import { brokenSeals } from '../broken-seals.ts';
+import type { SealingKeys } from '../key-ring.ts';
+import { type Committed, differingReceipts } from '../receipt/differing-receipts.ts';
+import { sealedDigest } from '../seal.ts';
 import { departmentDigest, entryDigest, personDigest, sha256 } from './digest.ts';
-import { type AuditBody, auditBodySchema, GENESIS } from './trail.ts';
+import { type AuditBody, GENESIS, readBody } from './trail.ts';
 
 export interface Verification {
   /** Records read. */
@@ -10,6 +15,18 @@ export interface Verification {
   /** The first record that does not hold, if any. */
   brokenAt?: number;
   problems: string[];
+  /** Of the given heads, those that stand in the chain. */
+  standing: StandingHead[];
+}
+
+/** A head from outside: everything up to it is unchanged. */
+export interface StandingHead {
+  /** Hexadecimal. */
+  head: string;
+  /** How many records stand up to it. */
+  records: number;
+  /** When the last of them was made, ISO 8601. */
+  at: string;
 }
 
 const PAGE = 1000;
@@ -17,36 +34,51 @@ const PAGE = 1000;
 /**
  * Walks the whole chain and compares what it says with the ledger as it stands.
  * @param givenHeads heads from outside (a digest on paper or in a chat), at least 16 hexadecimal digits each
+ * @param keys open every sealed value too; without them only what the chain covers of it is compared
  */
-export async function verify(rows: Rows, givenHeads: readonly string[] = []): Promise<Verification> {
+export async function verify(
+  rows: Rows,
+  givenHeads: readonly string[] = [],
+  keys?: SealingKeys,
+): Promise<Verification> {
   const walk = await walkChain(rows);
   const problems = [...walk.problems];
   problems.push(...missingHeads(walk.heads, await anchoredHeads(rows), 'given out by this bureau'));
-  for (const typed of givenHeads) problems.push(...presentedHead(walk.heads, typed));
+  const presented = givenHeads.map((typed) => presentedHead(walk.heads, typed));
+  problems.push(...presented.flatMap((found) => (typeof found === 'string' ? [found] : [])));
+  const standing = presented.filter((found) => typeof found !== 'string');
   if (walk.brokenAt === undefined) {
     problems.push(...(await differingEntries(rows, walk.subjects)));
     problems.push(...(await differingPeople(rows, walk.subjects)));
     problems.push(...(await differingDepartments(rows, walk.subjects)));
+    problems.push(...(await differingReceipts(rows, walk.receipts)));
   }
+  if (keys) problems.push(...(await brokenSeals(rows, keys)), ...(await fileFlaws(rows, keys)));
   const brokenAt = walk.brokenAt === undefined ? {} : { brokenAt: walk.brokenAt };
-  return { records: walk.records, head: walk.head, ...brokenAt, problems };
+  return { records: walk.records, head: walk.head, ...brokenAt, problems, standing };
 }
 
-interface Walk {
+/** The chain as far as it holds. */
+export interface Walk {
   records: number;
   head: string;
-  heads: Set<string>;
+  /** Every head that the chain ever had, from the first on. */
+  heads: Map<string, StandingHead>;
+  /** By commitment, hexadecimal. */
+  receipts: Map<string, Committed>;
   /** `entry/<id>`, `person/<id>` or `department/<id>` → the digest that the last record about it gives. */
   subjects: Map<string, string>;
   brokenAt?: number;
   problems: string[];
 }
 
-async function walkChain(rows: Rows): Promise<Walk> {
+/** Reads every record, from the first to the last or to the first that does not hold. */
+export async function walkChain(rows: Rows): Promise<Walk> {
   const walk: Walk = {
     records: 0,
     head: GENESIS,
-    heads: new Set([GENESIS]),
+    heads: new Map(),
+    receipts: new Map(),
     subjects: new Map(),
     problems: [],
   };
@@ -81,30 +113,29 @@ function step(walk: Walk, record: Row.AuditRecordModel): string | undefined {
   if (body.prev !== walk.head) return 'it does not follow the record before it';
   const differs = differingColumn(body, record);
   if (differs) return `its column ${differs} differs from its bytes`;
+  // The chain covers the note's digest, not its bytes: it goes on, and everything behind it is looked at too.
+  if (body.note !== noteDigest(record))
+    walk.problems.push(`Record ${expected}: its column sealed differs from its bytes`);
   if (body.subject) walk.subjects.set(`${body.subject.kind}/${body.subject.id}`, body.subject.digest);
   walk.records = expected;
   walk.head = hash.toString('hex');
-  walk.heads.add(walk.head);
+  walk.heads.set(walk.head, { head: walk.head, records: walk.records, at: body.at });
+  if (body.receipt !== undefined)
+    walk.receipts.set(body.receipt, { seq: body.seq, entryId: body.subject?.id, at: body.at });
   return undefined;
 }
 
-function readBody(bytes: Uint8Array): AuditBody | undefined {
-  try {
-    return auditBodySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+const noteDigest = ({ sealed }: Row.AuditRecordModel): string | undefined =>
+  sealed ? sealedDigest(sealed).toString('hex') : undefined;
 
 function differingColumn(body: AuditBody, record: Row.AuditRecordModel): string | undefined {
   const entryId = body.subject?.kind === 'entry' ? body.subject.id : null;
-  const note = record.sealed ? sha256(record.sealed).toString('hex') : undefined;
   if (body.seq !== record.seq) return 'seq';
   if (body.at !== record.at.toISOString()) return 'at';
   if (body.actor !== record.actor) return 'actor';
   if (body.action !== record.action) return 'action';
   if (entryId !== record.entryId) return 'entryId';
-  return body.note === note ? undefined : 'sealed';
+  return undefined;
 }
 
 async function anchoredHeads(rows: Rows): Promise<string[]> {
@@ -112,22 +143,29 @@ async function anchoredHeads(rows: Rows): Promise<string[]> {
   return anchors.map((anchor) => Buffer.from(anchor.hash).toString('hex'));
 }
 
-function missingHeads(heads: ReadonlySet<string>, given: readonly string[], whose: string): string[] {
-  const all = [...heads];
+type Heads = Walk['heads'];
+
+const headIn = (heads: Heads, start: string): StandingHead | undefined =>
+  heads.get(start) ?? [...heads.values()].find(({ head }) => head.startsWith(start));
+
+function missingHeads(heads: Heads, given: readonly string[], whose: string): string[] {
+  // Before the first record there was nothing that could have been removed.
   return given
-    .filter((head) => !all.some((known) => known.startsWith(head)))
-    .map(
-      (head) => `Head ${head.slice(0, 16)}… ${whose} is not in the chain: records were removed or rewritten`,
-    );
+    .filter((head) => head !== GENESIS && !headIn(heads, head))
+    .map((head) => missingHead(head, whose));
 }
+
+const missingHead = (head: string, whose: string): string =>
+  `Head ${head.slice(0, 16)}… ${whose} is not in the chain: records were removed or rewritten`;
 
 /** Too few digits would fit some head of any chain, none at all would fit every one. */
 const HEAD = /^[0-9a-f]{16,64}$/;
 
-function presentedHead(heads: ReadonlySet<string>, typed: string): string[] {
+/** @returns the head as it stands in the chain, or what is wrong */
+function presentedHead(heads: Heads, typed: string): StandingHead | string {
   const plain = typed.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
-  if (HEAD.test(plain)) return missingHeads(heads, [plain], 'that was presented');
-  return [`Head "${typed.slice(0, 70)}" is none: expected at least 16 hexadecimal digits`];
+  if (HEAD.test(plain)) return headIn(heads, plain) ?? missingHead(plain, 'that was presented');
+  return `Head "${typed.slice(0, 70)}" is none: expected at least 16 hexadecimal digits`;
 }
 
 async function differingEntries(rows: Rows, subjects: ReadonlyMap<string, string>): Promise<string[]> {

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import * as z from 'zod';
+import { entryFileSchema } from '../entry-file.ts';
 
 /** 甄别结论 */
 export const CONCLUSIONS = {
@@ -18,6 +18,9 @@ export const DISPOSALS = {
   escalate: '上报',
 } as const;
 
+/** 复核结论 */
+export const REVIEW = { upheld: '维持', anew: '重新甄别' } as const;
+
 /** What stands open: nothing by which a person or a matter could be known. */
 export const dataSchema = z.strictObject({
   /** 补报: recorded later than the rule says. */
@@ -31,6 +34,10 @@ export const contentsSchema = z.strictObject({
   report: z.record(z.string(), z.unknown()),
   supplements: z.array(z.strictObject({ at: z.string(), text: z.string() })),
   conclusionReason: z.string().optional(),
+  /** Who judged last: another has to decide on an objection. */
+  judgedBy: z.string().optional(),
+  /** When the reporter was last told what came of it, ISO: from then on he may object. */
+  answeredAt: z.string().optional(),
   disposalDetail: z.string().optional(),
   feedback: z.string().optional(),
   withdrawalReason: z.string().optional(),
@@ -53,24 +60,40 @@ export const contentsSchema = z.strictObject({
       z.strictObject({
         at: z.string(),
         text: z.string(),
-        decision: z.strictObject({ at: z.string(), by: z.string(), text: z.string() }).optional(),
+        decision: z
+          .strictObject({
+            at: z.string(),
+            by: z.string(),
+            text: z.string(),
+            result: z.enum(Object.keys(REVIEW) as (keyof typeof REVIEW)[]).optional(),
+          })
+          .optional(),
+      }),
+    )
+    .default([]),
+  /** 解封: which officer asked to read it again once it was archived, and what another person decided. */
+  unsealings: z
+    .array(
+      z.strictObject({
+        at: z.string(),
+        by: z.string(),
+        reason: z.string(),
+        decision: z
+          .strictObject({
+            at: z.string(),
+            by: z.string(),
+            granted: z.boolean(),
+            /** Where it was granted: up to when, ISO. */
+            until: z.string().optional(),
+            why: z.string().optional(),
+          })
+          .optional(),
       }),
     )
     .default([]),
   /** 佐证: the files that belong to it, each with the SHA-256 of its bytes. */
-  files: z.array(z.strictObject({ id: z.string(), sha256: z.string() })).default([]),
+  files: z.array(entryFileSchema).default([]),
 });
 
 export type IntercessionData = z.infer<typeof dataSchema>;
 export type IntercessionContents = z.infer<typeof contentsSchema>;
-
-/** Without 0 and O, 1, I and L, and U: nothing that is misread from paper or misheard. */
-const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ';
-const SIGNS = `23456789${LETTERS}`;
-
-/** 编号: random, so that it tells neither who nor how many; with a digit and a letter, so that it is seen to be one. */
-export function newRef(): string {
-  const signs = Array.from({ length: 8 }, () => SIGNS[randomInt(SIGNS.length)] ?? '');
-  const ref = `${signs.slice(0, 4).join('')}-${signs.slice(4).join('')}`;
-  return /\d/.test(ref) && /[A-Z]/.test(ref) ? ref : newRef();
-}

@@ -50,6 +50,7 @@ export const STAGES = {
   procurement: '采购',
   personnel: '人事',
   inspection: '执法检查',
+  other: '其他',
 } as const;
 
 /** 情形; the first, second, fourth and ninth are those of 国科发监〔2020〕360号. */

@@ -1,16 +1,21 @@
+import { adoptFiles } from '../attachment.ts';
 import type { Entry, Filing } from '../define.ts';
-import type { Directory, Person } from '../directory.ts';
+import type { Person } from '../directory.ts';
+import { filesOfForm } from '../entry-file.ts';
 import { type RawValues, readForm } from '../form.ts';
+import { tellLedgers } from '../happening.ts';
 import type { Content } from '../message.ts';
 import type { Operation } from '../operation.ts';
 import { Refusal } from '../refusal.ts';
-import type { Role } from '../role.ts';
+import { unusedRef } from '../unused-ref.ts';
 import { concerned } from './concerned.ts';
 import type { IntercessionData } from './contents.ts';
-import { contentsSchema, newRef } from './contents.ts';
+import { contentsSchema } from './contents.ts';
 import { type Report, reportFields } from './fields.ts';
 import { RECEIVERS } from './receivers.ts';
-import { understandSentence } from './understand-sentence.ts';
+import { isReceived, standIns } from './routing.ts';
+import { START, understandReport } from './starting-values.ts';
+import { acceptBy } from './terms.ts';
 import * as wording from './wording.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,19 +28,22 @@ export const filing: Filing = {
   intro: (rules) => [
     '提交后立即给您回执。内容加密保存；写出全名（或姓加职务）的本局人员看不到。',
     `请在事发后 ${rules.intercession.recordWithinHours} 小时内记录；超过也可以补报，请写明原因。`,
+    '有图片、文件或语音可作佐证的，可随表单一并归入（在页面上选择文件，或直接发到私聊里）；提交后也可以补充。',
   ],
   fields: reportFields,
   inline: 'content',
-  understand: understandSentence,
+  understand: understandReport,
+  start: START,
   file,
 };
 
-async function file(operation: Operation, actor: Person, raw: RawValues): Promise<Content> {
+async function file(operation: Operation, actor: Person, raw: RawValues, draftId?: string): Promise<Content> {
   const report = readForm(reportFields, raw);
   const late = checkTime(operation, report);
-  const contents = contentsSchema.parse({ report, supplements: [] });
-  const recused = concerned(operation.directory, contents).filter((id) => id !== actor.id);
-  const standingIn = standIns(operation.directory, recused, actor);
+  const files = await filesOfForm(operation, actor, draftId);
+  const contents = contentsSchema.parse({ report, supplements: [], files });
+  const { directory, store } = operation;
+  const recused = concerned(directory, contents, store.rules).filter((id) => id !== actor.id);
   const entry = await operation.create({
     ledger: 'intercession',
     ref: await unusedRef(operation),
@@ -43,14 +51,21 @@ async function file(operation: Operation, actor: Person, raw: RawValues): Promis
     title: '说情打招呼记录',
     data: { late } satisfies IntercessionData,
     contents,
-    facets: facetsOf(report),
-    people: { reporter: [actor.id], receiver: standingIn },
+    facets: { ...facetsOf(report), late },
+    dueOn: acceptBy(operation.store, operation.today),
+    people: { reporter: [actor.id], receiver: standIns(directory, recused, actor) },
     recused,
+    receipt: true,
   });
+  if (draftId !== undefined) await adoptFiles(operation, draftId, entry);
   await tellReceivers(operation, entry);
-  const isReceived =
-    standingIn.length > 0 || free(operation.directory, 'discipline', recused, actor).length > 0;
-  return wording.receipt(entry.ref, operation.store.calendar.display(operation.at), { late, isReceived });
+  const followed = await tellLedgers(operation, { by: actor, on: report.happenedAt.slice(0, 10) });
+  return wording.receipt(entry.ref, operation.store.calendar.display(operation.at), {
+    late,
+    ...(!isReceived(directory, recused, actor) && { turnTo: store.rules.intercession.upperLevel }),
+    receipt: await operation.receiptFor(entry),
+    followed,
+  });
 }
 
 /**
@@ -74,24 +89,6 @@ function checkTime({ at, store }: Operation, report: Report): boolean {
   return late;
 }
 
-/**
- * Who receives it beside or in place of the 纪检监察员: the 派驻纪检组, when a leader is concerned or no officer may see
- * it. The officers themselves are not listed with the entry: who is missing from such a list would tell who was named.
- */
-function standIns(directory: Directory, recused: readonly string[], reporter: Person): string[] {
-  const namesLeader = recused.some((id) =>
-    directory.byId(id)?.roles.some((role) => role === 'leader' || role === 'secretary'),
-  );
-  if (!namesLeader && free(directory, 'discipline', recused, reporter).length > 0) return [];
-  return free(directory, 'resident', recused, reporter);
-}
-
-const free = (directory: Directory, role: Role, recused: readonly string[], reporter: Person): string[] =>
-  directory
-    .withRole(role)
-    .map(({ id }) => id)
-    .filter((id) => !recused.includes(id) && id !== reporter.id);
-
 /** Enumerations only: they may be counted without opening anything. */
 const facetsOf = (report: Report) => ({
   channel: report.channel,
@@ -100,12 +97,6 @@ const facetsOf = (report: Report) => ({
   circumstances: report.circumstances,
   reply: report.reply,
 });
-
-async function unusedRef({ rows }: Operation): Promise<string> {
-  const ref = newRef();
-  const taken = await rows.entry.findUnique({ where: { ref }, select: { id: true } });
-  return taken ? newRef() : ref;
-}
 
 async function tellReceivers(operation: Operation, entry: Entry): Promise<void> {
   for (const to of RECEIVERS) {

@@ -1,18 +1,20 @@
-import { defineLedger, type Reading, type Situation } from '../define.ts';
-import type { Field } from '../form.ts';
-import type { Section } from '../message.ts';
+import { defineLedger } from '../define.ts';
 import { concerned } from './concerned.ts';
 import {
   CONCLUSIONS,
   contentsSchema,
-  DISPOSALS,
   dataSchema,
   type IntercessionContents,
   type IntercessionData,
 } from './contents.ts';
-import { reportFields } from './fields.ts';
+import { describe } from './describe.ts';
 import { filing } from './filing.ts';
 import { moves } from './moves.ts';
+import { RECEIVERS } from './receivers.ts';
+import { routeAnew } from './routing.ts';
+import { statistics } from './statistics.ts';
+import { closedTo } from './unsealing.ts';
+import * as wording from './wording.ts';
 
 /** 说情打招呼记录 (S0: 「建立科技评审、立项、验收、评奖等工作说情打招呼记录报告制度」). */
 export const intercession = defineLedger<IntercessionData, IntercessionContents>({
@@ -28,8 +30,10 @@ export const intercession = defineLedger<IntercessionData, IntercessionContents>
     returned: { label: CONCLUSIONS.returned },
     disposing: { label: '处置中' },
     answered: { label: '已反馈记录人' },
+    objected: { label: '复核中' },
     archived: { label: '已归档', closed: true },
     withdrawn: { label: '已撤回', closed: true },
+    unsealing: { label: '已归档·待批准解封', closed: true },
   },
   parts: { reporter: '记录人', receiver: '代为受理人' },
   dataVersion: 1,
@@ -37,6 +41,12 @@ export const intercession = defineLedger<IntercessionData, IntercessionContents>
   contents: contentsSchema,
   moves,
   filing,
+  files: {
+    word: '补充佐证',
+    help: '给一条记录补充图片、文件或语音，例如：补充佐证 <编号>',
+    by: { roles: ['discipline'], parts: ['reporter', 'receiver'] },
+    notices: (entry) => RECEIVERS.map((to) => ({ to, content: wording.evidenceAdded(entry) })),
+  },
   mine: {
     word: '我的报告',
     help: '查看自己报告过的记录和进展',
@@ -46,59 +56,19 @@ export const intercession = defineLedger<IntercessionData, IntercessionContents>
   },
   visibleTo(person) {
     if (person.roles.includes('discipline')) return {};
-    return { people: { some: { personId: person.id, part: { in: ['reporter', 'receiver'] } } } };
+    const taking = { people: { some: { personId: person.id, part: { in: ['reporter', 'receiver'] } } } };
+    const decides = person.roles.some((role) => role === 'resident' || role === 'secretary');
+    return decides ? { OR: [taking, { state: 'unsealing' }] } : taking;
   },
   overseenBy: (person) => person.roles.some((role) => ['discipline', 'resident', 'secretary'].includes(role)),
-  concerned: (directory, { contents }) => concerned(directory, contents),
+  ownedBy: ['reporter'],
+  concerned: (directory, { contents }, rules) => concerned(directory, contents, rules),
+  closedTo,
+  settle: routeAnew,
+  // Files and supplements come later, and so do conclusions.
+  filed: ({ contents }) => contents.report,
   describe,
+  statistics,
+  hidesSmallFigures: true,
   line: ({ entry }) => `${entry.ref} 说情打招呼记录`,
 });
-
-type Here = Situation<IntercessionData, IntercessionContents>;
-
-function describe(here: Here): Section[] {
-  const { entry, contents, data, actor } = here;
-  const isReporter = entry.people.some(({ personId, part }) => personId === actor.id && part === 'reporter');
-  return [
-    { lines: reportLines(here) },
-    ...contents.supplements.map(({ text }) => ({ heading: '补充说明', lines: [text] })),
-    ...handlingSections(here, isReporter && data.conclusion !== 'returned'),
-    ...(contents.feedback ? [{ heading: '反馈', lines: [contents.feedback] }] : []),
-  ];
-}
-
-function reportLines({ contents, data, entry, directory }: Here): string[] {
-  const reporter = entry.people.find(({ part }) => part === 'reporter')?.personId ?? '';
-  const person = directory.byId(reporter);
-  const lines = Object.entries(reportFields).flatMap(([name, field]) => {
-    const shown = shownValue(field, contents.report[name]);
-    return shown === undefined || name === 'promise' ? [] : [`${field.label}：${shown}`];
-  });
-  return [
-    `记录人：${person?.name ?? '不详'}（${person?.department ?? ''}）${data.late ? ' · 补报' : ''}`,
-    ...lines,
-  ];
-}
-
-/** What the officers wrote is for officers; the reporter is told what is missing and what came of it. */
-function handlingSections(
-  { contents, data }: Reading<IntercessionData, IntercessionContents>,
-  hidden: boolean,
-) {
-  if (hidden) return [];
-  const lines = [
-    ...(data.conclusion
-      ? [`甄别结论：${CONCLUSIONS[data.conclusion]}。${contents.conclusionReason ?? ''}`]
-      : []),
-    ...(data.disposal ? [`处置方式：${DISPOSALS[data.disposal]}。${contents.disposalDetail ?? ''}`] : []),
-  ];
-  return lines.length > 0 ? [{ heading: '办理情况', lines }] : [];
-}
-
-function shownValue(field: Field<unknown>, value: unknown): string | undefined {
-  if (value === undefined || value === false) return undefined;
-  if (value === true) return '是';
-  const label = (one: unknown) => field.options?.find((option) => option.value === one)?.label ?? String(one);
-  const shown = Array.isArray(value) ? value.map(label).join('、') : label(value);
-  return field.type === 'datetime' ? shown.replace('T', ' ') : shown;
-}

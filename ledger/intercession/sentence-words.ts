@@ -1,4 +1,4 @@
-import type { CHANNELS, CIRCUMSTANCES, REPLIES, STAGES } from './fields.ts';
+import type { CHANNELS, CIRCUMSTANCES, INTERCESSOR_KINDS, REPLIES, STAGES } from './fields.ts';
 
 /** Words that tell a value of the form. The patterns are short and bounded: a long text must not make them slow. */
 export interface Word<V extends string> {
@@ -88,6 +88,25 @@ export const REPLY_WORDS: readonly Word<keyof typeof REPLIES>[] = [
   },
   { value: 'no-position', pattern: /(?:没有?|未)(?:表态|吭声|接话|作声|回应|回复)/ },
   { value: 'by-procedure', pattern: /按(?:照|正常)?(?:程序|规定|制度)(?:办|处理|来)/ },
+];
+
+/** 人员类别, as it is told of the one who asks: what stands before he asks. */
+export const KIND_WORDS: readonly Word<keyof typeof INTERCESSOR_KINDS>[] = [
+  { value: 'aide', pattern: /秘书(?!长)/ },
+  { value: 'intermediary', pattern: /中介|代理机构|代理公司|咨询公司/ },
+  { value: 'expert', pattern: /(?:评审|评委|验收)专家|评委/ },
+  {
+    value: 'applicant',
+    pattern:
+      /公司|企业|集团|(?:申报|承担|参评)单位|(?:总|副)?经理|董事长|老板|[\u4e00-\u9fa5]总(?=[打来找给托约请，])/,
+  },
+  {
+    value: 'relative',
+    pattern:
+      /我(?:的|家|一个|一位)?(?:远房)?(?:亲戚|[表堂][哥弟姐妹]|舅舅?|叔叔?|姑姑?|姨妈?|岳[父母]|妻子|丈夫|爱人)/,
+  },
+  { value: 'colleague', pattern: /同事/ },
+  { value: 'other', pattern: /同学|战友|老乡|朋友|邻居|熟人/ },
 ];
 
 /** Somebody turns to the speaker. 帮我 is not among them: that is the speaker who asks the bot. */

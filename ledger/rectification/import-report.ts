@@ -1,5 +1,4 @@
 import type { Entry } from '../define.ts';
-import { WITH_PEOPLE } from '../entry.ts';
 import type { Operation } from '../operation.ts';
 import type { NewEntry } from '../write-entry.ts';
 import type { RectificationData } from './data.ts';
@@ -35,11 +34,8 @@ export async function importReport(operation: Operation, report: RectificationRe
 }
 
 /** A round is known by its bureau, feedback date and title. */
-async function findRound({ rows }: Operation, report: RectificationReport): Promise<Entry | undefined> {
-  const rounds = await rows.entry.findMany({
-    where: { ledger: LEDGER, parentId: null },
-    include: WITH_PEOPLE,
-  });
+async function findRound({ entries }: Operation, report: RectificationReport): Promise<Entry | undefined> {
+  const rounds = await entries.list({ ledger: LEDGER, parentId: null });
   return rounds.find(({ title, data }) => {
     const round = data as RectificationData;
     if (round.level !== 'round' || title !== titleOf(report)) return false;
@@ -50,8 +46,8 @@ async function findRound({ rows }: Operation, report: RectificationReport): Prom
 const titleOf = (report: RectificationReport): string =>
   report.title ?? `${report.issuer ?? '巡察'}整改${report.feedbackOn ? `（${report.feedbackOn} 反馈）` : ''}`;
 
-async function newRound({ rows }: Operation, report: RectificationReport): Promise<NewEntry> {
-  const count = await rows.entry.count({ where: { ledger: LEDGER, parentId: null } });
+async function newRound({ entries }: Operation, report: RectificationReport): Promise<NewEntry> {
+  const count = await entries.count({ ledger: LEDGER, parentId: null });
   const { issuer, issuedOn, feedbackOn } = report;
   return {
     ledger: LEDGER,
@@ -110,7 +106,7 @@ async function importProblem(
 }
 
 async function importItem(operation: Operation, result: ReportImport, item: NewEntry): Promise<Entry> {
-  const known = await operation.rows.entry.findUnique({ where: { ref: item.ref }, include: WITH_PEOPLE });
+  const known = await operation.entries.find({ ref: item.ref });
   if (!known) {
     result.added.push(item.ref);
     return operation.create(item);

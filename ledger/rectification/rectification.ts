@@ -1,6 +1,6 @@
 import { defineLedger, type Entry, type Situation } from '../define.ts';
 import type { Directory } from '../directory.ts';
-import type { Entries } from '../entry.ts';
+import { type Entries, entriesFor } from '../entry.ts';
 import type { Section } from '../message.ts';
 import type { Operation } from '../operation.ts';
 import { Refusal } from '../refusal.ts';
@@ -142,12 +142,10 @@ function workSections(data: ReturnType<typeof itemData>, directory: Directory): 
 /** A problem is closed when its last measure is, and a round when its last problem is. */
 async function settle(operation: Operation, moved: Entry): Promise<void> {
   if (!moved.parentId) return;
-  const parent = await operation.rows.entry.findUnique({
-    where: { id: moved.parentId },
-    include: { people: { select: { personId: true, part: true } } },
-  });
+  const asBureau = entriesFor(operation.store, operation.rows, 'bureau');
+  const parent = await asBureau.find({ id: moved.parentId });
   if (!parent) return;
-  const open = await operation.rows.entry.count({ where: { parentId: parent.id, closedAt: null } });
+  const open = await asBureau.count({ parentId: parent.id, open: true });
   const state = open === 0 ? 'closed' : 'progressing';
   if (parent.state === state) return;
   const settled = await operation.change(parent, { state }, { action: `rectification.${state}-by-parts` });

@@ -86,7 +86,7 @@ async function whyNotMerge(
   known: RecordedPerson,
   holder: RecordedPerson,
 ): Promise<string | undefined> {
-  const parts = await operation.rows.entryPerson.count({ where: { personId: known.id } });
+  const parts = await operation.entries.count({ personId: known.id });
   return parts > 0 || rolesOf(known).some((role) => role !== 'head')
     ? conflict.twoPersons(known, holder)
     : undefined;

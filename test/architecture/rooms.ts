@@ -15,7 +15,8 @@ const ROOMS: Readonly<Record<string, May>> = {
   jobs: { all: ['ledger'] },
   // What a platform is made from are the operator's settings; it is handed them and reads none itself.
   bot: { all: ['handlers', 'ledger'], types: ['config'] },
-  web: { all: ['bot', 'ledger'] },
+  paper: { all: ['ledger'] },
+  web: { all: ['bot', 'ledger', 'paper'] },
 };
 
 /** They put the house together, or play with the whole of it. */
@@ -36,7 +37,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@libsql/client': ['prisma/'],
   pg: ['prisma/'],
   yaml: ['config/'],
-  exceljs: ['ledger/roster/'],
+  exceljs: ['ledger/roster/', 'paper/'],
+  docx: ['paper/'],
+  pdfkit: ['paper/'],
+  qrcode: ['paper/', 'ledger/qr.ts'],
   'csv-parse': ['ledger/roster/'],
   mammoth: ['ledger/rectification/report/'],
   'chinese-days': ['ledger/calendar.ts'],

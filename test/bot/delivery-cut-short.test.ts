@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { text } from '../../ledger/message.ts';
 import { readable } from '../harness.ts';
 import { gate } from './gate.ts';
-import { type MessagesInLine, openMessagesInLine, READER, SHORT, SUPERVISOR } from './messages-in-line.ts';
+import { type MessagesInLine, openMessagesInLine, READER, SHORT } from './messages-in-line.ts';
 
 let inLine: MessagesInLine;
 
@@ -59,7 +59,6 @@ describe('a process that ends between taking a message and settling it', () => {
     await inLine.passSeconds(1);
     expect(inLine.callsOf('毒')).toEqual([]);
     expect(await inLine.rowOf('毒')).toMatchObject({ state: 'dead', attempts: 4 });
-    expect(await inLine.undelivered(SUPERVISOR)).toContain(`${READER} 4`);
   });
 
   it('drags no other message down with it: what somebody took and never settled is taken alone', async () => {

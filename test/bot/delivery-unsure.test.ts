@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SendFailure } from '../../bot/platform.ts';
 import { readable } from '../harness.ts';
-import { type MessagesInLine, openMessagesInLine, SHORT, SUPERVISOR } from './messages-in-line.ts';
+import { type MessagesInLine, openMessagesInLine, READER, SHORT, SUPERVISOR } from './messages-in-line.ts';
 
 const HOUR = 3600;
 
@@ -18,7 +18,7 @@ describe('a platform that remembers a message’s id for an hour', () => {
       if (readable(content) === '不明') throw new Error('the connection broke');
       throw new SendFailure('busy', false);
     };
-    await inLine.put('不明', '未发');
+    await inLine.notify(inLine.idOf(READER), '不明', '未发');
     await inLine.settle();
     inLine.platform.onSend = async () => {};
     await inLine.passSeconds(HOUR);

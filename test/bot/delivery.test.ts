@@ -30,7 +30,7 @@ describe('a platform that fails in passing', () => {
     inLine.platform.onSend = async () => {
       throw new SendFailure('busy', false);
     };
-    await inLine.put('您好');
+    await inLine.notify(inLine.idOf(READER), '您好');
     for (let minute = 0; minute < 10; minute++) await inLine.passSeconds(60);
     expect(inLine.callsOf('您好')).toHaveLength(4);
     expect(await inLine.rowOf('您好')).toMatchObject({ state: 'dead', attempts: 4, lastError: 'busy' });
@@ -55,7 +55,7 @@ describe('a platform that', () => {
     inLine.platform.onSend = async () => {
       throw new SendFailure('the account is closed', true);
     };
-    await inLine.put('您好');
+    await inLine.notify(inLine.idOf(READER), '您好');
     for (let minute = 0; minute < 5; minute++) await inLine.passSeconds(60);
     expect(inLine.callsOf('您好')).toHaveLength(1);
     expect(await inLine.undelivered(SUPERVISOR)).toContain(`${READER} 1`);

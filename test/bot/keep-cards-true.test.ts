@@ -26,12 +26,13 @@ describe('a view that somebody holds', () => {
   it('is shown anew in its place when somebody else moves the entry', async () => {
     const { ref } = await chats.filed();
     const view = await chats.says(OFFICER, `查看 ${ref}`);
-    expect(chats.labels(view)).toEqual(['受理']);
+    expect(chats.labels(view)).toContain('受理');
     const sent = chats.platform.calls.length;
     await chats.moves(OTHER_OFFICER, '受理', ref);
     expect(chats.words(view)).toContain(`${ref} · 已受理`);
     expect(chats.words(view)).toContain(`${OTHER_OFFICER} 受理`);
-    expect(chats.labels(view)).toEqual(['开始甄别', '甄别']);
+    expect(chats.labels(view)).toEqual(expect.arrayContaining(['开始甄别', '甄别']));
+    expect(chats.labels(view)).not.toContain('受理');
     expect(chats.updatesOf(view)).toMatchObject([
       { address: { platform: STAND_IN, externalId: chats.idOf(OFFICER), isGroup: false } },
     ]);

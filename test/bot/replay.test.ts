@@ -200,7 +200,8 @@ function plainIn(people: ReadonlyMap<string, string>): Plain {
   return (value) =>
     JSON.stringify(value)
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => names.get(id) ?? '<id>')
-      .replace(/\b[2-9A-Z]{4}-[2-9A-Z]{4}\b/g, '<ref>');
+      .replace(/\b[2-9A-Z]{4}-[2-9A-Z]{4}\b/g, '<ref>')
+      .replace(/QL1\.[\w-]+/g, '<receipt>');
 }
 
 async function ledgerIn(environment: Environment, plain: Plain) {

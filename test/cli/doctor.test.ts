@@ -1,6 +1,7 @@
 import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freshKey, readKeyFile, writeKeyFile } from '../../ledger/key-file.ts';
 import { readDatabase } from '../../prisma/read-database.ts';
 import { type DoctorDesk, hints, openDoctorDesk, wrong } from './doctor-desk.ts';
 
@@ -119,6 +120,20 @@ describe('of the record, doctor', () => {
     await rename(`${keyFile}.away`, keyFile);
     await chmod(keyFile, 0o644);
     expect(wrong(await desk.examine())).toEqual([expect.stringMatching(/^台账：密钥不对：.*mode 644/u)]);
+  });
+
+  it('says that a rotation of the keys was not ended, and what ends it', async () => {
+    const keyFile = join(desk.folder, 'qinglian.key');
+    const { current, keys } = readKeyFile(keyFile);
+    const next = freshKey(new Date('2026-11-25T02:00:00Z'));
+    await writeKeyFile(keyFile, { current, keys: [...keys, next] });
+    const data = { value: `${current} ${next.id}` };
+    await desk.change(({ database }) =>
+      database.write(({ meta }) => meta.update({ where: { name: 'key-id' }, data })),
+    );
+    const examined = await desk.examine();
+    expect(wrong(examined, 'warning')).toEqual([expect.stringContaining('密钥轮换还没有做完（在用 2 把）')]);
+    expect(hints(examined, '台账')).toContain('key rotate');
   });
 
   it('names a chain whose tail was changed', async () => {

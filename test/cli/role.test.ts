@@ -84,7 +84,7 @@ test('the list names who has which role', async () => {
     role: string;
     people: object[];
   }[];
-  expect(held).toHaveLength(9);
+  expect(held).toHaveLength(10);
   expect(held[0]).toEqual({
     role: 'secretary',
     people: [{ staffNumber: 'S001', name: '田守正', department: '局领导' }],

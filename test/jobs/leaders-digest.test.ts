@@ -65,7 +65,7 @@ describe('its figures', () => {
       '在办 15 · 逾期 1',
       '其中 待分派 14 · 已交办 1',
     ]);
-    expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2']);
+    expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2 · 逾期 1']);
   });
 
   test('count the measures that were added in the week before', async () => {
@@ -84,6 +84,8 @@ describe('its figures', () => {
     'goBetween',
     'recuse',
   ])('never include what concerns the reader, named as %s, in no state', async (way) => {
+    // Whoever asked takes the officers of his department with him; whom the reporter wants kept away, nobody.
+    const isAlone = way === 'recuse';
     const ref = await report({ [way]: '田守正' });
     await report({ [way]: '姜明澈' });
     const count = async (at: string) => {
@@ -92,15 +94,17 @@ describe('its figures', () => {
       return { 田守正: figures('田守正'), 姜明澈: figures('姜明澈'), 唐文澜: figures('唐文澜') };
     };
     expect(await count(MONDAY)).toEqual({
-      田守正: ['上周新增 1 · 办结 0', '在办 1'],
-      姜明澈: ['上周新增 1 · 办结 0', '在办 1'],
-      唐文澜: ['上周新增 2 · 办结 0', '在办 2'],
+      田守正: ['上周新增 1 · 办结 0', '在办 1 · 逾期 1'],
+      姜明澈: ['上周新增 1 · 办结 0', '在办 1 · 逾期 1'],
+      唐文澜: isAlone
+        ? ['上周新增 2 · 办结 0', '在办 2 · 逾期 2']
+        : ['上周新增 1 · 办结 0', '在办 1 · 逾期 1'],
     });
     await say(store, '许星阑', ['撤回', ref], new Date('2026-12-01T02:00:00Z'));
     expect(await count('2026-12-07T00:30:00Z')).toEqual({
-      田守正: ['上周新增 0 · 办结 0', '在办 1'],
+      田守正: ['上周新增 0 · 办结 0', '在办 1 · 逾期 1'],
       姜明澈: ['上周新增 0 · 办结 1', '在办 0'],
-      唐文澜: ['上周新增 0 · 办结 1', '在办 1'],
+      唐文澜: isAlone ? ['上周新增 0 · 办结 1', '在办 1 · 逾期 1'] : ['上周新增 0 · 办结 1', '在办 0'],
     });
   });
 });

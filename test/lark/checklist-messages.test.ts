@@ -55,14 +55,14 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a message, over %s',
   });
 
   it.each([
-    ['image', '图片'],
-    ['file', '文件'],
-    ['audio', '语音'],
-    ['sticker', '表情'],
-  ] as const)('that is no text (%s) is answered with what can be done instead', async (type, name) => {
+    ['image', '不知道归入哪条记录'],
+    ['file', '不知道归入哪条记录'],
+    ['audio', '不知道归入哪条记录'],
+    ['sticker', '暂时不能处理表情'],
+  ] as const)('that is no text (%s) is answered with what can be done instead', async (type, said) => {
     await bureau.standIn.sendOther(bureau.openIdOf(STAFF), type);
     await bureau.service.idle();
-    expect(readable(lastFromBot(await bureau.read(STAFF)).content)).toContain(`暂时不能处理${name}`);
+    expect(readable(lastFromBot(await bureau.read(STAFF)).content)).toContain(said);
   });
 
   it('in a group is heard when it mentions the bot, and only then', async () => {

@@ -105,8 +105,6 @@ it.each([
   expect(tried).toHaveLength(2);
   const told = (await bureau.read(SUPERVISOR)).map(({ content }) => readable(content));
   expect(told.filter((text) => text.includes('有消息未能送达'))).toHaveLength(code === 230013 ? 1 : 0);
-  const undelivered = readable(lastFromBot(await bureau.say(SUPERVISOR, '未送达')).content);
-  expect(undelivered).toContain(name);
   bureau.standIn.unblock(bureau.openIdOf(name));
 });
 

@@ -92,6 +92,15 @@ export async function openLarkBureau(
       await service.idle();
       return bureau.read(name);
     },
+    async sendFile(name, file, said) {
+      const key = `file_v3_${standIn.files.size}`;
+      standIn.files.set(key, Buffer.from(file.bytes));
+      const content = { file_key: key, file_name: file.name };
+      const where = said?.group ? { group: group.chatId, mentions: [standIn.botOpenId] } : {};
+      await standIn.sendOther(member(name).openId, 'file', { content, ...where });
+      await service.idle();
+      return bureau.read(name);
+    },
     async act(name, messageId, action, form) {
       const { openId } = member(name);
       const message = standIn.messages(openId).find((each) => each.messageId === messageId);
@@ -232,6 +241,7 @@ function sendsForm(part: unknown, action: string): boolean {
 
 function buttonValues(part: unknown): object[] {
   if (typeof part !== 'object' || part === null) return [];
-  const own = 'behaviors' in part ? (part.behaviors as { value: object }[]).map(({ value }) => value) : [];
+  const own =
+    'behaviors' in part ? (part.behaviors as { value?: object }[]).flatMap(({ value }) => value ?? []) : [];
   return [...own, ...Object.values(part).flatMap(buttonValues)];
 }

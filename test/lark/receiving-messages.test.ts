@@ -47,8 +47,8 @@ describe('a private message', () => {
   });
 
   it.each([
-    ['image', { image_key: 'img_x' }, '图片'],
-    ['file', { file_key: 'x', file_name: '证据.pdf' }, '文件'],
+    ['image', {}, '图片'],
+    ['file', { file_key: 5, file_name: '证据.pdf' }, '文件'],
     ['audio', {}, '语音'],
     ['media', {}, '视频'],
     ['sticker', {}, '表情'],
@@ -63,6 +63,20 @@ describe('a private message', () => {
     ['post', { content: [[{ tag: 'img', image_key: 'x' }]] }, '图片'],
   ])('of the kind %s (%o) cannot be read, and says what it is: %s', async (type, content, unreadable) => {
     expect(await desk.saidBy({ type, content })).toMatchObject({ text: '', unreadable });
+  });
+
+  it.each([
+    ['image', { image_key: 'img_x' }, { name: '图片', source: { key: 'img_x', type: 'image' } }],
+    [
+      'file',
+      { file_key: 'x', file_name: '证据.pdf' },
+      { name: '证据.pdf', source: { key: 'x', type: 'file' } },
+    ],
+    ['audio', { file_key: 'x', duration: 2000 }, { name: '语音', source: { key: 'x', type: 'file' } }],
+  ])('of the kind %s (%o) is a file that the platform holds', async (type, content, file) => {
+    const inbound = await desk.saidBy({ type, content });
+    expect(inbound).toMatchObject({ text: '', file });
+    expect(inbound).not.toHaveProperty('unreadable');
   });
 
   it('with lines and a title is read as text', async () => {

@@ -50,7 +50,11 @@ describe.each(WAYS)('over the %s', (way) => {
     const { eventId } = await standIn.menu(openId, 'report');
     await standIn.openChat(openId);
     expect(house.messages).toMatchObject([
-      { kind: 'message', text: '', unreadable: '图片' },
+      {
+        kind: 'message',
+        text: '',
+        file: { name: '图片', source: { key: 'img_v3_example', type: 'image' } },
+      },
       { kind: 'message', text: 'report', key: `lark:event:${eventId}` },
       { kind: 'entered', account: openId },
     ]);

@@ -89,7 +89,8 @@ function seenSections(elements: readonly Element[]): { sections: Section[]; acti
 export function buttonsIn(part: object): Action[] {
   const element = part as Element;
   if (element.tag === 'button') {
-    const [behavior] = element.behaviors as { value: unknown }[];
+    const [behavior] = element.behaviors as { value: unknown; default_url?: string }[];
+    const url = behavior?.default_url;
     const action = pressedLine(behavior?.value) ?? '';
     const style = element.type as string;
     return [
@@ -97,6 +98,7 @@ export function buttonsIn(part: object): Action[] {
         action,
         label: (element.text as Text).content,
         ...((style === 'primary' || style === 'danger') && { style }),
+        ...(url !== undefined && { url }),
       },
     ];
   }

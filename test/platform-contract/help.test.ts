@@ -24,7 +24,7 @@ async function wordsFor(name: string): Promise<string[]> {
   return lines.flatMap((line) => /^([^：，\s]+)(?: [^：]+)?：/.exec(line)?.[1] ?? []);
 }
 
-const EVERYBODY = ['我要报告', '我的报告', '台账', '查看', '核验', '帮助'];
+const EVERYBODY = ['我要报告', '我的报告', '零报告', '台账', '查看', '核验', '帮助'];
 const without = (words: string[], others: readonly string[]) =>
   words.filter((word) => !others.includes(word));
 
@@ -39,7 +39,10 @@ it('names to a responsible person what can be done with his items', async () => 
 
 it('names to a 责任领导 how he reviews and decides, and not how one works on an item', async () => {
   const words = without(await wordsFor(LEADER), EVERYBODY);
-  expect(words).toEqual(['我的整改', '本周督查', '审核通过', '退回', '准予延期', '不予延期', '统计']);
+  expect(words).toEqual([
+    ...['我的整改', '本周督查', '审核通过', '退回', '准予延期', '不予延期'],
+    ...['零报告进度', '统计'],
+  ]);
 });
 
 it('names to a 督查员 how he assigns and approves, and nothing of the other ledger', async () => {
@@ -50,14 +53,25 @@ it('names to a 督查员 how he assigns and approves, and nothing of the other l
 it('names to a 纪检监察员 how a report is handled', async () => {
   const words = without(await wordsFor(DISCIPLINE), EVERYBODY);
   expect(words).toEqual([
+    '待甄别',
     '受理',
-    '开始甄别',
+    '备查',
     '甄别',
+    '开始甄别',
+    '归档',
     '处置',
     '反馈',
-    '归档',
+    '复核',
+    '追问',
+    '认定',
+    '批准解封',
+    '驳回解封',
+    '申请解封',
+    '补充佐证',
+    '零报告进度',
     '本周督查',
     '指派',
+    '查阅记录',
     '统计',
     '未送达',
   ]);

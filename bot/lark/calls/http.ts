@@ -10,6 +10,41 @@ const UNCONNECTED: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 
 const isUnconnected = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && UNCONNECTED.has(thrown.code);
 
+/** What a call for a file comes to where the file is longer than its `maxContentLength`; nothing more of it is read. */
+export const TOO_LONG: unique symbol = Symbol('too long');
+
+/** A file may take so many times as long as any other answer. */
+const FILE_TIMES = 6;
+
+/** A call that asks for bytes gets a file, or JSON that says why not. */
+const isFile = ({ responseType }: { responseType?: string }): boolean => responseType === 'arraybuffer';
+
+/** The client counts what comes, whatever length was announced. */
+const isTooLong = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  'config' in thrown &&
+  isFile(thrown.config as { responseType?: string }) &&
+  thrown.message.startsWith('maxContentLength');
+
+/** @throws CallFault when what came is an answer in words, or shorter than it says */
+function fileIn({ status, headers, data }: Answer): Buffer {
+  const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
+  const announced = Number(headers['content-length'] ?? bytes.length);
+  if (!String(headers['content-type']).startsWith('application/json')) {
+    if (status >= 200 && status < 300 && announced === bytes.length) return bytes;
+    throw new CallFault({ status: status < 300 ? 502 : status, headers, data: undefined });
+  }
+  throw new CallFault({ status, headers, data: inWords(bytes) });
+}
+
+function inWords(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The SDK's HTTP client with what it lacks: a time limit on every call, no redirects, and the code of every answer
  * judged. It resolves with the body of a success; anything else rejects with a `CallFault`, which carries neither
@@ -23,16 +58,20 @@ export function openHttp(timeoutMs: number): HttpInstance {
   });
   http.interceptors.request.use((request) => {
     // The client's own `timeout` starts anew with every byte.
-    request.signal = AbortSignal.timeout(timeoutMs);
+    const limit = AbortSignal.timeout(isFile(request) ? timeoutMs * FILE_TIMES : timeoutMs);
+    const given = request.signal;
+    request.signal = given instanceof AbortSignal ? AbortSignal.any([given, limit]) : limit;
     return request;
   });
   http.interceptors.response.use(
     (answer) => {
+      if (isFile(answer.config)) return fileIn(answer);
       const { data, headers } = answer;
       if (!isSuccess(answer satisfies Answer)) throw new CallFault(answer);
       return '$return_headers' in answer.config ? { data, headers } : data;
     },
     (thrown: unknown) => {
+      if (isTooLong(thrown)) return TOO_LONG;
       throw new CallFault(undefined, isUnconnected(thrown));
     },
   );

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Updated } from '../../platform.ts';
+import type { FileWanted, Updated } from '../../platform.ts';
 import { AppType, Client, DefaultCache, LoggerLevel } from '../sdk.ts';
 import { openCalling } from './calling.ts';
 import { outcomeOf } from './codes.ts';
-import { openHttp } from './http.ts';
+import { openHttp, TOO_LONG } from './http.ts';
 import { LarkFailure } from './lark-failure.ts';
 import type { Limits } from './limits.ts';
 import type { Place } from './line.ts';
@@ -24,6 +24,12 @@ export interface LarkApi {
    * @throws SendFailure
    */
   request<T>(call: ApiCall): Promise<T>;
+  /**
+   * A file of a message, or an image.
+   * @returns `too-large` as soon as it is seen to have more bytes than wanted
+   * @throws SendFailure
+   */
+  download(file: MessageFile, wanted: FileWanted): Promise<Buffer | 'too-large'>;
   /** Fetches a token, so that the first message need not wait for it. @throws SendFailure */
   warmUp(): Promise<void>;
   /** What somebody has to mend, in English; undefined once the latest call of that kind was a success. */
@@ -50,6 +56,13 @@ export interface ApiCall {
   path: string;
   params?: Record<string, string | number | boolean>;
   data?: unknown;
+}
+
+/** A file as a message names it. */
+export interface MessageFile {
+  messageId: string;
+  key: string;
+  type: 'file' | 'image';
 }
 
 export interface LarkAccess {
@@ -126,6 +139,15 @@ export function openLarkApi(access: LarkAccess, options: LarkApiOptions): LarkAp
     },
     request: <T>({ api, method, path, params, data }: ApiCall) =>
       call<T>({ api, urgent: false }, { method, url: path, params, data }),
+    async download({ messageId, key, type }, { maxBytes, signal }) {
+      const url = `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`;
+      const request = { method: 'GET', url, params: { type }, responseType: 'arraybuffer' } as const;
+      const place: Place = { api: 'im.message.resource', urgent: false };
+      const found = await call<unknown>(place, { ...request, maxContentLength: maxBytes, signal });
+      if (found === TOO_LONG) return 'too-large';
+      if (Buffer.isBuffer(found)) return found;
+      throw new LarkFailure('im.message.resource: the answer is no file', { code: 0, lasting: false });
+    },
     warmUp,
     problem,
     stop,

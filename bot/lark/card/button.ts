@@ -25,7 +25,11 @@ export function button(
     ...(action.style === 'danger' && {
       confirm: { title: plainText('请确认'), text: plainText(`确认${label}？`) },
     }),
-    behaviors: [{ type: 'callback', value: buttonValue(action.action, kept) }],
+    behaviors: [
+      action.url === undefined
+        ? { type: 'callback', value: buttonValue(action.action, kept) }
+        : { type: 'open_url', default_url: action.url },
+    ],
   };
 }
 

@@ -80,6 +80,21 @@ export const NEEDED_SCOPES: readonly NeededScope[] = [
     probe: { of: 'department', field: 'parent_department_id' },
   },
   {
+    name: 'im:message:readonly',
+    orElse: ['im:message', 'im:message.history:readonly'],
+    why: '取回在私聊里发来的图片、文件和语音，作为佐证；不开通则只能用文字',
+    optional: true,
+    // No message has this id: without the scope it is refused before anybody looks for it.
+    probe: {
+      call: {
+        api: 'im.message.resource',
+        method: 'GET',
+        path: '/open-apis/im/v1/messages/om_0/resources/file_0',
+        params: { type: 'file' },
+      },
+    },
+  },
+  {
     name: 'im:message.group_at_msg:readonly',
     orElse: [
       'im:message.group_at_msg',

@@ -52,14 +52,15 @@ export function readMessageEvent(
   // Anything that is not a private chat may be read by others.
   const isGroup = message.chat_type !== 'p2p';
   if (isGroup && !isMentioned(mentions, bot)) return undefined;
-  const read = readMessage(message.message_type, message.content ?? '', mentions, bot);
+  const read = readMessage(message.message_type, message.content ?? '', mentions, bot, message.message_id);
   return {
     kind: 'message',
     key: `${platform}:${message.message_id}`,
     platform,
     account,
     ...(isGroup && { group: message.chat_id }),
-    ...('text' in read ? read : { text: '', unreadable: read.unreadable }),
+    text: '',
+    ...read,
     at: eventTime(message.create_time, now()),
   };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import type { InboundFile } from '../../platform.ts';
+import { fileIn } from './message-file.ts';
 
 /** What was typed, or what was sent instead of it, such as 图片. */
-export type ReadMessage = { text: string } | { unreadable: string };
+export type ReadMessage = { text: string } | { unreadable: string } | { file: InboundFile };
 
 /** Who is named in a message: its text has only a key such as `@_user_1` in the place. */
 export interface Mention {
@@ -41,7 +43,10 @@ export function readMessage(
   content: string,
   mentions: readonly Mention[],
   botOpenId: string | undefined,
+  messageId: string,
 ): ReadMessage {
+  const file = fileIn(type, parseJson(content), messageId);
+  if (file) return { file };
   if (type !== 'text' && type !== 'post')
     return { unreadable: Object.hasOwn(KINDS, type) ? (KINDS[type] ?? OTHER) : OTHER };
   const parsed = parseJson(content);

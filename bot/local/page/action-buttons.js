@@ -8,7 +8,7 @@ const BOUNCE_MS = 400;
 
 /**
  * The buttons of a card or of a part of it. A dangerous one must be pressed twice.
- * @param {{ action: string, label: string, style?: string }[]} actions
+ * @param {{ action: string, label: string, style?: string, url?: string }[]} actions
  * @param {(action: object, button: HTMLElement) => void} onPress
  */
 export function actionButtons(actions, onPress) {
@@ -17,6 +17,7 @@ export function actionButtons(actions, onPress) {
 }
 
 function actionButton(action, onPress) {
+  if (action.url) return linkButton(action);
   const button = h('button', {
     class: `button action ${action.style ? `is-${action.style}` : ''}`,
     type: 'button',
@@ -29,6 +30,18 @@ function actionButton(action, onPress) {
     if (confirm()) onPress(action, button);
   });
   return button;
+}
+
+/** Opens an address of the bureau's own beside the chat. */
+function linkButton({ url, label, style }) {
+  const link = h('a', {
+    class: `button action ${style ? `is-${style}` : ''}`,
+    href: url,
+    target: '_blank',
+    rel: 'noopener noreferrer',
+  });
+  link.append(plainText('span', label));
+  return link;
 }
 
 function confirmTwice(button, label) {

@@ -45,12 +45,52 @@ const post = (path, body, withinMs) =>
     withinMs,
   );
 
+/** A file on a slow disk or a busy machine may take long; without any progress for so long it is given up. */
+const SILENT_WITHIN_MS = 60_000;
+
+/** Only this way of asking tells how far an upload is. */
+function sendFile({ person, group, file, id }, onProgress) {
+  const query = new URLSearchParams({ person, name: file.name, id, ...(group && { group: 'true' }) });
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    let timer;
+    const notSilent = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => asked.abort(), SILENT_WITHIN_MS);
+    };
+    const fail = (error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    asked.upload.addEventListener('progress', ({ loaded, total }) => {
+      notSilent();
+      if (total > 0) onProgress(loaded / total);
+    });
+    asked.addEventListener('load', () => {
+      clearTimeout(timer);
+      const sentence = asked.response?.error?.message;
+      if (asked.status === 200) resolve(asked.response);
+      else if (asked.status >= 400 && asked.status < 500)
+        fail(new Refused(asked.response?.error?.code ?? 'unknown', sentence ?? '服务没有接受这个文件。'));
+      else fail(new Unanswered(sentence ?? '服务出了故障，请稍后再试。'));
+    });
+    asked.addEventListener('error', () => fail(new Unanswered('连不上服务，请检查它是否还在运行。')));
+    asked.addEventListener('abort', () => fail(new Unanswered('服务迟迟没有回答，请稍后再试。')));
+    asked.open('POST', `/chat/api/file?${query}`);
+    asked.responseType = 'json';
+    asked.setRequestHeader('content-type', 'application/octet-stream');
+    notSilent();
+    asked.send(file);
+  });
+}
+
 /** The local chat's JSON surface. Every call throws `Refused` or `Unanswered`. */
 export const api = {
   people: () => request('people'),
   messages: (person, after, changedAfter) =>
     request(`messages?${new URLSearchParams({ person, after: String(after), changedAfter })}`),
   say: (message) => post('say', message),
+  sendFile,
   act: (press) => post('act', press),
   clock: () => request('clock'),
   moveClock: (to) => post('clock', { to }, CLOCK_WITHIN_MS),

@@ -42,7 +42,12 @@ export class ChatWindow {
     this.#onNews = onNews;
     this.#header = createPhoneHeader(person, onChange, onClose);
     this.#log = new MessageLog(`${person.name}与清廉台账的对话`, readTime);
-    this.#composer = new Composer({ person: person.id, id, say: (said) => this.#say(said) });
+    this.#composer = new Composer({
+      person: person.id,
+      id,
+      say: (said) => this.#say(said),
+      onSent: () => this.#wait(),
+    });
     this.element = h(
       'section',
       { class: 'phone', 'aria-label': `${person.name}的窗口`, 'data-person': person.id },
@@ -76,6 +81,11 @@ export class ChatWindow {
   async #say(said) {
     this.#log.toEnd();
     await api.say({ person: this.person.id, ...said });
+    this.#wait();
+  }
+
+  #wait() {
+    this.#log.toEnd();
     this.#log.setWaiting(true);
     clearTimeout(this.#waitTimer);
     this.#waitTimer = setTimeout(() => this.#log.setWaiting(false), WAIT_AT_MOST_MS);

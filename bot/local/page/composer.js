@@ -1,6 +1,7 @@
 import { Unanswered } from './api.js';
 import { h } from './dom.js';
 import { sayingDraft } from './drafts.js';
+import { createFileSender } from './send-file.js';
 
 const QUICK_WORDS = ['帮助', '我要报告', '我的报告', '我的整改', '台账', '本周督查', '统计'];
 
@@ -20,16 +21,19 @@ export class Composer {
    * @param {string} spec.person id
    * @param {string} spec.id of the input
    * @param {(said: {text: string, group: boolean, id: string}) => Promise<void>} spec.say `id` stays the same when it is sent again
+   * @param {() => void} spec.onSent called after a file was sent
    */
-  constructor({ person, id, say }) {
+  constructor({ person, id, say, onSent }) {
     this.#say = say;
     this.#draft = sayingDraft(person);
     this.#input = this.#createInput(id);
+    const files = createFileSender({ person, inGroup: () => this.#group.checked, onSent });
     this.element = h(
       'form',
       { class: 'composer', 'aria-label': '发言', onsubmit: (event) => this.#onSubmit(event) },
       this.#quickWords(),
       this.#failure.element,
+      files.status,
       h(
         'div',
         { class: 'composer-row' },
@@ -39,6 +43,8 @@ export class Composer {
           this.#group,
           h('span', {}, '群聊'),
         ),
+        files.button,
+        files.input,
         this.#input,
         this.#send,
       ),

@@ -33,6 +33,7 @@ function renderNotice(content, press) {
       section.heading && plainText('h4', section.heading, 'section-heading'),
       ...section.lines.map((line) => plainText('p', line)),
       section.chart && renderChart(section.chart),
+      section.qr && qrPicture(section.qr),
       buttons(section.actions),
     ),
   );
@@ -44,6 +45,9 @@ function renderNotice(content, press) {
     buttons(content.actions),
   );
 }
+
+const qrPicture = (text) =>
+  h('img', { class: 'qr', src: `/chat/qr?${new URLSearchParams({ text })}`, alt: '上面文字的二维码' });
 
 function renderUnknown(content) {
   const line = `这个页面还不会显示这种内容（${content.kind}）。`;

@@ -45,6 +45,8 @@ export interface Api {
   readonly open?: true;
   /** @returns the answer beside `code` and `msg` @throws ApiError */
   handle(request: ApiRequest): JsonObject;
+  /** The answer is the bytes themselves, where there are any. @throws ApiError */
+  file?(request: ApiRequest): Buffer;
   /** It is going to be handled, but later. @returns what ends the waiting */
   hold?(request: ApiRequest): () => void;
 }

@@ -56,6 +56,12 @@ export class Gateway {
       if (!isObject(body)) throw new ApiError(9499, 'Bad Request: the body is no JSON object');
       this.#admit(api, request);
       const given = { params, query: url.searchParams, body };
+      if (api.file && typeof fault !== 'object') {
+        const file = api.file(given);
+        return fault === 'lost'
+          ? abandon(call, response, 'lost')
+          : answer(call, response, 200, { body: file });
+      }
       done = { status: 200, body: { code: 0, msg: 'success', ...(await this.#run(api, given, fault)) } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -145,12 +151,16 @@ function answer(
   call.outcome = 'answered';
   call.status = status;
   if (isObject(body) && typeof body.code === 'number') call.code = body.code;
-  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  const type = Buffer.isBuffer(body)
+    ? 'application/octet-stream'
+    : typeof body === 'string'
+      ? 'text/plain'
+      : 'application/json';
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'x-tt-logid': newId(),
     date: new Date(call.at).toUTCString(),
     ...headers,
   });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }

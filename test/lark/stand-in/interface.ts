@@ -53,6 +53,8 @@ export interface StandIn {
   readonly scopes: Set<string>;
   /** Keys of pictures that were uploaded: a card with another one is refused. */
   readonly images: Set<string>;
+  /** What people sent in messages, by its key. */
+  readonly files: Map<string, Buffer>;
 
   /** From now on events and callbacks are pushed to this URL; without one, over the long connections that are open. */
   pushTo(url: string | undefined): void;

@@ -4,6 +4,7 @@ import type { KnownThings } from './check-card.ts';
 import { newId } from './ids.ts';
 import { isObject, type JsonObject, parsed } from './json.ts';
 import { badContent, cardRefused, checkContent } from './message-content.ts';
+import { resourceOf } from './message-resource.ts';
 import type { MessageStore, StoredMessage } from './message-store.ts';
 import { Rates } from './rates.ts';
 
@@ -15,6 +16,8 @@ const PATH = '/open-apis/im/v1/messages';
 
 interface MessagesOptions {
   store: MessageStore;
+  /** What people sent, by its key. */
+  files: ReadonlyMap<string, Buffer>;
   chats: Chats;
   known: KnownThings;
   blocked: ReadonlyMap<string, number>;
@@ -34,7 +37,11 @@ export class MessagesApi {
     this.#options = options;
   }
 
-  readonly apis: readonly Api[] = [
+  get apis(): readonly Api[] {
+    return [...this.#onMessages, this.#resource];
+  }
+
+  readonly #onMessages: readonly Api[] = [
     this.#sending(PATH, (request) => this.#send(request)),
     this.#sending(`${PATH}/:message_id/reply`, (request) => this.#reply(request)),
     {
@@ -60,6 +67,14 @@ export class MessagesApi {
       handle: (request) => ({ data: { items: [this.#shown(this.#find(request))] } }),
     },
   ];
+
+  readonly #resource: Api = {
+    method: 'GET',
+    path: `${PATH}/:message_id/resources/:file_key`,
+    scopes: ['im:message', 'im:message:readonly', 'im:message.history:readonly'],
+    handle: () => ({}),
+    file: (request) => resourceOf(this.#find(request), request, this.#options.files),
+  };
 
   #sending(path: string, handle: (request: ApiRequest) => StoredMessage): Api {
     return {

@@ -5,6 +5,7 @@ export const ALL_SCOPES: readonly string[] = [
   'im:message.p2p_msg:readonly',
   'im:message.group_at_msg:readonly',
   'im:message:send_as_bot',
+  'im:message:readonly',
   'im:message:send_multi_users',
   'im:message:send_multi_depts',
   'im:message.urgent',

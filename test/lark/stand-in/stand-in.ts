@@ -68,7 +68,20 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   // The SDK measures the life of a token by real time, so that has to be the platform's too.
   const tokens = new Tokens(names, () => Date.now());
   const limits = { ...LIMITS, ...options.limits };
-  const shared = { ...names, application, scopes, chats, store, delivery, known, blocked, limits, now };
+  const files = new Map<string, Buffer>();
+  const shared = {
+    ...names,
+    application,
+    scopes,
+    chats,
+    store,
+    delivery,
+    known,
+    blocked,
+    files,
+    limits,
+    now,
+  };
   const gateway = new Gateway({
     ...shared,
     tokens,
@@ -101,6 +114,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     application,
     scopes,
     images,
+    files,
     close,
   });
 }
@@ -132,6 +146,7 @@ type Face = Omit<
   | 'application'
   | 'scopes'
   | 'images'
+  | 'files'
   | 'close'
 >;
 

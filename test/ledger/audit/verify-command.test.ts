@@ -43,9 +43,13 @@ async function qinglian(of: SampleRecord, ...words: string[]) {
 
 test('verify says that the chain holds, with its head, and exits 0', async () => {
   const records = await record.store.database.rows.auditRecord.count();
-  const { out, err, code } = await qinglian(record, 'verify', '--head', headInDigest);
+  const { out, err, code } = await qinglian(record, 'verify', '--against', headInDigest);
   expect({ err, code }).toEqual({ err: '', code: 0 });
-  expect(out).toMatch(new RegExp(`^${records} records, head [0-9a-f]{64}\nThe chain holds.\n$`));
+  expect(out).toMatch(
+    new RegExp(
+      `^${records} records, head [0-9a-f]{64}\nHead ${headInDigest} stands: records 1 to \\d+, the last of [\\d:.TZ-]+, are unchanged\nThe chain holds.\n$`,
+    ),
+  );
   expect(out).toContain(headInDigest.replaceAll(' ', ''));
 });
 
@@ -59,7 +63,15 @@ test('verify names the first record that does not hold, and exits 1', async () =
 
 test('verify exits 1 for a head that was given out and is not in the chain, and says the same to a program', async () => {
   const foreign = '0123456789abcdef0123456789abcdef';
-  const { out, code } = await qinglian(record, 'verify', '--json', '--head', headInDigest, '--head', foreign);
+  const { out, code } = await qinglian(
+    record,
+    'verify',
+    '--json',
+    '--against',
+    headInDigest,
+    '--head',
+    foreign,
+  );
   expect(code).toBe(1);
   expect(JSON.parse(out)).toMatchObject({
     problems: [

@@ -105,6 +105,7 @@ describe('an entry that was changed behind the chain is named', () => {
       const { id } = await reportIn(rows);
       await rows.entryPerson.deleteMany({ where: { entryId: id } });
       await rows.recusal.deleteMany({ where: { entryId: id } });
+      await rows.receipt.deleteMany({ where: { entryId: id } });
       await rows.entry.delete({ where: { id } });
     });
     expect(result.brokenAt).toBe((await filingIn(audited.record.store.database.rows)).seq);

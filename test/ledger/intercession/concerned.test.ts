@@ -35,6 +35,16 @@ describe('a report is hidden from an officer', () => {
     ['by a name with a space in it', { intercessorName: '唐 文澜' }],
     ['by a post', { intercessorName: '不详', intercessorPost: '纪检监察干事' }],
     ['as the one who passed it on', { goBetween: '唐文澜' }],
+  ])('and so is the other officer of his department, %s', async (_how, values) => {
+    const ref = await file(values);
+    expect(await receivers()).toEqual(['郑怀瑾']);
+    for (const name of ['唐文澜', '姜明澈'])
+      expect(await sees(await personNamed(record.store, name), ref), name).toBe(false);
+  });
+
+  it.each([
+    ['by surname and title in the middle of what happened', { content: '来电说是唐干事的意思。' }],
+    ['who was there', { witnesses: '唐文澜' }],
     ['as who would profit', { beneficiary: '唐文澜的亲属' }],
     ['in the middle of what happened', { content: '王某某来电，说是唐文澜的意思，请求关照。' }],
     ['whom the reporter wants kept away', { recuse: '姜某、唐文澜' }],

@@ -32,7 +32,7 @@ const OFFICERS_STEPS: Record<string, { from: string[]; to: string[] }> = {
   甄别: { from: ['accepted', 'screening'], to: ['routine', 'inquiry', 'suspected', 'returned'] },
   处置: { from: ['routine', 'inquiry', 'suspected'], to: ['disposing'] },
   反馈: { from: ['routine', 'inquiry', 'suspected', 'disposing'], to: ['answered'] },
-  归档: { from: ['answered'], to: ['archived'] },
+  归档: { from: ['routine', 'answered'], to: ['archived'] },
 };
 const REPORTERS_STEPS: Record<string, { from: string[]; to: string[] }> = {
   补正: { from: ['returned'], to: ['submitted'] },
@@ -118,6 +118,15 @@ async function whatHeSees(store: Store, person: Person, ref: string): Promise<un
   return JSON.parse(seen.replaceAll(ref, '<ref>').replace(/(?:[0-9a-f]{4} ){7}[0-9a-f]{4}/g, '<head>'));
 }
 
+/** With whoever asked the favour or passed it on: the head and the officers of his own department. */
+const keptAwayWith = (named: Person, way: Story['way']): Person[] =>
+  people.filter(
+    ({ departmentId, isHead, roles }) =>
+      way !== 'recuse' &&
+      departmentId === named.departmentId &&
+      (isHead || roles.includes('discipline') || roles.includes('resident')),
+  );
+
 const handled = { accepted: 0, refused: 0 };
 
 async function play(store: Store, cast: Cast, told: Story): Promise<void> {
@@ -161,7 +170,9 @@ test('nobody handles his own report, and whom it names cannot tell that there is
       const { store } = copy;
       try {
         const away = people.filter(({ name }) => told.alsoKeptAway.includes(name));
-        const hidden = [...new Set([named, ...away])].filter(({ id }) => id !== reporter.id);
+        const hidden = [...new Set([named, ...away, ...keptAwayWith(named, told.way)])].filter(
+          ({ id }) => id !== reporter.id,
+        );
         const values = { recuse: away.map(({ name }) => name).join('、'), [told.way]: named.name };
         if (told.way === 'recuse') values.recuse = [named, ...away].map(({ name }) => name).join('、');
         const ref = await fileReport(store, reporter, FILED, values);

@@ -21,9 +21,12 @@ CREATE TABLE "Attachment" (
 
 -- CreateTable
 CREATE TABLE "AttachmentBody" (
-    "attachmentId" TEXT NOT NULL PRIMARY KEY,
+    "attachmentId" TEXT NOT NULL,
+    "part" INTEGER NOT NULL,
     "bytes" BLOB NOT NULL,
-    CONSTRAINT "AttachmentBody_attachmentId_fkey" FOREIGN KEY ("attachmentId") REFERENCES "Attachment" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+
+    PRIMARY KEY ("attachmentId", "part"),
+    CONSTRAINT "AttachmentBody_attachmentId_fkey" FOREIGN KEY ("attachmentId") REFERENCES "Attachment" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable

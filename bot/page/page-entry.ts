@@ -1,0 +1,86 @@
+import { SUBMIT } from '../../handlers/draft.ts';
+import type { Reading } from '../../ledger/define.ts';
+import { targetsIn } from '../../ledger/held-card.ts';
+import { type Action, type Content, showLine } from '../../ledger/message.ts';
+import { addPage, type Opened } from '../../ledger/page-link.ts';
+import { receiptText } from '../../ledger/receipt/keep-receipt.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import type { House } from '../house.ts';
+import { parse } from '../parse.ts';
+import type { ActionAnswer } from '../platform.ts';
+import { receive } from '../receive.ts';
+import { fromPage, type Visitor } from './visiting.ts';
+
+export type EntryPage = Extract<Opened, { kind: 'entry' }>;
+
+/** The entry in full, through the very handler that shows it in a chat. @throws Refusal */
+export async function showEntryPage({ asking }: Visitor, { ref }: EntryPage): Promise<Content> {
+  const { handler, typed } = parse(showLine(ref), asking.allowed);
+  if (handler?.kind !== 'query') throw new Error('Nothing shows an entry');
+  return handler.answer(asking, typed);
+}
+
+/** What the entry says, for taking it away on paper, with the reader's own receipt of it. @throws Refusal */
+export async function revealed(
+  { asking }: Visitor,
+  { ref }: EntryPage,
+): Promise<{ reading: Reading; receipt?: string }> {
+  const reading = await asking.reveal(await asking.entries.get(ref));
+  const isOwn = reading.entry.people.some(
+    ({ personId, part }) => personId === asking.person.id && part === 'reporter',
+  );
+  const receipt = isOwn ? await receiptText(asking.store, asking.rows, reading.entry.id) : undefined;
+  return { reading, ...(receipt !== undefined && { receipt }) };
+}
+
+/** In which ledger the entry stands. */
+export async function ledgerOf({ asking }: Visitor, { ref }: EntryPage): Promise<string> {
+  return (await asking.entries.get(ref)).ledger;
+}
+
+/** Whether the button moves this very entry: no other line can be pressed on its page. */
+export function movesIt(
+  { asking }: Visitor,
+  { ref }: EntryPage,
+  { action }: Pick<Action, 'action'>,
+): boolean {
+  const { handler } = parse(action, asking.allowed);
+  const [word = '', targets, ...rest] = action.split(' ');
+  if (handler?.kind !== 'command' || !handler.words.includes(word) || rest.length > 0) return false;
+  // Files have a place of their own on the page.
+  if (handler.takesFiles === 'entry') return false;
+  return targets !== undefined && targetsIn(action).every((target) => target.ref === ref);
+}
+
+/** What a press came to: a form to be filled in, under a key of the visit, or an answer. */
+export interface Pressed {
+  form?: string;
+  answer: ActionAnswer;
+}
+
+/** Presses a button of the entry's page. @param press names this press: sent twice, it has one effect */
+export async function press(
+  house: House,
+  visitor: Visitor,
+  page: EntryPage,
+  { line, press: id }: { line: string; press: string },
+): Promise<Pressed> {
+  if (!movesIt(visitor, page, { action: line }))
+    throw new Refusal('unknown-word', '这个页面没有这个按钮，没有办理。');
+  const said = { key: `page:${visitor.visit.id}:${id}`, text: line };
+  const { answer } = await receive(house, fromPage(house, visitor.visit, said));
+  house.wake();
+  const draftId = draftIn(answer.card);
+  if (draftId === undefined) return { answer };
+  const { store } = house;
+  const { key } = await store.database.write((rows) =>
+    addPage(store, rows, visitor.visit, { kind: 'form', draftId }),
+  );
+  return { form: key, answer };
+}
+
+function draftIn(content: Content | undefined): string | undefined {
+  if (content?.kind !== 'form') return undefined;
+  const [first] = content.actions.filter(({ action }) => action.startsWith(`${SUBMIT} `));
+  return first?.action.slice(SUBMIT.length + 1);
+}

@@ -1,0 +1,129 @@
+import { DONE, onPageOnly } from '../handlers/add-files.ts';
+import type { Asking } from '../handlers/define.ts';
+import { type FilePlace, goOn, placeOfFile } from '../handlers/file-wait.ts';
+import {
+  claimFile,
+  dropReceived,
+  filesOf,
+  type KeptFile,
+  kindForPeople,
+  requireSize,
+  sizeForPeople,
+} from '../ledger/attachment.ts';
+import { addEvidence } from '../ledger/evidence.ts';
+import { type Content, text } from '../ledger/message.ts';
+import { type Operation, operate } from '../ledger/operation.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import { ask } from './asking.ts';
+import type { House } from './house.ts';
+import type { Inbound, InboundFile } from './platform.ts';
+import { type Outcome, settle, settledBefore } from './settle.ts';
+
+/**
+ * A file that somebody sent goes to the form that he has open, or to the entry that he said. It was received before, and
+ * belongs to nothing until this commits.
+ * @throws Refusal where it belongs nowhere, or is not taken
+ */
+export async function takeFile(
+  house: House,
+  inbound: Inbound,
+  file: InboundFile,
+  asking: Asking,
+): Promise<Outcome> {
+  if (file.refused !== undefined) throw new Refusal('invalid-input', file.refused);
+  const place = await requirePlace(house, inbound, file, asking);
+  const { keptAs } = file;
+  if (keptAs === undefined) throw new Error('A file is to be taken that was not received');
+  const { person, at } = asking;
+  return operate(house.store, { actor: person, at }, async (operation) => {
+    const before = await settledBefore(house.store, operation.rows, inbound.key);
+    if (before) return before;
+    const content =
+      place.kind === 'form'
+        ? await toForm(operation, asking, place.draftId, keptAs)
+        : await toEntry(operation, asking, place, keptAs);
+    await goOn(operation.rows, place.draftId, at);
+    const outcome: Outcome = { reply: content, answer: {} };
+    await settle(house.store, operation.rows, { inbound, person, outcome, at });
+    return outcome;
+  });
+}
+
+/** @returns who sent it, where a file that the platform holds is to be fetched at all: nothing is, that would belong nowhere */
+export async function isWanted(
+  house: House,
+  inbound: Inbound,
+  file: InboundFile,
+): Promise<string | undefined> {
+  if (inbound.group !== undefined) return undefined;
+  try {
+    const asking = await ask(house, inbound, house.now());
+    await requirePlace(house, inbound, file, asking);
+    return asking.person.id;
+  } catch (fault) {
+    if (fault instanceof Refusal) return undefined;
+    throw fault;
+  }
+}
+
+/** What was refused is not kept. */
+export async function forgetFile({ store }: House, { file }: Inbound): Promise<void> {
+  const id = file?.keptAs;
+  if (id !== undefined) await store.database.write((rows) => dropReceived(rows, id));
+}
+
+async function requirePlace(
+  house: House,
+  inbound: Inbound,
+  { size }: InboundFile,
+  { person, rows, keepsBack }: Asking,
+): Promise<FilePlace> {
+  const place = await placeOfFile(rows, person, house.handlers, inbound.at);
+  if (!place) {
+    const sentence =
+      '收到文件，但不知道归入哪条记录，未作保存。请先发送「补充佐证 <编号>」或「我要报告」，再发文件。';
+    throw new Refusal('invalid-input', sentence);
+  }
+  if (keepsBack) throw onPageOnly({ ref: place.kind === 'entry' ? place.ref : place.draftId });
+  if (size !== undefined) requireSize(house.store, size);
+  return place;
+}
+
+/** What a file is, without its name: a name is content. */
+const shortly = ({ type, size }: KeptFile): string => `${kindForPeople(type)}，${sizeForPeople(size)}`;
+
+async function toForm(
+  { store, rows }: Operation,
+  { person }: Asking,
+  draftId: string,
+  keptAs: string,
+): Promise<Content> {
+  const owner = { draftId, personId: person.id };
+  const file = await claimFile({ store, rows }, owner, keptAs);
+  const count = (await filesOf(store, rows, owner)).length;
+  if (file.id !== keptAs) return text(`这个文件已经在表单里了，没有重复保存。现有 ${count} 个文件。`);
+  return text(`已收到 1 个文件（${shortly(file)}），提交表单时一并归入；现有 ${count} 个。`);
+}
+
+async function toEntry(
+  operation: Operation,
+  { person }: Asking,
+  { ref, draftId }: FilePlace & { kind: 'entry' },
+  keptAs: string,
+): Promise<Content> {
+  const entry = await operation.entries.get(ref);
+  const { file, isNew, count } = await addEvidence(operation, person, entry, {
+    id: keptAs,
+    occasion: draftId,
+  });
+  const title = isNew
+    ? `已收到 1 个文件（${shortly(file)}），归入 ${entry.ref}`
+    : `这个文件 ${entry.ref} 已经有了，没有重复保存`;
+  return {
+    kind: 'notice',
+    title,
+    tone: 'green',
+    sections: [{ lines: [`现有 ${count} 个佐证文件。可以继续发送；发完请点「${DONE}」。`] }],
+    actions: [{ action: DONE, label: DONE }],
+  };
+}

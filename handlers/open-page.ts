@@ -1,0 +1,38 @@
+import { type Content, OPEN, openLine, SHOW, WHOLE_LEDGER } from '../ledger/message.ts';
+import { Refusal } from '../ledger/refusal.ts';
+import type { Asking, Query } from './define.ts';
+import { keptBack } from './kept-back.ts';
+
+/** 打开 台账: a way to the page from which those who keep the list take it away. */
+function wholeLedger({ store, person }: Asking): Content {
+  if (!store.ledgers.some(({ contents, overseenBy }) => contents && overseenBy(person)))
+    throw new Refusal('not-permitted', '说情打招呼台账由纪检监察员导出。');
+  const title = '说情打招呼台账';
+  const refresh = openLine(WHOLE_LEDGER);
+  return { kind: 'notice', title, tone: 'plain', sections: [], actions: [], refresh, confidential: true };
+}
+
+/** 打开 <编号>: a way to the page on which an entry with sealed contents is read, and its files are fetched. */
+export const openPage: Query = {
+  kind: 'query',
+  name: 'open',
+  words: [OPEN],
+  usage: `${OPEN} <编号>`,
+  help: '在页面中查看一条记录，收发佐证文件，下载报告表',
+  group: '查询',
+  may: () => true,
+  async relevant({ entries, store }) {
+    for (const { name, contents } of store.ledgers)
+      if (contents && (await entries.some({ ledger: name }))) return true;
+    return false;
+  },
+  async answer(asking, typed) {
+    const ref = typed.split(/\s/u)[0] ?? '';
+    if (ref === WHOLE_LEDGER) return wholeLedger(asking);
+    if (ref === '') throw new Refusal('invalid-input', `请写明编号，例如「${OPEN} QX3F-8K2M」。`);
+    const entry = await asking.entries.get(ref);
+    if (asking.entries.ledgerOf(entry).contents) return keptBack(asking, entry);
+    const sentence = `${entry.ref} 没有另外的页面，请发送「${SHOW} ${entry.ref}」。`;
+    throw new Refusal('invalid-input', sentence);
+  },
+};

@@ -1,0 +1,65 @@
+import type { Rows } from '../prisma/database.ts';
+import { refsIn } from './held-card.ts';
+import { contentOf } from './outbox.ts';
+import { hiddenFrom, recusalMark } from './recusal.ts';
+import type { Store } from './store.ts';
+
+interface Part {
+  personId: string;
+  part: string;
+}
+
+/**
+ * Whose the entry is, as to 回避: it is never hidden from them. Where a ledger does not say, everybody's who takes part.
+ */
+const ownersOf = (ownedBy: readonly string[] | undefined, people: readonly Part[]): string[] =>
+  people.filter(({ part }) => ownedBy?.includes(part) ?? true).map(({ personId }) => personId);
+
+/** From whom an entry is hidden that begins with these people, and the parts that are left to others. */
+export function hidingAtFirst(
+  { keys }: Pick<Store, 'keys'>,
+  ownedBy: readonly string[] | undefined,
+  people: readonly Part[],
+  recused: readonly string[],
+): { people: Part[]; marks: { mark: string }[] } {
+  const owners = ownersOf(ownedBy, people);
+  const hidden = [...new Set(recused)].filter((id) => !owners.includes(id));
+  return {
+    people: people.filter(({ personId }) => !hidden.includes(personId)),
+    marks: hidden.map((id) => ({ mark: recusalMark(keys, id) })),
+  };
+}
+
+/** Hides the entry from these beside those from whom it was; whoever of them all took a part in it has it no longer. */
+export async function hideFrom(
+  store: Store,
+  rows: Rows,
+  { id: entryId, ref, ownedBy }: { id: string; ref: string; ownedBy: readonly string[] | undefined },
+  recused: readonly string[],
+): Promise<void> {
+  const { keys } = store;
+  const people = await rows.entryPerson.findMany({
+    where: { entryId },
+    select: { personId: true, part: true },
+  });
+  const owners = ownersOf(ownedBy, people);
+  const isKnown = await hiddenFrom(keys, rows, entryId);
+  const added = [...new Set(recused)].filter((id) => !owners.includes(id) && !isKnown(id));
+  await rows.recusal.createMany({ data: added.map((id) => ({ entryId, mark: recusalMark(keys, id) })) });
+  const leaving = people
+    .map(({ personId }) => personId)
+    .filter((id) => !owners.includes(id) && (added.includes(id) || isKnown(id)));
+  if (leaving.length > 0)
+    await rows.entryPerson.deleteMany({ where: { entryId, personId: { in: leaving } } });
+  await takeBack(store, rows, ref, added);
+}
+
+/** What they were to be told of it and is still in line does not go out. */
+async function takeBack(store: Store, rows: Rows, ref: string, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  const waiting = await rows.outbox.findMany({
+    where: { state: 'waiting', platform: null, personId: { in: [...personIds] } },
+  });
+  const about = waiting.filter((row) => refsIn(contentOf(store, row)).includes(ref));
+  if (about.length > 0) await rows.outbox.deleteMany({ where: { id: { in: about.map(({ id }) => id) } } });
+}

@@ -1,0 +1,15 @@
+import type { Rules } from '../../config/rules.ts';
+import type { Calendar, CalendarDate } from '../calendar.ts';
+
+interface Terms {
+  readonly calendar: Calendar;
+  readonly rules: Rules;
+}
+
+/** The date by which a record has to be taken up (受理), in 工作日 from `on`. */
+export const acceptBy = ({ calendar, rules }: Terms, on: CalendarDate): CalendarDate =>
+  calendar.addWorkdays(on, rules.intercession.acceptWithinWorkdays);
+
+/** The date by which it has to be judged (甄别), in 工作日 from `on`. */
+export const screenBy = ({ calendar, rules }: Terms, on: CalendarDate): CalendarDate =>
+  calendar.addWorkdays(on, rules.intercession.screenWithinWorkdays);

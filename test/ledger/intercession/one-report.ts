@@ -1,0 +1,44 @@
+import type { Person } from '../../../ledger/directory.ts';
+import type { RawValues } from '../../../ledger/form.ts';
+import type { Content } from '../../../ledger/message.ts';
+import { freshCopies } from '../../fresh-record.ts';
+import { fileReport } from '../../intercession-report.ts';
+import { personNamed, type SampleRecord, takeMessages, takeStep } from '../../sample-record.ts';
+import { houseOf } from './house-of-sample.ts';
+
+/** All that a person reads on a card: its title and its lines. */
+export const linesOf = (content: Content | undefined): string[] =>
+  content?.kind === 'notice' ? [content.title, ...content.sections.flatMap(({ lines }) => lines)] : [];
+
+/** Each test begins with a report that 许星阑 has just filed, and that everybody has been told of. */
+export function oneReport(at: Date) {
+  let record: SampleRecord;
+  let ref: string;
+
+  const person = (name: string): Promise<Person> => personNamed(record.store, name);
+  const told = async () =>
+    (await takeMessages(record.store)).map(({ to, content }) => [to, ...linesOf(content)]);
+  const ask = async (name: string, words: string, when = at) =>
+    houseOf(record.store)(await person(name), words, when);
+  freshCopies(at, async (copy) => {
+    record = copy;
+    ref = await fileReport(copy.store, await person('许星阑'), at);
+    await told();
+  });
+  return {
+    get ref() {
+      return ref;
+    },
+    get store() {
+      return record.store;
+    },
+    person,
+    /** @returns what was said to whom since it was last looked at: name, title, lines */
+    told,
+    ask,
+    step: async (name: string, word: string, values: RawValues = {}, when = at) =>
+      takeStep(record.store, { person: await person(name), word, ref, at: when, values }),
+    entry: () => record.store.database.rows.entry.findUniqueOrThrow({ where: { ref } }),
+    seen: async (name: string) => linesOf(await ask(name, `查看 ${ref}`)).join('\n'),
+  };
+}

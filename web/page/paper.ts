@@ -1,0 +1,63 @@
+import type { House } from '../../bot/house.ts';
+import { revealed } from '../../bot/page/page-entry.ts';
+import { pageOf, visitorOf } from '../../bot/page/visiting.ts';
+import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import type { PaperForm } from '../../paper/form.ts';
+import { formDocx } from '../../paper/form-docx.ts';
+import { formPdf } from '../../paper/form-pdf.ts';
+import { ledgerXlsx } from '../../paper/ledger-xlsx.ts';
+import { reportForm } from '../../paper/report-form.ts';
+import { cookieIn } from './cookie.ts';
+import { download } from './download.ts';
+import { keyIn } from './form-page.ts';
+import { type Html, html } from './html.ts';
+import { page } from './page.ts';
+
+/** The ledger whose records have an official form. */
+const ON_PAPER = 'intercession';
+
+const MADE_BY: Readonly<Record<string, (form: PaperForm) => Promise<Uint8Array>>> = {
+  docx: formDocx,
+  pdf: formPdf,
+};
+
+export const paperLinks = (key: string, ledger: string): Html | undefined =>
+  ledger === ON_PAPER
+    ? html`<section class="card"><h2>报告表</h2><div class="links"><a class="link" href="/p/paper?k=${key}&as=docx">下载 Word 文档</a><a class="link" href="/p/paper?k=${key}&as=pdf">下载 PDF</a></div></section>`
+    : undefined;
+
+/** GET: 报告表 of the record, to be printed and signed. That it is read is recorded before. */
+export async function paperTaken(house: House, request: EndpointRequest): Promise<EndpointReply> {
+  const visitor = await visitorOf(house, cookieIn(request.headers));
+  const opened = pageOf(visitor, 'entry', keyIn(request));
+  const ending = request.query.get('as') ?? '';
+  const make = Object.hasOwn(MADE_BY, ending) ? MADE_BY[ending] : undefined;
+  if (!make) throw new Refusal('invalid-input', '报告表可以下载为 docx 或 pdf。');
+  const { reading, receipt } = await revealed(visitor, opened);
+  if (reading.entry.ledger !== ON_PAPER) throw new Refusal('invalid-input', '这类记录没有报告表。');
+  const { directory, person, store } = visitor.asking;
+  const { calendar, rules } = store;
+  const form = reportForm(reading, {
+    ...{ directory, calendar, rules, reader: person },
+    ...(receipt !== undefined && { receipt }),
+  });
+  return download(`报告表-${reading.entry.ref}.${ending}`, await make(form));
+}
+
+/** GET: from where 台账 is taken away. */
+export async function ledgerPage(house: House, request: EndpointRequest): Promise<EndpointReply> {
+  const visitor = await visitorOf(house, cookieIn(request.headers));
+  const { key } = pageOf(visitor, 'ledger', keyIn(request));
+  const body = html`<section class="card"><p>含您可以查看的全部记录，不含内容和姓名。</p>
+<p><a class="link" href="/p/ledger.xlsx?k=${key}">下载 Excel 表格</a></p></section>`;
+  return page('说情打招呼台账', body);
+}
+
+/** GET: 台账 as it stands. */
+export async function ledgerTaken(house: House, request: EndpointRequest): Promise<EndpointReply> {
+  const visitor = await visitorOf(house, cookieIn(request.headers));
+  pageOf(visitor, 'ledger', keyIn(request));
+  const { today, store } = visitor.asking;
+  return download(`说情打招呼台账-${today}.xlsx`, await ledgerXlsx(visitor.asking, store.calendar));
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import type { House } from '../../bot/house.ts';
+import { isVisiting, leave } from '../../bot/page/visiting.ts';
+import type { Endpoint, EndpointReply, EndpointRequest } from '../../bot/platform.ts';
+import { Refusal } from '../../ledger/refusal.ts';
+import { cookieIn, dropCookie } from './cookie.ts';
+import { askForCode, isSecure, openWithCode } from './entering.ts';
+import { entryPage, filesSent, fileTaken, pressed } from './entry-page.ts';
+import { uploadBytes } from './files.ts';
+import { formPage, formSent } from './form-page.ts';
+import { html } from './html.ts';
+import { page, SAFE_HEADERS, sentence } from './page.ts';
+import { ledgerPage, ledgerTaken, paperTaken } from './paper.ts';
+
+/** The largest body of a page without files. */
+const SMALL = 64 * 1024;
+const FAULT = '抱歉，系统出现故障，这次操作没有生效。故障已记录，请稍后再试。';
+const LEFT = '已离开，这个页面上的内容不能再打开。需要时请回到聊天，重新获取链接。';
+
+type Handle = (house: House, request: EndpointRequest) => Promise<EndpointReply>;
+
+/** `/p/…`: pages of the house's own, for what does not travel by a chat; none where browsers do not reach the house. */
+export async function visitEndpoints(house: House): Promise<Endpoint[]> {
+  if (!house.pagesAt) return [];
+  const style = await readFile(new URL('./style.css', import.meta.url));
+  const get = (path: string, handle: Handle): Endpoint => ({
+    method: 'GET',
+    path,
+    handle: guarded(house, handle),
+  });
+  const post = (path: string, handle: Handle, maxBytes = SMALL): Endpoint => ({
+    method: 'POST',
+    path,
+    maxBytes,
+    refuses: async (request) => (comesFromElsewhere(request) ? sentence(ELSEWHERE) : undefined),
+    handle: guarded(house, handle),
+  });
+  const upload = (path: string, handle: Handle): Endpoint => ({
+    ...post(path, handle, uploadBytes(house.store.rules)),
+    tooLarge: sentence('文件太大或太多，没有收下，也没有办理。请返回，减少或压缩文件后重试。', 413),
+    refuses: (request) => refusesUpload(house, request),
+  });
+  return [
+    get('/p/style.css', async () => ({
+      status: 200,
+      type: 'text/css; charset=utf-8',
+      body: style,
+      headers: { ...SAFE_HEADERS, 'cache-control': 'no-cache' },
+    })),
+    get('/p/form', formPage),
+    upload('/p/form', formSent),
+    get('/p/view', entryPage),
+    post('/p/act', pressed),
+    upload('/p/files', filesSent),
+    get('/p/file', fileTaken),
+    get('/p/paper', paperTaken),
+    get('/p/ledger', ledgerPage),
+    get('/p/ledger.xlsx', ledgerTaken),
+    post('/p/leave', left),
+    get('/p/:secret', askForCode),
+    post('/p/:secret', openWithCode, 4096),
+  ];
+}
+
+const ELSEWHERE = '这个请求不是从本页面发出的，没有办理。';
+
+/** The cookie is sent from our own pages only; browsers say besides where a request comes from. */
+const comesFromElsewhere = ({ headers }: Pick<EndpointRequest, 'headers'>): boolean =>
+  ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'] ?? ''));
+
+/** Nobody makes the house read in a large body who is not visiting. */
+async function refusesUpload(
+  house: House,
+  request: Omit<EndpointRequest, 'body'>,
+): Promise<EndpointReply | undefined> {
+  if (comesFromElsewhere(request)) return sentence(ELSEWHERE);
+  if (await isVisiting(house, cookieIn(request.headers))) return undefined;
+  return sentence('页面已关闭或已超时。请回到聊天，重新获取链接。');
+}
+
+/** A no is a sentence, a fault a fixed line. */
+const guarded =
+  (house: House, handle: Handle) =>
+  async (request: EndpointRequest): Promise<EndpointReply> => {
+    try {
+      return await handle(house, request);
+    } catch (fault) {
+      if (fault instanceof Refusal) return sentence(fault.message);
+      house.log.error({ err: fault }, 'a page met a fault');
+      return sentence(FAULT, 500);
+    }
+  };
+
+async function left(house: House, { headers }: EndpointRequest): Promise<EndpointReply> {
+  await leave(house, cookieIn(headers));
+  const reply = page('已离开', html`<p class="card">${LEFT}</p>`, { leaves: false });
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': dropCookie(isSecure(house)) } };
+}

@@ -1,23 +1,25 @@
 import type { Asking } from '../handlers/define.ts';
 import { moveActions } from '../handlers/entry-section.ts';
 import type { Entry } from '../ledger/define.ts';
-import { actionsOf, type HeldCard, targetsIn } from '../ledger/held-card.ts';
+import { actionsOf, formIn, type HeldCard, refsIn, targetsIn } from '../ledger/held-card.ts';
 import type { Action, Content, Section } from '../ledger/message.ts';
 import { writeTargets } from '../ledger/target.ts';
+import { withoutEntries } from '../ledger/without-entries.ts';
 import { parse } from './parse.ts';
 
 /**
  * A notice that somebody holds, with its words as they were and its buttons as they are open to him now. Of what changed
- * since, the present state stands below. Whom an entry concerns by now is shown nothing of it any more.
+ * since, the present state stands below. Whom an entry concerns by now is shown nothing of it any more: where the card
+ * says something of others too, that stays. A form is as it is, until its holder may not look at what it is about.
  */
-export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Promise<Content> {
-  const { content } = kept;
-  if (content.kind !== 'notice') return content;
+export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Content> {
+  const { row } = card;
+  const content = await stillShown(asking, card);
+  if (content?.kind !== 'notice' || formIn(content) !== undefined) return content ?? GONE;
   const entries = new Map<string, Entry>();
   for (const { ref } of row.entries) {
     const entry = await asking.entries.find({ ref });
     if (entry) entries.set(ref, entry);
-    else if (await asking.entries.isHidden(ref)) return GONE;
   }
   const still = (actions: readonly Action[]) =>
     actions.flatMap((action) => stillOpen(asking, entries, action));
@@ -33,6 +35,17 @@ export async function asThingsStand(asking: Asking, { row, kept }: HeldCard): Pr
     sections: lines.length > 0 ? [...sections, { lines }] : sections,
     actions: still(content.actions),
   };
+}
+
+/** What the holder may still see of the words that the card was sent with; nothing where that is nothing. */
+export async function stillShown(asking: Asking, { row, kept }: HeldCard): Promise<Content | undefined> {
+  const hidden = new Set<string>();
+  for (const { ref } of row.entries) if (await asking.entries.isHidden(ref)) hidden.add(ref);
+  const { content } = kept;
+  if (hidden.size === 0) return content;
+  const named = refsIn(content);
+  const isPlain = formIn(content) === undefined && [...hidden].every((ref) => named.includes(ref));
+  return isPlain ? withoutEntries(content, hidden) : undefined;
 }
 
 const LATEST = '最新状态：';

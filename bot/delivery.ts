@@ -137,7 +137,7 @@ function refuseDoubtful({ remembersIdsForMs }: ChatPlatform, { uncertainAt }: Ou
 /** Only who can be shown something else in the same place holds a card that is kept true. */
 function holdable({ platforms }: House, { platform }: Address, { kind }: Content): boolean {
   const shows = platforms.find(({ name }) => name === platform)?.update !== undefined;
-  return shows && (kind === 'notice' || kind === 'table');
+  return shows && kind !== 'text';
 }
 
 async function settleFault(

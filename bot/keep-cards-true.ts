@@ -55,7 +55,8 @@ async function showOne(house: House, directory: Directory, card: HeldCard): Prom
     const asking = askingAs(house, holder, directory, house.now(), row);
     const content =
       row.line === null ? await asThingsStand(asking, card) : ((await view(house, asking, row.line)) ?? GONE);
-    if (showsAlready(card, content)) return await settleShown(store, card, content);
+    if (content.kind === 'form' || showsAlready(card, content))
+      return await settleShown(store, card, content);
     const asks = asksForSomething(asking, content);
     await settle(house, card, content, await show(platform, card, content), asks);
   } catch (fault) {

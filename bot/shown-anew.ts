@@ -1,6 +1,7 @@
 import { readDirectory } from '../ledger/directory.ts';
 import { findHeldCard, holdCard } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
+import { stillShown } from './as-things-stand.ts';
 import { askingAs } from './asking.ts';
 import type { House } from './house.ts';
 import { personIdOf } from './identify.ts';
@@ -21,13 +22,14 @@ export async function shownAnew(house: House, inbound: Inbound, outcome: Outcome
   const owner = await personIdOf(house.store.database.rows, house.platforms, inbound);
   if (held.row.externalId !== inbound.account || held.row.personId !== owner)
     return { ...outcome, answer: withoutCard(answer) };
-  const { content } = held.kept;
-  const line = 'refresh' in content ? content.refresh : undefined;
-  if (!line || answer.toast === undefined) return outcome;
+  if (answer.toast === undefined || !('refresh' in held.kept.content)) return outcome;
   const directory = await readDirectory(house.store.database.rows);
   const holder = directory.byId(held.row.personId);
   if (!holder?.active) return outcome;
-  const card = await view(house, askingAs(house, holder, directory, house.now(), inbound), line);
+  const asking = askingAs(house, holder, directory, house.now(), inbound);
+  const content = await stillShown(asking, held);
+  const line = content && 'refresh' in content ? content.refresh : undefined;
+  const card = line ? await view(house, asking, line) : undefined;
   return card ? { ...outcome, answer: { ...answer, card } } : outcome;
 }
 

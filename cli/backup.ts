@@ -1,8 +1,10 @@
 import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { verify } from '../ledger/audit/verify.ts';
-import { openDatabase } from '../prisma/database.ts';
+import { type Verification, verify } from '../ledger/audit/verify.ts';
+import { readKeyFile } from '../ledger/key-file.ts';
+import { keysInUse } from '../ledger/keys-in-use.ts';
+import { openDatabase, type Rows } from '../prisma/database.ts';
 import type { Desk } from './commands.ts';
 
 export function addBackup(program: Command, desk: Desk): void {
@@ -37,9 +39,7 @@ async function restore(file: string, desk: Desk): Promise<void> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const beside = `${target}.restoring`;
   await copyFile(file, beside);
-  const database = await openDatabase(`file:${beside}`);
-  const { problems, records } = await verify(database.rows);
-  await database.close();
+  const { problems, records } = await looked(beside, desk.environment().keyFile);
   for (const end of ['-wal', '-shm']) await rm(`${beside}${end}`, { force: true });
   if (problems.length > 0) {
     await rm(beside);
@@ -47,4 +47,30 @@ async function restore(file: string, desk: Desk): Promise<void> {
   }
   await rename(beside, target);
   desk.print({ target, records }, false, [`${target}: ${records} audit records, the chain holds`]);
+}
+
+/**
+ * What speaks against the copy: the chain, and the keys where the key file is there already. Where it is not, it has to be
+ * put in its place before the service starts.
+ */
+async function looked(copy: string, keyFile: string): Promise<Pick<Verification, 'problems' | 'records'>> {
+  const database = await openDatabase(`file:${copy}`);
+  try {
+    const { problems, records } = await verify(database.rows);
+    return { records, problems: [...problems, ...(await missingKeys(database.rows, keyFile))] };
+  } finally {
+    await database.close();
+  }
+}
+
+async function missingKeys(rows: Rows, keyFile: string): Promise<string[]> {
+  const isThere = await access(keyFile).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return [];
+  const held = readKeyFile(keyFile).keys.map(({ id }) => id);
+  return (await keysInUse(rows))
+    .filter((id) => !held.includes(id))
+    .map((id) => `the key file ${keyFile} lacks key ${id}, which it needs: use the key file of its time`);
 }

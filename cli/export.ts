@@ -5,7 +5,6 @@ import { entriesFor } from '../ledger/entry.ts';
 import type { TableContent } from '../ledger/message.ts';
 import { periodWith, readPeriod } from '../ledger/period.ts';
 import type { Store } from '../ledger/store.ts';
-import { tablesXlsx } from '../paper/tables-xlsx.ts';
 import type { Desk } from './commands.ts';
 
 interface Options {
@@ -24,6 +23,8 @@ export function addExport(program: Command, desk: Desk): void {
     .option('--period <period>', '2026-10, 2026-Q4 or 2026; without it, this year')
     .action(async ({ out, period }: Options) => {
       const tables = await desk.withStore((store) => tablesOf(store, desk.now(), period));
+      // Loaded when it is wanted: no other command should wait for it.
+      const { tablesXlsx } = await import('../paper/tables-xlsx.ts');
       await writeNew(out, await tablesXlsx(tables));
       desk.print({ file: out }, false, [out]);
     });

@@ -5,6 +5,7 @@ import { type Entries, entriesFor, type Span } from '../ledger/entry.ts';
 import type { Section } from '../ledger/message.ts';
 import type { Operation } from '../ledger/operation.ts';
 import type { Role } from '../ledger/role.ts';
+import { shownFigure, shownText } from '../ledger/small-cells.ts';
 import type { Job } from './define.ts';
 import { weeklyTrend } from './weekly-trend.ts';
 
@@ -64,15 +65,18 @@ async function ledgerSections(
   monday: string,
 ): Promise<Section[]> {
   const entries = entriesFor(store, rows, person);
-  const { calendar } = store;
+  const { calendar, rules } = store;
   const between = {
     from: calendar.instantOf(monday, '00:00'),
     to: calendar.instantOf(calendar.addDays(monday, 7), '00:00'),
   };
   const overseen = store.ledgers.filter((ledger) => ledger.overseenBy(person));
+  const smallest = rules.statistics.smallestCell;
   return Promise.all(
     overseen.map(async (ledger) => {
-      const section = await ledgerSection(entries, ledger, between, today);
+      const shown = (figure: number) =>
+        ledger.hidesSmallFigures ? shownText(shownFigure(figure, smallest), smallest) : `${figure}`;
+      const section = await ledgerSection(entries, ledger, { between, today, shown });
       // Of a sealed ledger a leader is given totals only.
       const chart = ledger.contents
         ? undefined
@@ -85,8 +89,7 @@ async function ledgerSections(
 async function ledgerSection(
   entries: Entries,
   ledger: Ledger,
-  between: Span,
-  today: string,
+  { between, today, shown }: { between: Span; today: string; shown(figure: number): string },
 ): Promise<Section> {
   const { name, title, states } = ledger;
   const all = { ledger: name, leaf: true };
@@ -98,8 +101,8 @@ async function ledgerSection(
     entries.figure({ ...all, states: open, dueBefore: today }),
   ]);
   const lines = [
-    `上周新增 ${added} · 办结 ${closed}`,
-    `在办 ${openNow}${overdue > 0 ? ` · 逾期 ${overdue}` : ''}`,
+    `上周新增 ${shown(added)} · 办结 ${shown(closed)}`,
+    `在办 ${shown(openNow)}${overdue > 0 || ledger.hidesSmallFigures ? ` · 逾期 ${shown(overdue)}` : ''}`,
     ...(await stateLine(entries, ledger, open)),
   ];
   return { heading: title, lines };

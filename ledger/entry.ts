@@ -64,7 +64,9 @@ export const WITH_PEOPLE = { people: { select: { personId: true, part: true } } 
 
 export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
   const seen = visible(store, viewer);
-  const where = (filter: EntryFilter): Prisma.EntryWhereInput => ({ AND: [seen, matching(filter)] });
+  const where = (filter: EntryFilter): Prisma.EntryWhereInput => ({
+    AND: [seen, matching(filter), unsought(store, viewer, filter)],
+  });
   const known = new Map<string, Promise<ReadonlySet<string>>>();
   const ledgerOf = (entry: Entry) => ledgerNamed(store, entry.ledger);
   const one = async (typed: string, among: Prisma.EntryWhereInput): Promise<Entry> => {
@@ -126,6 +128,13 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     },
   };
   return entries;
+}
+
+/** Who filed a sealed entry is part of what it says: nobody finds it by somebody else's name. */
+function unsought(store: Store, viewer: Viewer, { personId }: EntryFilter): Prisma.EntryWhereInput {
+  if (viewer === 'bureau' || personId === undefined || personId === viewer.id) return {};
+  const sealed = store.ledgers.filter(({ contents }) => contents !== undefined).map(({ name }) => name);
+  return { ledger: { notIn: sealed } };
 }
 
 async function partsOf(

@@ -59,5 +59,7 @@ export async function addEvidence(
   const changed = await operation.change(entry, outcome, { action: `${ledger.name}.${ADD_FILE}` });
   for (const notice of ledger.files?.notices(changed) ?? [])
     await operation.notify(changed, notice, `${ledger.name}.${ADD_FILE}:${entry.id}:${received.occasion}`);
+  // A name in the file's name may take it away from who had it.
+  await ledger.settle?.(operation, changed);
   return { entry: changed, file, isNew: true, count: files.length };
 }

@@ -6,11 +6,11 @@ import { entriesFor } from './entry.ts';
 import { type Content, SHOW } from './message.ts';
 import { openOrTell } from './open-or-tell.ts';
 import type { Address } from './outbox.ts';
-import { targetsOf } from './shown-targets.ts';
+import { targetsShown } from './shown-targets.ts';
 import type { Store } from './store.ts';
 import type { Target } from './target.ts';
 
-export { actionsOf, refsIn, targetsIn } from './shown-targets.ts';
+export { actionsOf, formIn, refsIn, targetsIn } from './shown-targets.ts';
 
 /** What a card said when it was sent or last answered, and what it shows since. */
 interface Kept {
@@ -56,7 +56,8 @@ export async function holdCard(store: Store, rows: Rows, held: Held): Promise<vo
   const isList = line !== null && !line.startsWith(SHOW);
   // Of a list that was asked for again only the latest copy is looked at.
   if (isList) await rows.heldCard.deleteMany({ where: { platform, personId, line } });
-  const kept: Kept = { content, shown: fingerprint(content) };
+  const words = wordsKept(content);
+  const kept: Kept = { content: words, shown: fingerprint(words) };
   await rows.heldCard.create({
     data: {
       platform,
@@ -72,6 +73,10 @@ export async function holdCard(store: Store, rows: Rows, held: Held): Promise<vo
   });
 }
 
+/** A form is never drawn anew: what it says, and what was typed into it, is not kept twice. */
+const wordsKept = (content: Content): Content =>
+  content.kind === 'form' ? { ...content, intro: [], fields: [] } : content;
+
 /** The version that no entry has. */
 const UNKNOWN = 0;
 
@@ -79,12 +84,8 @@ const UNKNOWN = 0;
 const lineOf = (content: Content): string | null =>
   ('isView' in content && content.isView && content.refresh) || null;
 
-interface ShownEntry {
-  ref: string;
-  version: number;
-  /** It changed since. */
-  isStale: boolean;
-}
+/** @property isStale it changed since */
+type ShownEntry = { ref: string; version: number; isStale: boolean };
 
 /**
  * With the holder's eyes: what he typed may stand on his card, and were a number on it that he guessed followed, the card
@@ -107,7 +108,7 @@ async function entriesIn(
   rows: Rows,
   { personId, content, madeAt }: Pick<Held, 'personId' | 'content' | 'madeAt'>,
 ): Promise<ShownEntry[]> {
-  const targets = targetsOf(content);
+  const targets = await targetsShown(rows, personId, content);
   const found = await seenBy(store, rows, personId, targets);
   return found.map(({ ref, version: current, changedAt }) => {
     const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);

@@ -1,8 +1,9 @@
 import type { Rows } from '../prisma/database.ts';
 import { refsIn } from './held-card.ts';
-import { contentOf } from './outbox.ts';
+import { aboutOutbox, contentOf } from './outbox.ts';
 import { hiddenFrom, recusalMark } from './recusal.ts';
 import type { Store } from './store.ts';
+import { withoutEntries } from './without-entries.ts';
 
 interface Part {
   personId: string;
@@ -54,12 +55,20 @@ export async function hideFrom(
   await takeBack(store, rows, ref, added);
 }
 
-/** What they were to be told of it and is still in line does not go out. */
+/** What they were to be told of it and is still in line does not go out; what the same message says of others does. */
 async function takeBack(store: Store, rows: Rows, ref: string, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return;
   const waiting = await rows.outbox.findMany({
     where: { state: 'waiting', platform: null, personId: { in: [...personIds] } },
   });
-  const about = waiting.filter((row) => refsIn(contentOf(store, row)).includes(ref));
-  if (about.length > 0) await rows.outbox.deleteMany({ where: { id: { in: about.map(({ id }) => id) } } });
+  for (const row of waiting) {
+    const { id } = row;
+    const content = contentOf(store, row);
+    if (!refsIn(content).includes(ref)) continue;
+    const left = withoutEntries(content, new Set([ref]));
+    if (left) {
+      const sealed = store.keys.seal(left, aboutOutbox(id));
+      await rows.outbox.updateMany({ where: { id, state: 'waiting' }, data: { sealed } });
+    } else await rows.outbox.deleteMany({ where: { id } });
+  }
 }

@@ -9,6 +9,7 @@ import type { Content } from './message.ts';
 import { merged, type Pending, recipients } from './notice.ts';
 import { enqueueAll } from './outbox.ts';
 import { receiptText } from './receipt/keep-receipt.ts';
+import { withConcerned } from './recuse-anew.ts';
 import type { Store } from './store.ts';
 import { changeEntry, createEntry, type NewEntry, type Step } from './write-entry.ts';
 
@@ -68,6 +69,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
   const directory = known.directory ?? (await readDirectory(rows));
   const trail = auditTrail(rows, store.keys, actorName, at);
   const writing = { store, rows, trail, at };
+  const entries = entriesFor(store, rows, viewer);
   const pending: Pending[] = [];
   const allowedAt = store.calendar.afterQuietHours(at, store.rules.quietHours);
   return {
@@ -76,7 +78,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
     store,
     rows,
     directory,
-    entries: entriesFor(store, rows, viewer),
+    entries,
     trail,
     create: (entry) => createEntry(writing, entry),
     receiptFor: async ({ id, ref }) => {
@@ -85,7 +87,8 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
       return receipt;
     },
     change: async (entry, outcome, step) => {
-      const changed = await changeEntry(writing, entry, outcome, step);
+      const whole = withConcerned({ store, directory, entries }, entry, outcome);
+      const changed = await changeEntry(writing, entry, whole, step);
       await markStale(rows, entry.ref, at);
       return changed;
     },

@@ -1,4 +1,4 @@
-import { type Entry, type Ledger, RECUSED, type Reading } from './define.ts';
+import { type Entry, type Ledger, type Outcome, RECUSED, type Reading } from './define.ts';
 import { entriesFor } from './entry.ts';
 import type { Operation } from './operation.ts';
 import { hiddenFrom } from './recusal.ts';
@@ -30,4 +30,20 @@ async function recuseFrom(operation: Operation, ledger: Ledger, reading: Reading
   const recused = concerned.filter((id) => !isHidden(id) && !owners.some(({ personId }) => personId === id));
   if (recused.length === 0) return entry;
   return operation.change(entry, { state: entry.state, recused }, { action: `${ledger.name}.${RECUSED}` });
+}
+
+/**
+ * The outcome, and with it from whom the entry is hidden by what it will say: every change of contents goes through this,
+ * so that no step can forget whom its words name.
+ */
+export function withConcerned(
+  { store, directory, entries }: Pick<Operation, 'store' | 'directory' | 'entries'>,
+  entry: Entry,
+  outcome: Outcome,
+): Outcome {
+  const ledger = entries.ledgerOf(entry);
+  if (outcome.contents === undefined || !ledger.concerned) return outcome;
+  const data = outcome.data ?? entries.read(entry).data;
+  const concerned = ledger.concerned(directory, { entry, data, contents: outcome.contents }, store.rules);
+  return { ...outcome, recused: [...new Set([...(outcome.recused ?? []), ...concerned])] };
 }

@@ -1,12 +1,27 @@
+import type { Rows } from '../prisma/database.ts';
 import { isRef, tidyRef } from './entry.ts';
 import { type Action, type Content, SHOW } from './message.ts';
 import { readTargets, type Target } from './target.ts';
 
 /** Every entry that a card names by its buttons, or shows. */
-export function targetsOf(content: Content): Target[] {
+function targetsOf(content: Content): Target[] {
   if (content.kind !== 'notice' && content.kind !== 'table') return [];
   const own = content.refresh?.startsWith(SHOW) ? targetsIn(content.refresh) : [];
   return [...actionsOf(content).flatMap(({ action }) => targetsIn(action)), ...own];
+}
+
+/** Every entry that a card is about: of a form, and of the way to one, what the form was opened for. */
+export async function targetsShown(rows: Rows, personId: string, content: Content): Promise<Target[]> {
+  const id = formIn(content);
+  const draft = id === undefined ? null : await rows.draft.findUnique({ where: { id } });
+  return [...targetsOf(content), ...(draft?.personId === personId ? readTargets(draft.subject) : [])];
+}
+
+const FORM_ID = /\s([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u;
+
+/** The form that a card is, or leads to. */
+export function formIn(content: Content): string | undefined {
+  return actionsOf(content).flatMap(({ action }) => FORM_ID.exec(action)?.[1] ?? [])[0];
 }
 
 /** The refs of the entries that a message is about, and of whatever else was typed where a ref can stand. */

@@ -13,14 +13,21 @@ export type { Draft } from '../../handlers/draft.ts';
 
 export type FormPage = Extract<Opened, { kind: 'form' }>;
 
-/** The draft, and the form as it stands now; once it was sent, what was answered. */
+/**
+ * The draft, and the form as it stands now; once it was sent, what was answered.
+ * @returns besides, the visitor, who can look at the entry that came of the form
+ */
 export async function showForm(
   house: House,
-  { asking }: Visitor,
+  visitor: Visitor,
   { draftId }: FormPage,
-): Promise<{ draft: Draft; content: Content }> {
+): Promise<{ visitor: Visitor; draft: Draft; content: Content }> {
+  const { asking } = visitor;
   const draft = await findDraft(house.store, asking.rows, asking.person, draftId);
-  return { draft, content: await formNow(house, asking, draft) };
+  const content = await formNow(house, asking, draft);
+  // It may have been sent elsewhere, or the house may have stopped right after it was.
+  const visit = draft.state === 'sent' ? await addWhatCame(house, visitor, content) : visitor.visit;
+  return { visitor: { ...visitor, visit }, draft, content };
 }
 
 /** All that the form may ask, for reading what a browser sends. */
@@ -29,17 +36,25 @@ export function fieldsOf({ handlers }: House, draft: Draft): Fields {
   return handler?.kind === 'command' ? handler.fields : {};
 }
 
+/** What a browser sent of a form. What is in neither was not on its page: it stays as it was. */
+export interface Typed {
+  raw: RawValues;
+  /** Fields that were shown and in which nothing is chosen any more. */
+  emptied: readonly string[];
+}
+
 /** 暂存: what was typed is kept, and nothing is recorded. A form that is closed stays as it is. */
 export async function putBy(
   { store }: House,
   { asking }: Visitor,
   { draftId }: FormPage,
-  raw: RawValues,
+  { raw, emptied }: Typed,
 ): Promise<Draft> {
   const { person, at, rows } = asking;
   const draft = await findDraft(store, rows, person, draftId);
   if (draft.state !== 'open') return draft;
-  draft.raw = raw;
+  const before = Object.entries(draft.raw).filter(([name]) => !emptied.includes(name));
+  draft.raw = { ...Object.fromEntries(before), ...raw };
   await store.database.write((inside) => keepTyped(store, inside, draft, at));
   return draft;
 }
@@ -69,15 +84,17 @@ export async function abandon(
   return answer;
 }
 
-/** The entry that a receipt names can be looked at in the same visit. */
+/** The entry that a receipt names can be looked at in the same visit. @returns the visit with it */
 async function addWhatCame(
   { store }: House,
   { visit }: Visitor,
   content: Content | undefined,
-): Promise<void> {
+): Promise<Visitor['visit']> {
   const ref = entryIn(content);
-  if (ref === undefined) return;
-  await store.database.write((rows) => addPage(store, rows, visit, { kind: 'entry', ref }));
+  const isThere = visit.opened.some((opened) => opened.kind === 'entry' && opened.ref === ref);
+  if (ref === undefined || isThere) return visit;
+  const added = await store.database.write((rows) => addPage(store, rows, visit, { kind: 'entry', ref }));
+  return added.visit;
 }
 
 /** The one entry that an answer is about. */

@@ -46,9 +46,12 @@ export async function enter(
   return opening && page && { cookie: opening.cookie, page };
 }
 
-/** Whether the browser has a visit that was not ended; it may be over. */
-export async function isVisiting({ store }: House, cookie: string | undefined): Promise<boolean> {
-  return cookie !== undefined && (await findVisit(store, store.database.rows, cookie)) !== undefined;
+/** Whether the browser has a visit that goes on, one that is over but was not ended, or none. */
+export async function visitAt(house: House, cookie: string | undefined): Promise<'on' | 'over' | 'none'> {
+  const { store } = house;
+  const visit = cookie && (await findVisit(store, store.database.rows, cookie));
+  if (!visit) return 'none';
+  return visit.until <= house.now() ? 'over' : 'on';
 }
 
 /**

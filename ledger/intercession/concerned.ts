@@ -1,13 +1,26 @@
 import type { Rules } from '../../config/rules.ts';
 import type { Directory, Person } from '../directory.ts';
 import type { IntercessionContents } from './contents.ts';
-import { isElsewhere, namedIn, plain, postNamed, titledIn, titledOnly } from './named-persons.ts';
+import { reportFields } from './fields.ts';
+import { keptAway } from './kept-away.ts';
+import {
+  isElsewhere,
+  namedIn,
+  plain,
+  postedIn,
+  postNamed,
+  titledIn,
+  titledOnly,
+  whoHasPost,
+} from './named-persons.ts';
 
 /**
- * 回避: whom a report concerns. Whoever bears a name that stands anywhere in its words, or a surname with a title that is
- * his (唐干事), or whose post it gives, and whom the officers found to be meant; and with whoever asked the favour or
- * passed it on, where the rules say so, the head and the officers of his own department. Rather one too many than one
- * too few: being left out costs nobody anything.
+ * 回避: whom a report concerns, by all that anybody wrote into it, the reporter or an officer, and by the names of its
+ * files: whoever bears a name that stands anywhere in it, or a surname with a title that is his (唐干事), or a post of
+ * four characters or more, or a shorter one behind his department; whom the reporter wants kept away (`keptAway`); whom
+ * the officers found to be meant; and who asked the favour or passed it on, where also a short post is enough that few
+ * have. With these last, where the rules say so, the head and the officers of their own department. A plain title in the
+ * middle of a text (主任) is nobody's. Rather one too many than one too few: being left out costs nobody anything.
  */
 export function concerned(
   directory: Directory,
@@ -16,9 +29,10 @@ export function concerned(
 ): string[] {
   const asked = directory.people.filter(whoAsked(directory, contents));
   const texts = textsOf(contents);
-  const mentioned = directory.people.filter(
-    (person) => texts.some((text) => namedIn(person, text)) || texts.some((text) => titledIn(person, text)),
+  const mentioned = directory.people.filter((person) =>
+    texts.some((text) => namedIn(person, text) || titledIn(person, text) || postedIn(person, text)),
   );
+  const away = keptAway(directory, typeof contents.report.recuse === 'string' ? contents.report.recuse : '');
   const beside = isElsewhere(directory, said(contents, 'intercessorUnit'))
     ? asked.filter(({ id }) => contents.identified.includes(id))
     : asked;
@@ -26,7 +40,7 @@ export function concerned(
   const withThem = directory.people.filter(
     (person) => departments.has(person.departmentId) && isRecusedWithHisOwn(person, recusal),
   );
-  return [...new Set([...asked, ...mentioned, ...withThem].map(({ id }) => id))];
+  return [...new Set([...asked, ...mentioned, ...away, ...withThem].map(({ id }) => id))];
 }
 
 const said = ({ report }: IntercessionContents, name: string): string =>
@@ -37,19 +51,50 @@ function whoAsked(directory: Directory, contents: IntercessionContents): (person
   const names = [said(contents, 'intercessorName'), said(contents, 'goBetween')];
   const post = { unit: said(contents, 'intercessorUnit'), post: said(contents, 'intercessorPost') };
   const isPost = postNamed(directory, post);
+  const byPost = whoAreCalled(directory, contents);
   return (person) =>
     contents.identified.includes(person.id) ||
     names.some((name) => namedIn(person, name) || titledOnly(person, name)) ||
-    isPost(person);
+    isPost(person) ||
+    byPost.has(person);
+}
+
+/** Those whose post stands where a name was asked for. */
+function whoAreCalled(directory: Directory, contents: IntercessionContents): Set<Person> {
+  const places = isElsewhere(directory, said(contents, 'intercessorUnit'))
+    ? ['goBetween']
+    : ['intercessorName', 'goBetween'];
+  return new Set(
+    places.flatMap((place) => {
+      const name = said(contents, place);
+      const behind = name.length >= 2 ? directory.people.filter((person) => postedIn(person, name)) : [];
+      return [...whoHasPost(directory, name), ...behind];
+    }),
+  );
 }
 
 /** All that anybody wrote into it freely: the reporter was promised that whose name he writes out does not see it. */
-function textsOf({ report, supplements, questions, objections }: IntercessionContents): string[] {
-  const typed = Object.values(report).filter((value) => typeof value === 'string');
-  const added = [...supplements, ...objections, ...questions].map(({ text }) => text);
-  const answers = questions.flatMap(({ answer }) => answer?.text ?? []);
-  return [...typed, ...added, ...answers].map(plain);
+function textsOf({ report, ...added }: IntercessionContents): string[] {
+  const written = Object.entries(report).filter(([name]) => !isChosen(name));
+  return [...written.map(([, value]) => value), added].flatMap(wordsIn).map(plain);
 }
+
+const isChosen = (name: string): boolean =>
+  Object.entries(reportFields).some(([known, { type }]) => known === name && !TYPED.has(type));
+
+const TYPED: ReadonlySet<string> = new Set(['text', 'textarea']);
+
+/** Every string that there is, so that what is added later is read too. */
+function wordsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => (NO_WORDS.has(name) ? [] : wordsIn(each)));
+}
+
+/** Instants, ids, sums, kinds: what nobody wrote. */
+const NO_WORDS: ReadonlySet<string> = new Set(
+  ['at', 'until', 'answeredAt'].concat(['id', 'by', 'judgedBy', 'identified'], ['sha256', 'type', 'result']),
+);
 
 const isRecusedWithHisOwn = ({ isHead, roles }: Person, rule: Rules['recusal']): boolean =>
   (rule.departmentHead && isHead) ||

@@ -12,6 +12,7 @@ import { concerned } from './concerned.ts';
 import type { IntercessionData } from './contents.ts';
 import { contentsSchema } from './contents.ts';
 import { type Report, reportFields } from './fields.ts';
+import { keptAway } from './kept-away.ts';
 import { RECEIVERS } from './receivers.ts';
 import { isReceived, standIns } from './routing.ts';
 import { START, understandReport } from './starting-values.ts';
@@ -60,8 +61,10 @@ async function file(operation: Operation, actor: Person, raw: RawValues, draftId
   if (draftId !== undefined) await adoptFiles(operation, draftId, entry);
   await tellReceivers(operation, entry);
   const followed = await tellLedgers(operation, { by: actor, on: report.happenedAt.slice(0, 10) });
+  const away = keptAway(directory, report.recuse ?? '');
   return wording.receipt(entry.ref, operation.store.calendar.display(operation.at), {
     late,
+    keepsNobodyAway: report.recuse !== undefined && away.length === 0,
     ...(!isReceived(directory, recused, actor) && { turnTo: store.rules.intercession.upperLevel }),
     receipt: await operation.receiptFor(entry),
     followed,

@@ -13,8 +13,17 @@ export const namedIn = ({ name }: Person, text: string): boolean => text.include
 export const titledOnly = (person: Person, name: string): boolean =>
   surnamesOf(person).some((surname) => {
     const title = name.startsWith(surname) ? name.slice(surname.length) : '';
-    return isTitle(title) && plain(person.post).includes(title);
+    return (isTitle(title) && plain(person.post).includes(title)) || shortTitlesOf(person).includes(title);
   });
+
+/** 局 of 副局长, 干 of 纪检监察干事: what is left of a title behind a surname. */
+const shortTitlesOf = (person: Person): string[] => postsOf(person).map((post) => post.slice(-2, -1));
+
+/** 孟局, 唐干 anywhere in it: for a text that does nothing but name people. */
+export const shortlyTitledIn = (person: Person, text: string): boolean =>
+  surnamesOf(person).some((surname) =>
+    shortTitlesOf(person).some((title) => text.includes(`${surname}${title}`)),
+  );
 
 const isTitle = (title: string): boolean => title.length >= 2 || /^[局处科室所部]$/u.test(title);
 
@@ -36,13 +45,54 @@ function surnamesOf({ name }: Person): string[] {
   return [whole.slice(0, 1), ...(whole.length > 2 ? [whole.slice(0, 2)] : [])];
 }
 
-/** Whether a post that was given is the person's: a long one whoever has it, a short one with his department. */
+/** 「党组书记、局长」 are two posts. */
+const postsOf = ({ post }: Person): string[] =>
+  post
+    .split(/[、，,；;/\s]|兼/u)
+    .map(plain)
+    .filter(({ length }) => length >= 2);
+
+/** 机关党委（纪检监察室） goes by either name. */
+export const namesOfDepartment = (department: string): string[] =>
+  [department, ...department.split(/[（）()]/u)].map(plain).filter(({ length }) => length >= 2);
+
+/** Whether a post of his stands in it: one of four characters or more, or a shorter one behind his department. */
+export const postedIn = (person: Person, text: string): boolean =>
+  postsOf(person).some(
+    (post) =>
+      (post.length >= POST_LENGTH && text.includes(post)) ||
+      namesOfDepartment(person.department).some((department) => text.includes(`${department}${post}`)),
+  );
+
+/** A short post is somebody's in particular where not more people than these have it. */
+const FEW = 3;
+
+/** Whose post it is that was given in place of a name: 机关纪委书记, 局长, 本局副局长. */
+export function whoHasPost(directory: Directory, given: string): Person[] {
+  if (given.length < 2) return [];
+  if (given.length >= POST_LENGTH) {
+    const found = directory.people.filter((person) => plain(person.post).includes(given));
+    if (found.length > 0) return found;
+  }
+  const found = directory.people.filter((person) => postsOf(person).some((post) => isSamePost(post, given)));
+  return found.length <= FEW ? found : [];
+}
+
+/** 书记 is short for 机关纪委书记, and 市某局局长 may be the own 局长; 副局长 is not 局长. */
+function isSamePost(post: string, given: string): boolean {
+  if (post.endsWith(given)) return !post.slice(0, -given.length).endsWith('副');
+  return given.endsWith(post) && /^(?:[本我咱]|.*局)[们的局]*$/u.test(given.slice(0, -post.length));
+}
+
+/** Whether a post that was given is the person's: a long one, or one that few have, whoever has it; another with his department. */
 export function postNamed(
   directory: Directory,
   { unit, post }: { unit: string; post: string },
 ): (person: Person) => boolean {
   if (isElsewhere(directory, unit) || post.length < 2) return () => false;
+  const having = new Set(whoHasPost(directory, post));
   return (person) => {
+    if (having.has(person)) return true;
     if (!plain(person.post).includes(post)) return false;
     return post.length >= POST_LENGTH || isOneOf(plain(person.department), unit);
   };

@@ -2,7 +2,7 @@ import type { Notice, Outcome } from '../define.ts';
 import type { Role } from '../role.ts';
 import { concerned } from './concerned.ts';
 import type { IntercessionContents } from './contents.ts';
-import { type Here, reportersOf } from './moves/step.ts';
+import { type Here, type Result, reportersOf, type Step } from './moves/step.ts';
 import { isReceived, standIns } from './routing.ts';
 import * as wording from './wording.ts';
 
@@ -37,7 +37,7 @@ export function passedOn(
 }
 
 /** To whoever has it only since it says this: it is theirs from now on. */
-export function toJoining(here: Here, contents: IntercessionContents): Notice[] {
+function toJoining(here: Here, contents: IntercessionContents): Notice[] {
   const before = receiversOf(here);
   const { receiver = [] } = passedOn(here, contents).people;
   return receiver
@@ -46,10 +46,46 @@ export function toJoining(here: Here, contents: IntercessionContents): Notice[] 
 }
 
 /** To the reporter, where nobody is left who may handle it: who is meant must not keep it for want of another. */
-export function ifNobodyIsLeft(here: Here, contents: IntercessionContents): Notice[] {
+function ifNobodyIsLeft(here: Here, contents: IntercessionContents): Notice[] {
   const { recused, people } = passedOn(here, contents);
   const [reporter = ''] = reportersOf(here);
   if ((people.receiver ?? []).length > 0 || isReceived(here.directory, recused, { id: reporter })) return [];
   const { upperLevel } = here.rules.intercession;
   return [{ to: { part: 'reporter' }, content: wording.nobodyLeft(here.entry, upperLevel) }];
+}
+
+/**
+ * The step, and with it, whatever words it brings, 回避 and passing on by them: no step has to think of it. What is closed
+ * is hidden from more people, and comes to nobody anew.
+ */
+export const recusing = (step: Step, isClosed: (state: string) => boolean): Step => ({
+  ...step,
+  apply(here, values) {
+    const outcome = step.apply(here, values);
+    return outcome.contents ? withPassingOn(here, outcome, outcome.contents, isClosed) : outcome;
+  },
+  notices(here, values) {
+    const own = step.notices?.(here, values) ?? [];
+    const { state, contents } = step.apply(here, values);
+    if (!contents || isClosed(state)) return own;
+    const isToldAnyway = (person: string) =>
+      own.some(({ to }) => ('person' in to ? to.person === person : 'part' in to && to.part === 'receiver'));
+    const joining = toJoining(here, contents).filter(
+      ({ to }) => !('person' in to && isToldAnyway(to.person)),
+    );
+    return [...own, ...joining, ...ifNobodyIsLeft(here, contents)];
+  },
+});
+
+function withPassingOn(
+  here: Here,
+  outcome: Result,
+  contents: IntercessionContents,
+  isClosed: (state: string) => boolean,
+): Result {
+  const { recused, people } = passedOn(here, contents);
+  if (isClosed(outcome.state)) return { ...outcome, recused };
+  const having = [...(people.receiver ?? []), ...(outcome.people?.receiver ?? [])];
+  const receiver = [...new Set(having)].filter((id) => !recused.includes(id));
+  return { ...outcome, recused, people: { ...outcome.people, receiver } };
 }

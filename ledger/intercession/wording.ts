@@ -15,7 +15,13 @@ const notice = (ref: string, title: string, lines: string[], actions: Action[]):
 export function receipt(
   ref: string,
   recordedAt: string,
-  given: { late: boolean; turnTo?: string; receipt: string; followed: readonly string[] },
+  given: {
+    late: boolean;
+    keepsNobodyAway: boolean;
+    turnTo?: string;
+    receipt: string;
+    followed: readonly string[];
+  },
 ): Content {
   const card = notice(
     ref,
@@ -24,6 +30,9 @@ export function receipt(
       `登记时间：${recordedAt}${given.late ? '（补报）' : ''}`,
       `回执号：${ref}。请记下此号，随时可发送「核验 ${ref}」确认记录完好。`,
       '内容已加密保存，只有受理人员可以查看；文中写出姓名的本局人员及申请回避的人看不到这条记录。',
+      ...(given.keepsNobodyAway
+        ? ['您写的申请回避对象没有对应到本局人员，请核对，可用「补正」或请受理人员认定。']
+        : []),
       ...(given.turnTo === undefined
         ? []
         : [`本局受理人员按您所写都需回避，本记录已存证；请您另向${given.turnTo}反映。`]),

@@ -2,7 +2,6 @@ import { Refusal } from '../refusal.ts';
 import { findTable } from './columns.ts';
 import { readCsv } from './read-csv.ts';
 import { type RosterRow, readPerson } from './read-person.ts';
-import { readXlsx } from './read-xlsx.ts';
 import type { Sheet, SheetRow } from './sheet.ts';
 
 export type { RosterRow };
@@ -40,7 +39,8 @@ export async function readRoster(name: string, bytes: Uint8Array): Promise<Roste
 
 async function readSheets(name: string, bytes: Uint8Array): Promise<Sheet[]> {
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
-  if (extension === 'xlsx') return await readXlsx(bytes);
+  // What reads a workbook is large, and most files are no workbooks.
+  if (extension === 'xlsx') return (await import('./read-xlsx.ts')).readXlsx(bytes);
   if (extension === 'csv') return [readCsv(bytes)];
   const found = extension ? `.${extension.slice(0, 10)} 文件` : '没有扩展名的文件';
   throw new Refusal('invalid-input', `花名册应为 .xlsx 或 .csv，这是${found}：请用表格软件另存后再试。`);

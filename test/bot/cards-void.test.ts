@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { entriesFor } from '../../ledger/entry.ts';
+import { formIn } from '../../ledger/held-card.ts';
+import { deadlineCard } from '../../ledger/intercession/deadline.ts';
 import { operate } from '../../ledger/operation.ts';
+import { contentOf, enqueue } from '../../ledger/outbox.ts';
 import { recuseAnew } from '../../ledger/recuse-anew.ts';
 import { button, readable } from '../harness.ts';
 import { personNamed } from '../sample-record.ts';
@@ -87,6 +91,89 @@ describe('who may not look any more', () => {
     const view = await chats.says(OFFICER, `查看 ${ref}`);
     await chats.moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
     expect(chats.words(view)).toBe(GONE);
+  });
+});
+
+describe('who may not look at one of several any more', () => {
+  const reminded = async (key: string, refs: readonly string[], notBefore: Date) => {
+    const { calendar, database } = chats.other;
+    const entries = entriesFor(chats.other, database.rows, 'bureau');
+    const found = await Promise.all(refs.map((ref) => entries.get(ref)));
+    const content = deadlineCard(found, '2026-11-24', calendar);
+    const at = new Date(chats.time);
+    const message = { key, personId: chats.idOf(OFFICER), content, notBefore };
+    await database.write((rows) => enqueue(chats.other, rows, at, message));
+    await chats.settle();
+  };
+  const isNamedIn = async (ref: string) => {
+    const reason = '请写明在场的人';
+    await chats.moves(OTHER_OFFICER, '受理', ref);
+    await chats.moves(OTHER_OFFICER, '甄别', ref, { conclusion: 'returned', reason });
+    await chats.moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
+  };
+
+  it('keeps what his card says of the others, where it stood', async () => {
+    const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
+    await reminded('stands', [first, second], new Date(chats.time));
+    const card = chats.latest(OFFICER);
+    expect(chats.words(card)).toContain('办理提醒（2 项）');
+    await isNamedIn(first);
+    expect(chats.words(card)).toContain('办理提醒（1 项）');
+    expect(chats.words(card)).toContain(second);
+    expect(chats.labels(card)).toEqual(['受理', '备查', '查看', '待甄别']);
+    expect(JSON.stringify(chats.contentOf(card))).not.toContain(first);
+    await isNamedIn(second);
+    expect(chats.words(card)).toBe(GONE);
+  });
+
+  it('is still told of the others by what waits in line, and of nothing where nothing is left', async () => {
+    const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
+    await reminded('waits', [first, second], new Date(chats.time + 3_600_000));
+    const { outbox } = chats.other.database.rows;
+    await isNamedIn(second);
+    const row = await outbox.findUniqueOrThrow({ where: { key: 'waits' } });
+    const content = JSON.stringify(contentOf(chats.other, row));
+    expect(content).toContain('办理提醒（1 项）');
+    expect(content).toContain(first);
+    expect(content).not.toContain(second);
+    await isNamedIn(first);
+    expect(await outbox.findUnique({ where: { key: 'waits' } })).toBeNull();
+  });
+});
+
+describe('a form', () => {
+  it('is void once its holder may not look at what it is about, and untouched until then', async () => {
+    const { ref } = await chats.filed();
+    await chats.moves(OTHER_OFFICER, '受理', ref);
+    const form = await chats.says(OFFICER, `甄别 ${ref}`);
+    expect(form.content.kind).toBe('form');
+    const values = { conclusion: 'returned', reason: '请写明在场的人' };
+    await chats.moves(OTHER_OFFICER, '甄别', ref, values);
+    expect(chats.updatesOf(form)).toEqual([]);
+    expect(chats.contentOf(form)).toEqual(form.content);
+    await chats.moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
+    expect(chats.words(form)).toBe(GONE);
+  });
+
+  it('keeps its way in the chat usable until its holder may not look any more', async () => {
+    const { ref } = await chats.filed();
+    await chats.moves(OTHER_OFFICER, '受理', ref);
+    const form = await chats.says(OFFICER, `甄别 ${ref}`);
+    const id = formIn(form.content) ?? '';
+    const actions = [{ action: `打开 ${id}`, label: '打开页面' }];
+    const content = { kind: 'notice', title: `甄别 ${ref}`, tone: 'plain', sections: [], actions } as const;
+    const at = new Date(chats.time);
+    const message = { key: `way:${id}`, personId: chats.idOf(OFFICER), notBefore: at };
+    const { other } = chats;
+    const way = { ...message, content: { ...content, sections: [], actions } };
+    await other.database.write((rows) => enqueue(other, rows, at, way));
+    await chats.settle();
+    const card = chats.latest(OFFICER);
+    const values = { conclusion: 'returned', reason: '请写明在场的人' };
+    await chats.moves(OTHER_OFFICER, '甄别', ref, values);
+    expect(chats.updatesOf(card)).toEqual([]);
+    await chats.moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
+    expect(chats.words(card)).toBe(GONE);
   });
 });
 

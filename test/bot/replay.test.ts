@@ -238,7 +238,7 @@ it('replaying whatever came in gives the same ledger and the same outgoing messa
       expect(once).toMatchObject({ sentTwice: 0, problems: [], waiting: 0 });
       changes += once.chain.filter((record) => /assign|sign|progress|intercession/.test(record)).length;
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
   // Without changes to the ledger the replays would have had nothing to repeat.
   expect(changes).toBeGreaterThan(3);

@@ -50,6 +50,22 @@ it('a backup is whole, and takes the place of a lost database', async () => {
   expect((await desk.run('verify')).code).toBe(0);
 });
 
+it('a backup is not restored beside a key file from which its key was removed', async () => {
+  await desk.run('import', 'roster', sampleFile('roster.csv'));
+  await desk.run('role', 'give', '何望舒', '督查员');
+  const backup = join(desk.folder, 'backup.db');
+  const database = join(desk.folder, 'qinglian.db');
+  await desk.run('backup', backup);
+  const keys = JSON.parse((await desk.run('key', 'list', '--json')).out) as { id: string }[];
+  await desk.run('key', 'rotate');
+  await desk.run('key', 'remove', keys[0]?.id ?? '');
+  for (const end of ['', '-wal', '-shm']) await rm(`${database}${end}`, { force: true });
+  const { code, err } = await desk.run('restore', backup);
+  expect(code).toBe(1);
+  expect(err).toContain(`lacks key ${keys[0]?.id}`);
+  await expect(stat(database)).rejects.toThrow('ENOENT');
+});
+
 it('a database is not opened without its key, nor with another', async () => {
   await desk.run('import', 'roster', sampleFile('roster.csv'));
   const keyFile = join(desk.folder, 'qinglian.key');

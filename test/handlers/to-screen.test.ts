@@ -62,3 +62,9 @@ test('holds nothing that the officer filed himself or is recused from, and is no
   expect((await asked('待甄别', '郑怀瑾')).title).toBe('待甄别：暂无记录');
   expect(linesOf(await asked('待甄别', '许星阑'))).toEqual([]);
 });
+
+test('nobody finds a report by the name of who filed it; who filed it finds his own', async () => {
+  for (const name of [OFFICER, '姜明澈', '田守正'])
+    expect((await asked('台账 林砚秋', name)).title).toBe('台账：没有符合条件且您可以查看的事项');
+  expect((await asked('台账 林砚秋', '林砚秋')).title).toMatch(/^台账：共 \d+ 项/);
+});

@@ -18,7 +18,13 @@ const READERS = ['唐文澜', '姜明澈', '孟知行', '田守正', '苏静宜'
 let store: Store;
 
 freshCopies(BEGAN, (copy) => {
-  store = copy.store;
+  // So that what is counted shows: how small figures are hidden has a test of its own below.
+  store = withSmallestCell(copy.store, 1);
+});
+
+const withSmallestCell = (of: Store, smallestCell: number): Store => ({
+  ...of,
+  rules: { ...of.rules, statistics: { ...of.rules.statistics, smallestCell } },
 });
 
 const linesUnder = (card: NoticeContent, heading: string) =>
@@ -68,6 +74,16 @@ describe('its figures', () => {
     expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2 · 逾期 1']);
   });
 
+  test('of a ledger that hides small figures are hidden alike, whether there are some or none', async () => {
+    const hiding = withSmallestCell(store, 3);
+    const none = cardFor(await saidBy(hiding, leadersDigest, '2026-11-23T00:30:00Z'), '田守正');
+    await report();
+    const one = cardFor(await saidBy(hiding, leadersDigest, MONDAY), '田守正');
+    const hidden = ['上周新增 <3 · 办结 <3', '在办 <3 · 逾期 <3'];
+    expect(linesUnder(none, '说情打招呼记录')).toEqual(hidden);
+    expect(linesUnder(one, '说情打招呼记录')).toEqual(hidden);
+  });
+
   test('count the measures that were added in the week before', async () => {
     const card = cardFor(await saidBy(store, leadersDigest, '2026-11-23T00:30:00Z'), '孟知行');
     expect(linesUnder(card, '整改台账')).toEqual(['上周新增 16 · 办结 0', '在办 16', '其中 待分派 16']);
@@ -103,8 +119,10 @@ describe('its figures', () => {
     await say(store, '许星阑', ['撤回', ref], new Date('2026-12-01T02:00:00Z'));
     expect(await count('2026-12-07T00:30:00Z')).toEqual({
       田守正: ['上周新增 0 · 办结 0', '在办 1 · 逾期 1'],
-      姜明澈: ['上周新增 0 · 办结 1', '在办 0'],
-      唐文澜: isAlone ? ['上周新增 0 · 办结 1', '在办 1 · 逾期 1'] : ['上周新增 0 · 办结 1', '在办 0'],
+      姜明澈: ['上周新增 0 · 办结 1', '在办 0 · 逾期 0'],
+      唐文澜: isAlone
+        ? ['上周新增 0 · 办结 1', '在办 1 · 逾期 1']
+        : ['上周新增 0 · 办结 1', '在办 0 · 逾期 0'],
     });
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
 import { openPageBureau, type PageBureau, REPORT, wayIn } from './page-bureau.ts';
-import { formWith, type Visitor } from './visitor.ts';
+import { formWith, halfSent, type Visitor } from './visitor.ts';
 
 let bureau: PageBureau;
 let store: Store;
@@ -165,4 +165,59 @@ it('a body larger than all files together is refused in words', async () => {
   const { status, html } = await browser.raw(place, { method: 'POST', headers, body });
   expect(status).toBe(413);
   expect(html).toContain('文件太大或太多');
+});
+
+const CUT_SHORT = '--a\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nabc';
+const cutShort = {
+  method: 'POST',
+  headers: { 'content-type': 'multipart/form-data; boundary=a' },
+  body: CUT_SHORT,
+};
+
+it('a body that ends inside a file is refused in words, and the house goes on', async () => {
+  const { browser, place } = await formOf('林砚秋');
+  const receipt = await browser.send(place, { ...REPORT, do: 'send' });
+  const record = /href="(\/p\/view\?k=[\w-]+)"/u.exec(receipt.html)?.[1] ?? '';
+  const another = await formOf('许星阑');
+  const before = await effects();
+  for (const { status, html } of [
+    await another.browser.raw(another.place, cutShort),
+    await browser.raw(record.replace('/p/view', '/p/files'), cutShort),
+  ]) {
+    expect(status).toBe(403);
+    expect(html).toContain('发送的内容读不出来');
+  }
+  expect(await effects()).toEqual(before);
+  expect((await browser.get(record)).status).toBe(200);
+  expect((await another.browser.get(another.place)).html).toContain('具体内容');
+});
+
+it('a visit has one upload under way, while text is put by at once', async () => {
+  const { browser, place } = await formOf('许星阑');
+  const large = { '示例.txt': new Uint8Array(300 * 1024).fill(0x61) };
+  const first = await halfSent(bureau.service.address, place, browser.cookie ?? '', 300 * 1024);
+  onTestFinished(() => first.finish().then(() => undefined));
+  const second = await browser.send(place, { ...REPORT, do: 'keep' }, large);
+  expect(second.status).toBe(429);
+  expect(second.html).toContain('上一次上传还没有结束');
+  const text = await browser.send(place, { ...REPORT, do: 'keep' });
+  expect(text.html).toContain('已暂存，还没有提交');
+  const elsewhere = await formOf('林砚秋');
+  expect((await elsewhere.browser.send(elsewhere.place, { do: 'keep' }, large)).status).not.toBe(429);
+  expect(await first.finish()).toBe(303);
+  const third = await browser.send(place, { ...REPORT, do: 'keep' }, large);
+  expect(third.status).not.toBe(429);
+});
+
+it('a visit that is over brings in no files', async () => {
+  const late = await openPageBureau();
+  onTestFinished(() => late.close());
+  const { url, code } = wayIn((await late.say('林砚秋', '我要报告')).content);
+  const browser = late.visitor();
+  const { place } = await browser.open(url, code);
+  await late.moveClock('2026-11-23T02:30:00.000Z');
+  const large = { '示例.txt': new Uint8Array(300 * 1024).fill(0x61) };
+  const sent = await browser.send(place, { ...REPORT, do: 'keep' }, large);
+  expect(sent.status).toBe(403);
+  expect(sent.html).toContain('页面已超时，这次发送的内容和文件没有收下');
 });

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+
 /** What a browser was answered. */
 export interface Shown {
   status: number;
@@ -72,4 +74,40 @@ export function formWith(html: string, button: string): { place: string; values:
   const hidden = (form[2] ?? '').matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/gu);
   const values = [...hidden].map(([, name = '', value = '']): [string, string] => [name, value]);
   return { place: form[1].replaceAll('&amp;', '&'), values: Object.fromEntries(values) };
+}
+
+/**
+ * A form with one file of that many bytes, of which the house has the head and waits for the rest.
+ * @returns `answered` and `finish`, which sends the rest: the status of the answer
+ */
+export async function halfSent(address: string, place: string, cookie: string, bytes: number) {
+  const parts = [
+    '--a\r\ncontent-disposition: form-data; name="do"\r\n\r\nkeep\r\n',
+    '--a\r\ncontent-disposition: form-data; name="file"; filename="x.txt"\r\n\r\n',
+  ];
+  const rest = `${parts.join('')}${'a'.repeat(bytes)}\r\n--a--\r\n`;
+  const going = request(new URL(place, address), {
+    method: 'POST',
+    headers: {
+      cookie,
+      'content-type': 'multipart/form-data; boundary=a',
+      'content-length': rest.length,
+      expect: '100-continue',
+    },
+  });
+  const answered = new Promise<number>((resolve, reject) => {
+    going.on('error', reject);
+    going.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+  });
+  const goOn = new Promise((resolve) => going.once('continue', resolve));
+  going.flushHeaders();
+  await Promise.race([goOn, answered]);
+  const finish = () => {
+    if (!going.writableEnded) going.end(rest);
+    return answered;
+  };
+  return { answered, finish };
 }

@@ -90,13 +90,13 @@ export async function openWorld(record: SampleRecord): Promise<World> {
 }
 
 /**
- * Every word that there is, whatever it is for, asked by the person: a word that is added later is tried too. What comes of
- * it is what the chat would bring.
+ * Every word that there is, whatever it is for, asked by the person with the number, if there is one to ask with, and then the
+ * lines: a word that is added later is tried too. What comes of it is what the chat would bring.
  */
 export async function everyWord(
   { store, at }: World,
   name: string,
-  ref: string,
+  ref: string | undefined,
   lines: readonly string[],
 ): Promise<unknown[]> {
   const handlers = handlersFor(ledgers);
@@ -107,11 +107,11 @@ export async function everyWord(
   if (!person) throw new Error(`Nobody in this bureau is called ${name}`);
   const asking = askingAs(house, person, directory, at, { platform: 'local' });
   const brought: unknown[] = [];
-  for (const handler of handlers) {
+  for (const handler of ref === undefined ? [] : handlers) {
     const answer = (typed: string) =>
       handler.kind === 'query' ? handler.answer(asking, typed) : handler.plan(asking, typed);
     const relevant = await handler.relevant?.(asking);
-    const typed = handler.kind === 'query' ? ['', ref] : [ref];
+    const typed = handler.kind === 'query' ? ['', ref ?? ''] : [ref ?? ''];
     for (const each of handler.may(person) ? typed : [])
       brought.push([handler.name, relevant, each, await answer(each).catch(refusalOnly)]);
   }

@@ -52,7 +52,7 @@ export function readSent(
           return fail(new Refusal('too-long', '填写的内容太长，没有办理。请精简后再提交。'));
         values.set(name, [...(values.get(name) ?? []), value]);
       });
-      reader.on('file', (_, stream, name) => void collect(stream, name ?? '', files));
+      reader.on('file', (_, stream, name) => collect(stream, name ?? '', files, fail));
       reader.on('filesLimit', () =>
         fail(new Refusal('too-long', `一次最多发送 ${limits.files} 个文件，没有办理。`)),
       );
@@ -66,8 +66,10 @@ export function readSent(
 }
 
 /** A field for files that was left empty comes as a file without a name. */
-function collect(stream: BusboyFileStream, name: string, files: SentFile[]): void {
+function collect(stream: BusboyFileStream, name: string, files: SentFile[], fail: () => void): void {
   const pieces: Buffer[] = [];
+  // A body that ends inside a file breaks the file's stream too, and what nobody listens to ends the process.
+  stream.on('error', () => fail());
   stream.on('data', (piece: Buffer) => pieces.push(piece));
   stream.on('end', () => {
     const bytes = Buffer.concat(pieces);
@@ -91,3 +93,16 @@ export function rawValues({ values }: Sent, fields: Fields): RawValues {
     }),
   );
 }
+
+/** The hidden field that lists, with spaces between, what a form asked. */
+export const SHOWN = 'shown';
+
+/** What the form asked and nothing was chosen or ticked in: a browser sends no word of such fields. */
+export function leftEmpty(sent: Sent, fields: Fields): string[] {
+  const shown = new Set(one(sent, SHOWN).split(' '));
+  return Object.entries(fields).flatMap(([name, { type }]) =>
+    SILENT.has(type) && shown.has(name) && !sent.values.has(name) ? [name] : [],
+  );
+}
+
+const SILENT: ReadonlySet<string> = new Set(['checkbox', 'multiselect', 'people']);

@@ -14,7 +14,7 @@ import { isOver, openedAs, pageOf, type Visitor, visitorOf } from '../../bot/pag
 import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
 import type { RawValues } from '../../ledger/form.ts';
 import type { Content, FormContent } from '../../ledger/message.ts';
-import { one, rawValues, readSent, type Sent } from './body.ts';
+import { leftEmpty, one, rawValues, readSent, type Sent, SHOWN } from './body.ts';
 import { contentBody, titleOf } from './content.ts';
 import { cookieIn } from './cookie.ts';
 import { fieldList, wrongOnes } from './fields.ts';
@@ -24,9 +24,9 @@ import { goTo, page, sentence } from './page.ts';
 
 /** GET: the form as it stands, or what came of it. */
 export async function formPage(house: House, request: EndpointRequest): Promise<EndpointReply> {
-  const visitor = await visitorOf(house, cookieIn(request.headers));
-  const opened = pageOf(visitor, 'form', keyIn(request));
-  const { draft, content } = await showForm(house, visitor, opened);
+  const arrived = await visitorOf(house, cookieIn(request.headers));
+  const opened = pageOf(arrived, 'form', keyIn(request));
+  const { visitor, draft, content } = await showForm(house, arrived, opened);
   const isKept = request.query.get('kept') === '1';
   return shown(house, visitor, { opened, draft, content }, { done: isKept ? KEPT : undefined });
 }
@@ -79,6 +79,7 @@ async function filePart(visitor: Visitor, opened: FormPage): Promise<Html> {
 const formBody = (key: string, { fields }: FormContent, files: Html | undefined): Html =>
   html`<form method="post" action="/p/form?k=${key}" enctype="multipart/form-data" novalidate autocomplete="off" spellcheck="false">
 <button class="first" name="do" value="keep" tabindex="-1" aria-hidden="true">暂存</button>
+<input type="hidden" name="${SHOWN}" value="${fields.map(({ name }) => name).join(' ')}">
 ${fieldList(fields)}${files}
 <div class="buttons"><button class="primary" name="do" value="send">提交</button><button name="do" value="keep">暂存</button></div>
 </form>
@@ -110,17 +111,24 @@ export async function formSent(house: House, request: EndpointRequest): Promise<
     const { toast = '', card } = await abandon(house, visitor, pageOf(visitor, 'form', opened.key));
     return resultPage(visitor, card ?? { kind: 'text', text: toast });
   }
-  const { draft } = await showForm(house, visitor, opened);
-  const raw = rawValues(sent, fieldsOf(house, draft));
-  const kept = await putBy(house, visitor, opened, raw);
+  const { draft, content: before } = await showForm(house, visitor, opened);
+  const fields = fieldsOf(house, draft);
+  const raw = rawValues(sent, fields);
+  const kept = await putBy(house, visitor, opened, { raw, emptied: leftEmpty(sent, fields) });
   if (isOver(visitor)) return sentence(LATE);
   const wrong = await changeFiles(house, visitor, opened, { sent, kept, dropped: act === 'drop' ? id : '' });
   if (wrong.length > 0) {
     const { content } = await showForm(house, visitor, opened);
     return shown(house, visitor, { opened, draft, content }, { wrong });
   }
-  if (act === 'send') return send(house, visitor, { opened, draft: kept, raw });
-  return goTo(`/p/form?k=${opened.key}&kept=1`);
+  if (act !== 'send') return goTo(`/p/form?k=${opened.key}&kept=1`);
+  return send(house, visitor, { opened, draft: kept, raw: { ...askedIn(before, kept), ...raw } });
+}
+
+/** What stands in the fields that the form asks now: others were for another state of the things. */
+function askedIn(content: Content, { raw }: Draft): RawValues {
+  const asked = content.kind === 'form' ? content.fields.map(({ name }) => name) : [];
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => asked.includes(name)));
 }
 
 async function changeFiles(

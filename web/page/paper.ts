@@ -4,9 +4,6 @@ import { pageOf, visitorOf } from '../../bot/page/visiting.ts';
 import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { PaperForm } from '../../paper/form.ts';
-import { formDocx } from '../../paper/form-docx.ts';
-import { formPdf } from '../../paper/form-pdf.ts';
-import { ledgerXlsx } from '../../paper/ledger-xlsx.ts';
 import { reportForm } from '../../paper/report-form.ts';
 import { cookieIn } from './cookie.ts';
 import { download } from './download.ts';
@@ -17,9 +14,10 @@ import { page } from './page.ts';
 /** The ledger whose records have an official form. */
 const ON_PAPER = 'intercession';
 
+// What makes documents is large: it is loaded when somebody wants one, not when the house opens.
 const MADE_BY: Readonly<Record<string, (form: PaperForm) => Promise<Uint8Array>>> = {
-  docx: formDocx,
-  pdf: formPdf,
+  docx: async (form) => (await import('../../paper/form-docx.ts')).formDocx(form),
+  pdf: async (form) => (await import('../../paper/form-pdf.ts')).formPdf(form),
 };
 
 export const paperLinks = (key: string, ledger: string): Html | undefined =>
@@ -59,5 +57,6 @@ export async function ledgerTaken(house: House, request: EndpointRequest): Promi
   const visitor = await visitorOf(house, cookieIn(request.headers));
   pageOf(visitor, 'ledger', keyIn(request));
   const { today, store } = visitor.asking;
+  const { ledgerXlsx } = await import('../../paper/ledger-xlsx.ts');
   return download(`说情打招呼台账-${today}.xlsx`, await ledgerXlsx(visitor.asking, store.calendar));
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { House } from '../../bot/house.ts';
-import { isVisiting, leave } from '../../bot/page/visiting.ts';
+import { leave, visitAt } from '../../bot/page/visiting.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../bot/platform.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import { cookieIn, dropCookie } from './cookie.ts';
@@ -11,6 +11,7 @@ import { formPage, formSent } from './form-page.ts';
 import { html } from './html.ts';
 import { page, SAFE_HEADERS, sentence } from './page.ts';
 import { ledgerPage, ledgerTaken, paperTaken } from './paper.ts';
+import { isLight, Uploads } from './uploads.ts';
 
 /** The largest body of a page without files. */
 const SMALL = 64 * 1024;
@@ -35,10 +36,13 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     refuses: async (request) => (comesFromElsewhere(request) ? sentence(ELSEWHERE) : undefined),
     handle: guarded(house, handle),
   });
-  const upload = (path: string, handle: Handle): Endpoint => ({
-    ...post(path, handle, uploadBytes(house.store.rules)),
+  const maxBytes = uploadBytes(house.store.rules);
+  const uploads = new Uploads(maxBytes, () => house.now());
+  const upload = (path: string, handle: Handle, takesTextLate = false): Endpoint => ({
+    ...post(path, ending(uploads, handle), maxBytes),
     tooLarge: sentence('文件太大或太多，没有收下，也没有办理。请返回，减少或压缩文件后重试。', 413),
-    refuses: (request) => refusesUpload(house, request),
+    refuses: async (request) =>
+      (await refusesUpload(house, request, takesTextLate)) ?? uploads.begin(request),
   });
   return [
     get('/p/style.css', async () => ({
@@ -48,7 +52,7 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
       headers: { ...SAFE_HEADERS, 'cache-control': 'no-cache' },
     })),
     get('/p/form', formPage),
-    upload('/p/form', formSent),
+    upload('/p/form', formSent, true),
     get('/p/view', entryPage),
     post('/p/act', pressed),
     upload('/p/files', filesSent),
@@ -68,15 +72,31 @@ const ELSEWHERE = '这个请求不是从本页面发出的，没有办理。';
 const comesFromElsewhere = ({ headers }: Pick<EndpointRequest, 'headers'>): boolean =>
   ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site'] ?? ''));
 
-/** Nobody makes the house read in a large body who is not visiting. */
+const CLOSED = '页面已关闭或已超时。请回到聊天，重新获取链接。';
+const LATE_FILES = '页面已超时，这次发送的内容和文件没有收下。请回到聊天，重新获取链接。';
+
+/** Nobody makes the house read in a large body who is not visiting; text may come late where it is put by. */
 async function refusesUpload(
   house: House,
   request: Omit<EndpointRequest, 'body'>,
+  takesTextLate: boolean,
 ): Promise<EndpointReply | undefined> {
   if (comesFromElsewhere(request)) return sentence(ELSEWHERE);
-  if (await isVisiting(house, cookieIn(request.headers))) return undefined;
-  return sentence('页面已关闭或已超时。请回到聊天，重新获取链接。');
+  const visit = await visitAt(house, cookieIn(request.headers));
+  if (visit === 'none') return sentence(CLOSED);
+  if (visit === 'over' && !(takesTextLate && isLight(request))) return sentence(LATE_FILES);
+  return undefined;
 }
+
+const ending =
+  (uploads: Uploads, handle: Handle): Handle =>
+  async (house, request) => {
+    try {
+      return await handle(house, request);
+    } finally {
+      uploads.end(request);
+    }
+  };
 
 /** A no is a sentence, a fault a fixed line. */
 const guarded =

@@ -1,6 +1,5 @@
 import { Refusal } from '../../refusal.ts';
 import type { IntercessionContents } from '../contents.ts';
-import { ifNobodyIsLeft, passedOn, toJoining } from '../pass-on.ts';
 import * as wording from '../wording.ts';
 import { byOfficer, byReporter, contentsWith, type Here, longText, notOwn, type Step } from './step.ts';
 
@@ -57,18 +56,12 @@ const reply: Step = {
     if (contents.questions.some(isOpen)) return;
     throw new Refusal('wrong-state', `${entry.ref} 没有等您回复的追问。`);
   },
-  apply(here, { answer }) {
-    const contents = answered(here, String(answer));
-    return { state: here.entry.state, contents, ...passedOn(here, contents) };
-  },
-  notices(here, { answer }) {
-    const contents = answered(here, String(answer));
-    return [
-      ...[...askers(here)].map((person) => ({ to: { person }, content: wording.replied(here.entry) })),
-      ...toJoining(here, contents),
-      ...ifNobodyIsLeft(here, contents),
-    ];
-  },
+  apply: (here, { answer }) => ({
+    state: here.entry.state,
+    contents: answered(here, String(answer)),
+  }),
+  notices: (here) =>
+    [...askers(here)].map((person) => ({ to: { person }, content: wording.replied(here.entry) })),
   answer: () => ['已告知追问的受理人员。'],
 };
 

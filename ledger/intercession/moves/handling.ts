@@ -31,17 +31,23 @@ const dispose: Step = {
   apply: (here, values) => ({
     state: 'disposing',
     data: { ...here.data, disposal: values.disposal as keyof typeof DISPOSALS },
-    contents: contentsWith(here, { disposalDetail: String(values.detail) }),
+    contents: detailed(here, values),
     ...handedOver(here, values),
   }),
   notices: (here, values) => [...toReporter('处置中')(here), ...toTakers(here, values)],
 };
 
+const detailed = (here: Here, { detail }: RawValues) =>
+  contentsWith(here, { disposalDetail: String(detail) });
+
 /** Whose turn it is: 移送 goes to the 派驻纪检组; 上报 to who is known of the upper level, else to the 派驻纪检组 too. */
-function takers(here: Here, { disposal }: RawValues): string[] {
+function takers(here: Here, values: RawValues): string[] {
+  const { disposal } = values;
   if (disposal !== 'transfer' && disposal !== 'escalate') return [];
   const levels: readonly Role[] = disposal === 'transfer' ? ['resident'] : ['upper', 'resident'];
-  return levels.map((role) => freeWith(here, role)).find((free) => free.length > 0) ?? [];
+  return (
+    levels.map((role) => freeWith(here, role, detailed(here, values))).find((free) => free.length > 0) ?? []
+  );
 }
 
 /** They have it from now on. @throws Refusal where it is handed over and nobody may take it */

@@ -1,7 +1,6 @@
 import type { Typed } from '../../define.ts';
 import { personField } from '../../form.ts';
 import { Refusal } from '../../refusal.ts';
-import { ifNobodyIsLeft, passedOn, toJoining } from '../pass-on.ts';
 import { byOfficer, contentsWith, type Here, notOwn, reportersOf, type Step } from './step.ts';
 
 /**
@@ -26,6 +25,10 @@ const identify: Step = {
     'disposing',
     'answered',
     'objected',
+    // A relation may come to light when the matter is closed.
+    'archived',
+    'unsealing',
+    'withdrawn',
   ],
   by: byOfficer,
   fields: { person: personField({ label: '认定为', hint: '认定后，此人即看不到这条记录' }) },
@@ -33,12 +36,7 @@ const identify: Step = {
   apply(here, values) {
     const person = String(values.person);
     refuseUnfit(here, person);
-    const contents = identified(here, person);
-    return { state: here.entry.state, contents, ...passedOn(here, contents) };
-  },
-  notices(here, values) {
-    const contents = identified(here, String(values.person));
-    return [...toJoining(here, contents), ...ifNobodyIsLeft(here, contents)];
+    return { state: here.entry.state, contents: identified(here, person) };
   },
 };
 

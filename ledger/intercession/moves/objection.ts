@@ -13,7 +13,7 @@ const object: Step = {
   done: '已提出异议',
   also: ['申请复核', '异议复核'],
   help: '对办理结果有异议时申请复核，由另一名受理人员复核',
-  from: ['routine', 'answered', 'archived'],
+  from: ['routine', 'answered', 'archived', 'unsealing'],
   by: byReporter,
   fields: { objection: longText('异议理由') },
   inline: 'objection',
@@ -23,22 +23,40 @@ const object: Step = {
   },
   apply(here, { objection }) {
     const contents = objected(here, String(objection));
-    const { recused, people } = passedOn(here, contents);
-    const receiver = [...new Set([...(people.receiver ?? []), ...requireReviewers(here, contents).joining])];
-    return { state: 'objected', dueOn: screenBy(here, here.today), contents, recused, people: { receiver } };
+    const receiver = [...receiversOf(here), ...requireReviewers(here, contents).joining];
+    return { state: 'objected', dueOn: screenBy(here, here.today), contents, people: { receiver } };
   },
-  notices: (here, { objection }) =>
-    requireReviewers(here, objected(here, String(objection))).all.map((person) => ({
+  notices: (here, { objection }) => [
+    ...requireReviewers(here, objected(here, String(objection))).all.map((person) => ({
       to: { person },
       content: wording.objected(here.entry),
     })),
+    ...here.contents.unsealings.filter(isWaiting).map(({ by }) => ({
+      to: { person: by },
+      content: wording.unsealingDecided(here.entry, false, here.rules.intercession.unsealedForDays),
+    })),
+  ],
   answer: () => ['将由另一名受理人员复核，结果会告诉您。'],
 };
 
 const objected = (here: Here, text: string): IntercessionContents =>
   contentsWith(here, {
     objections: [...here.contents.objections, { at: here.at.toISOString(), text }],
+    unsealings: here.contents.unsealings.map((each) =>
+      isWaiting(each) ? { ...each, decision: ended(here) } : each,
+    ),
   });
+
+const isWaiting = ({ decision }: IntercessionContents['unsealings'][number]): boolean =>
+  decision === undefined;
+
+/** What is handled again is not archived any more: nothing is left to be unsealed. */
+const ended = ({ at, actor }: Here) => ({
+  at: at.toISOString(),
+  by: actor.id,
+  granted: false,
+  why: '记录人提出异议，解封申请随之终止',
+});
 
 /** @throws Refusal when the time is over, or when it was objected to and decided already */
 function inTime({ entry, contents, at, calendar, today, rules }: Here): void {

@@ -1,6 +1,5 @@
 import { optional, type RawValues } from '../../form.ts';
 import type { IntercessionContents } from '../contents.ts';
-import { ifNobodyIsLeft, passedOn } from '../pass-on.ts';
 import { RECEIVERS } from '../receivers.ts';
 import { acceptBy } from '../terms.ts';
 import * as wording from '../wording.ts';
@@ -17,14 +16,12 @@ const supplement: Step = {
   fields: { supplement: longText('补充说明', 5000) },
   inline: 'supplement',
   intro: ({ contents }) => (contents.conclusionReason ? [`需要补充：${contents.conclusionReason}`] : []),
-  apply(here, values) {
-    const contents = supplemented(here, values);
-    return { state: 'submitted', dueOn: acceptBy(here, here.today), contents, ...passedOn(here, contents) };
-  },
-  notices: (here, values) => [
-    ...RECEIVERS.map((to) => ({ to, content: wording.supplemented(here.entry) })),
-    ...ifNobodyIsLeft(here, supplemented(here, values)),
-  ],
+  apply: (here, values) => ({
+    state: 'submitted',
+    dueOn: acceptBy(here, here.today),
+    contents: supplemented(here, values),
+  }),
+  notices: ({ entry }) => RECEIVERS.map((to) => ({ to, content: wording.supplemented(entry) })),
 };
 
 function supplemented(here: Here, { supplement: text }: RawValues): IntercessionContents {

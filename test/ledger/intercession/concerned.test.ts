@@ -35,6 +35,11 @@ describe('a report is hidden from an officer', () => {
     ['by a name with a space in it', { intercessorName: '唐 文澜' }],
     ['by a post', { intercessorName: '不详', intercessorPost: '纪检监察干事' }],
     ['as the one who passed it on', { goBetween: '唐文澜' }],
+    ['by a title cut short', { intercessorName: '唐干' }],
+    ['by a post in place of a name', { intercessorName: '机关纪委书记' }],
+    ['by a post in place of who passed it on', { goBetween: '纪检监察室主任' }],
+    ['by a department whom the reporter wants kept away', { recuse: '机关党委' }],
+    ['by all of a department', { recuse: '纪检监察室全体人员' }],
   ])('and so is the other officer of his department, %s', async (_how, values) => {
     const ref = await file(values);
     expect(await receivers()).toEqual(['郑怀瑾']);
@@ -47,6 +52,9 @@ describe('a report is hidden from an officer', () => {
     ['who was there', { witnesses: '唐文澜' }],
     ['as who would profit', { beneficiary: '唐文澜的亲属' }],
     ['in the middle of what happened', { content: '王某某来电，说是唐文澜的意思，请求关照。' }],
+    ['by a post in the middle of what happened', { content: '自称是本局纪检监察干事的来电。' }],
+    ['by a post whom the reporter wants kept away', { recuse: '请纪检监察干事回避' }],
+    ['by a title cut short whom the reporter wants kept away', { recuse: '科长、唐干' }],
     ['whom the reporter wants kept away', { recuse: '姜某、唐文澜' }],
   ])('%s', async (_how, values) => {
     const ref = await file(values);

@@ -187,8 +187,8 @@ test('nobody handles his own report, and whom it names cannot tell that there is
         await copy.close();
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 5 },
   );
-  expect(handled.accepted).toBeGreaterThan(5);
-  expect(handled.refused).toBeGreaterThan(5);
+  expect(handled.accepted).toBeGreaterThan(3);
+  expect(handled.refused).toBeGreaterThan(3);
 });

@@ -42,7 +42,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   反馈: { from: ['routine', 'inquiry', 'suspected', 'disposing'], to: ['answered'], by: 'officer' },
   归档: { from: ['routine', 'answered'], to: ['archived'], by: 'officer' },
   追问: { from: HANDLED, to: ['='], by: 'officer' },
-  认定: { from: [...HANDLED, 'routine', 'returned', 'answered'], to: ['='], by: 'officer' },
+  认定: {
+    from: [...HANDLED, 'routine', 'returned', 'answered', 'archived', 'withdrawn', 'unsealing'],
+    to: ['='],
+    by: 'officer',
+  },
   复核: {
     from: ['objected'],
     to: ['answered', 'screening'],
@@ -56,11 +60,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     only: ({ openQuestions }) => openQuestions > 0,
   },
   异议: {
-    from: ['routine', 'answered', 'archived'],
+    from: ['routine', 'answered', 'archived', 'unsealing'],
     to: ['objected'],
     by: 'reporter',
     only: ({ upheld }) => !upheld,
   },
+  申请解封: { from: ['archived'], to: ['unsealing'], by: 'officer' },
   补正: { from: ['returned'], to: ['submitted'], by: 'reporter' },
   撤回: { from: ['submitted', 'accepted', 'returned'], to: ['withdrawn'], by: 'reporter' },
 };

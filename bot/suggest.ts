@@ -20,10 +20,14 @@ export function notUnderstood(said: string, allowed: readonly Handler[], keepsBa
           },
         ]
       : []),
-    ...[...near, '帮助'].map((word) => ({ action: word, label: word })),
+    ...wordsOffered([...near, report?.words[0] ?? '帮助', '帮助']),
   ];
   return new Refusal('unknown-word', sentence, {}, offers);
 }
+
+/** Whoever is not understood may have something to report: the way to it always stands among the buttons. */
+const wordsOffered = (words: readonly string[]) =>
+  [...new Set(words)].map((word) => ({ action: word, label: word }));
 
 const quoted = (said: string): string =>
   ([...said].length > QUOTED ? `${[...said].slice(0, QUOTED).join('')}…` : said) || '（空）';

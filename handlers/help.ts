@@ -21,7 +21,9 @@ export const help: Query = {
       sections: [
         {
           lines: [
-            '遇到说情打招呼，直接用一句话告诉我即可，例如：昨天下午三点某某打电话让我在某项目评审中关照。',
+            asking.keepsBack
+              ? '遇到说情打招呼，请发送「我要报告」，在网页上填写；请不要把内容写在聊天里。'
+              : '遇到说情打招呼，直接用一句话告诉我即可，例如：昨天下午三点某某打电话让我在某项目评审中关照。',
           ],
         },
         ...groups.map((group) => section(group, useful)),

@@ -1,4 +1,5 @@
 import type { Entry } from '../ledger/define.ts';
+import { isJudgedBy } from '../ledger/intercession/deadline.ts';
 import type { Content, Section } from '../ledger/message.ts';
 import type { Role } from '../ledger/role.ts';
 import type { Asking, Query } from './define.ts';
@@ -6,8 +7,8 @@ import { entrySection } from './entry-section.ts';
 import { pageActions, readPage } from './page.ts';
 import { showEntry } from './show-entry.ts';
 
-/** What waits for an officer: new, taken up, being looked into, or to be reviewed. */
-const WAITING = ['submitted', 'accepted', 'screening', 'objected'];
+/** What waits for an officer: new, taken up, being looked into, judged but not yet answered, or to be reviewed. */
+const WAITING = ['submitted', 'accepted', 'screening', 'inquiry', 'suspected', 'disposing', 'objected'];
 const OFFICERS: readonly Role[] = ['discipline', 'resident', 'upper'];
 /** Buttons of a row; all others stand with the entry itself. */
 const ROW_BUTTONS = 3;
@@ -21,7 +22,7 @@ export const toScreen: Query = {
   name: 'to-screen',
   words: ['待甄别', '待受理'],
   usage: '待甄别',
-  help: '列出等待受理、甄别或复核的说情打招呼记录，可逐条办理',
+  help: '列出等待受理、甄别、处置、反馈或复核的说情打招呼记录，可逐条办理',
   group: '说情打招呼记录',
   may: ({ roles }) => OFFICERS.some((role) => roles.includes(role)),
   async answer(asking, typed) {
@@ -39,7 +40,7 @@ async function waitingFor({ entries, person }: Asking): Promise<Entry[]> {
   const found = await entries.list({ ledger: 'intercession', states: WAITING });
   const isOwn = (entry: Entry) =>
     entry.people.some(({ personId, part }) => personId === person.id && part === 'reporter');
-  return found.filter((entry) => !isOwn(entry));
+  return found.filter((entry) => !isOwn(entry) && !isJudgedBy(person, entries.readable(entry)));
 }
 
 /** After the last comes the first; none where there is no other. */

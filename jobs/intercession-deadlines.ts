@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Entry } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import { entriesFor } from '../ledger/entry.ts';
-import { deadlineCard, REMINDED } from '../ledger/intercession/deadline.ts';
+import { deadlineCard, isJudgedBy, REMINDED } from '../ledger/intercession/deadline.ts';
 import type { Operation } from '../ledger/operation.ts';
 import type { Job } from './define.ts';
 
@@ -51,13 +51,16 @@ const dueFilter = ({ store, today }: Operation) => ({
   dueBefore: store.calendar.addDays(today, 1),
 });
 
-/** With the person's own eyes: what he is recused from is not there. Nobody is reminded of his own report. */
+/** With the person's own eyes: what he is recused from is not there. Nobody is reminded of his own report, nor of a review of what he decided. */
 async function dueFor(operation: Operation, person: Person): Promise<Entry[]> {
-  const entries = await entriesFor(operation.store, operation.rows, person).list(dueFilter(operation));
-  return entries.filter(({ people }) => {
+  const seen = entriesFor(operation.store, operation.rows, person);
+  const entries = await seen.list(dueFilter(operation));
+  return entries.filter((entry) => {
+    const { people } = entry;
     const isReporter = people.some(({ personId, part }) => personId === person.id && part === 'reporter');
     const isReceiver = people.some(({ personId, part }) => personId === person.id && part === 'receiver');
-    return !isReporter && (isReceiver || person.roles.includes('discipline'));
+    const mayAct = isReceiver || person.roles.includes('discipline');
+    return !isReporter && mayAct && !isJudgedBy(person, seen.readable(entry));
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Calendar, CalendarDate } from '../calendar.ts';
-import type { Entry } from '../define.ts';
+import type { Entry, Reading } from '../define.ts';
+import type { Person } from '../directory.ts';
 import { type Action, type NoticeContent, type Section, showLine } from '../message.ts';
+import type { IntercessionContents } from './contents.ts';
 
 /** What is asked of the officers in each state that has a date. */
 const ASKED: Readonly<Record<string, { term: string; words: readonly string[] }>> = {
@@ -12,6 +14,12 @@ const ASKED: Readonly<Record<string, { term: string; words: readonly string[] }>
 
 /** The states in which a date runs. */
 export const REMINDED: readonly string[] = Object.keys(ASKED);
+
+/** Whether the reporter objected to what this very person decided: another one has to review it. */
+export function isJudgedBy({ id }: Pick<Person, 'id'>, reading: Reading | undefined): boolean {
+  if (reading?.entry.state !== 'objected') return false;
+  return (reading.contents as IntercessionContents).judgedBy === id;
+}
 
 /** Of each record the number, what is to be done and by when; nothing of what it says. */
 export function deadlineCard(

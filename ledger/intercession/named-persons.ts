@@ -14,7 +14,15 @@ export const titledOnly = (person: Person, name: string): boolean =>
   surnamesOf(person).some((surname) => {
     const title = name.startsWith(surname) ? name.slice(surname.length) : '';
     return (isTitle(title) && plain(person.post).includes(title)) || shortTitlesOf(person).includes(title);
-  });
+  }) || familiarly(person, '$').test(name);
+
+/** 小唐, 老唐: what a colleague is called, by who stands behind him in the sentence. */
+const familiarly = ({ name }: Person, behind: string): RegExp =>
+  new RegExp(`[小老阿]${plain(name).slice(0, 1)}(?=${behind})`, 'u');
+
+/** What a person does in the sentences in which he asks; without it, 小方 may be part of 大小方案. */
+const DOES =
+  '$|打|来|找|托|请|让|要|叫|求|跟|和|给|对|向|约|问|说|在|通过|当面|到|又|发|写|递|塞|转|带|捎|的|也|就|刚|昨|今';
 
 /** 局 of 副局长, 干 of 纪检监察干事: what is left of a title behind a surname. */
 const shortTitlesOf = (person: Person): string[] => postsOf(person).map((post) => post.slice(-2, -1));
@@ -23,13 +31,14 @@ const shortTitlesOf = (person: Person): string[] => postsOf(person).map((post) =
 export const shortlyTitledIn = (person: Person, text: string): boolean =>
   surnamesOf(person).some((surname) =>
     shortTitlesOf(person).some((title) => text.includes(`${surname}${title}`)),
-  );
+  ) || familiarly(person, '').test(text);
 
 const isTitle = (title: string): boolean => title.length >= 2 || /^[局处科室所部]$/u.test(title);
 
 /** The same in the middle of a text, where only a title of two characters or more is told from other words. */
 export function titledIn(person: Person, text: string): boolean {
   const post = plain(person.post);
+  if (familiarly(person, DOES).test(text)) return true;
   return surnamesOf(person).some((surname) => {
     for (let at = text.indexOf(surname); at !== -1; at = text.indexOf(surname, at + 1)) {
       const title = text.slice(at + surname.length, at + surname.length + 2);

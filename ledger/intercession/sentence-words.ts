@@ -81,7 +81,10 @@ export const CIRCUMSTANCE_WORDS: readonly (Word<keyof typeof CIRCUMSTANCES> & { 
 
 /** 当场答复: the speaker's own words. */
 export const REPLY_WORDS: readonly Word<keyof typeof REPLIES>[] = [
-  { value: 'refused', pattern: /(?<!没有?|未)(?:拒绝|婉拒|回绝|谢绝)|(?:没有?|未|不)(?:答应|同意)|推掉了/ },
+  {
+    value: 'refused',
+    pattern: /(?<![没未不][^，。；]{0,4})(?:拒绝|婉拒|回绝|谢绝)|(?:没有?|未|不)(?:答应|同意)|推掉了/,
+  },
   {
     value: 'proper-channel',
     pattern: /(?:告诉|告知|请|让|叫|劝|建议).{0,8}(?<!不)走.{0,5}(?:渠道|程序|途径|流程)|告[知诉].{0,6}渠道/,

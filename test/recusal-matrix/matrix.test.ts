@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NAMED, OFFICER, openBase, REPORTER, RESIDENT } from './bureaus.ts';
 import { type Filed, fileAndHandle, goOn } from './life.ts';
 import { masked } from './masked.ts';
-import { everyWord, openWorld, type World } from './world.ts';
+import { everyWord, exported, openWorld, type World } from './world.ts';
 
 const READERS = [...Object.values(NAMED), OFFICER, RESIDENT];
 /** Cards that stand in a window before anything is filed, and are kept true. */
@@ -54,6 +54,7 @@ async function live(world: World, filed: Filed | undefined, known: Filed): Promi
   if (filed) await goOn(world, filed.refs);
   await looks([`查看 ${known.refs[0]}`, '统计'], undefined);
   await world.moveClock('2026-12-02T02:00:00Z');
+  for (const name of READERS) answers[name] = [...(answers[name] ?? []), await exported(world, name)];
   const windows = await Promise.all(READERS.map((name) => world.window(name)));
   return Object.fromEntries(
     READERS.map((name, index) => [name, { window: windows[index], answers: answers[name] }]),

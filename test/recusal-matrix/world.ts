@@ -1,13 +1,16 @@
+import exceljs from 'exceljs';
 import { pino } from 'pino';
 import { askingAs } from '../../bot/asking.ts';
 import { ChatClient, type ChatMessage } from '../../bot/local/chat-client.ts';
 import { parse } from '../../bot/parse.ts';
 import { handlersFor } from '../../handlers/index.ts';
 import { readDirectory } from '../../ledger/directory.ts';
+import { entriesFor } from '../../ledger/entry.ts';
 import { actionsOf } from '../../ledger/held-card.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { Store } from '../../ledger/store.ts';
+import { ledgerXlsx } from '../../paper/ledger-xlsx.ts';
 import { type Service, startService } from '../../start.ts';
 import type { SampleRecord } from '../sample-record.ts';
 import { BEGIN } from './bureaus.ts';
@@ -127,4 +130,17 @@ export async function everyWord(
 function refusalOnly(fault: unknown): unknown {
   if (!(fault instanceof Refusal)) throw fault;
   return { refused: fault.message, code: fault.code, fields: fault.fields, offers: fault.offers };
+}
+
+/** The rows of the workbook that the person can take away, or why he gets none. */
+export async function exported({ store, at }: World, name: string): Promise<unknown> {
+  const directory = await readDirectory(store.database.rows);
+  const [person] = directory.named(name);
+  if (!person) throw new Error(`Nobody in this bureau is called ${name}`);
+  const entries = entriesFor(store, store.database.rows, person);
+  const bytes = await ledgerXlsx({ person, entries }, store.calendar).catch(refusalOnly);
+  if (!(bytes instanceof Uint8Array)) return [at, bytes];
+  const workbook = new exceljs.Workbook();
+  await workbook.xlsx.load(bytes.slice().buffer);
+  return workbook.worksheets.map((sheet) => sheet.getSheetValues());
 }

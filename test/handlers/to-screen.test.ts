@@ -68,3 +68,18 @@ test('nobody finds a report by the name of who filed it; who filed it finds his 
     expect((await asked('台账 林砚秋', name)).title).toBe('台账：没有符合条件且您可以查看的事项');
   expect((await asked('台账 林砚秋', '林砚秋')).title).toMatch(/^台账：共 \d+ 项/);
 });
+
+test('keeps what was judged and is not answered yet', async () => {
+  await report.step(OFFICER, '受理');
+  await report.step(OFFICER, '甄别', { conclusion: 'suspected', reason: '示例' });
+  expect((await asked('待甄别')).sections[0]).toMatchObject({ heading: `${report.ref} 说情打招呼记录` });
+});
+
+test('asks another officer than the one who judged it for the review', async () => {
+  await report.step(OFFICER, '备查');
+  await report.step('许星阑', '异议', { objection: '示例' });
+  const headings = async (name: string) =>
+    (await asked('待甄别', name)).sections.map(({ heading }) => heading);
+  expect(await headings(OFFICER)).not.toContain(`${report.ref} 说情打招呼记录`);
+  expect(await headings('姜明澈')).toContain(`${report.ref} 说情打招呼记录`);
+});

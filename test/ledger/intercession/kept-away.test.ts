@@ -96,3 +96,12 @@ describe('the receipt', () => {
     expect(await receiptOf()).not.toContain(SENTENCE);
   });
 });
+
+describe('a colleague who is called as colleagues are', () => {
+  it.each(['刚才小唐打电话让我照顾项目', '老唐托人递话'])('is recused by 「%s」', (content) => {
+    expect(concernedBy({ content })).toContain('唐文澜');
+  });
+  it('is not, where the two signs are part of other words', () => {
+    expect(concernedBy({ content: '大小方案都看过了' })).not.toContain('方远山');
+  });
+});

@@ -21,6 +21,15 @@ describe('a sentence that tells of a favour asked', () => {
   });
 });
 
+describe('what was answered on the spot', () => {
+  test.each(['我没有马上拒绝', '我不敢拒绝', '我没好意思拒绝'])('is never guessed from 「%s」', (words) => {
+    expect(understand(`昨天王处长打电话让我关照某项目，${words}`)?.reply).toBeUndefined();
+  });
+  test('is a refusal where one is told', () => {
+    expect(understand('昨天王处长打电话让我关照某项目，我当场拒绝了')?.reply).toBe('refused');
+  });
+});
+
 describe('a sentence that tells of none', () => {
   test.each(CHATTER)('%s', (sentence) => {
     expect(understand(sentence)).toBeUndefined();

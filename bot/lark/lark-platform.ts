@@ -1,21 +1,20 @@
 import type { Logger } from 'pino';
 import type { LarkSettings } from '../../config/environment.ts';
 import { handlersFor } from '../../handlers/index.ts';
-import type { Content } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
 import type { ActionAnswer, ChatPlatform, Inbound, Receiver } from '../platform.ts';
 import { withoutCard } from '../shown-anew.ts';
-import { cardContext, formReading, LARK } from './accounts.ts';
-import { addressed, isForAnother } from './addressee.ts';
+import { formReading, LARK } from './accounts.ts';
+import { isForAnother } from './addressee.ts';
+import { answerCard, asCard, type CardMeans } from './as-card.ts';
 import { openBotIdentity } from './bot-identity.ts';
 import { type LarkApi, openLarkApi } from './calls/lark-api.ts';
-import { LarkFailure } from './calls/lark-failure.ts';
 import { defaultLimits } from './calls/limits.ts';
-import { type CardContext, cardJson, cardOf } from './card/card.ts';
 import { formValues } from './card/form-values.ts';
 import { keptFields, pressedLine } from './card/pressed.ts';
 import { openDirectorySync } from './directory/directory-sync.ts';
 import { pressKey } from './press-key.ts';
+import { openQrPictures, type PictureWait } from './qr-pictures.ts';
 import { openDispatcher } from './receiving/dispatcher.ts';
 import type { LarkEvents, Press, PressAnswer } from './receiving/lark-events.ts';
 import { messageFile } from './receiving/message-file.ts';
@@ -23,8 +22,11 @@ import { openTransport } from './transport.ts';
 
 /** A message's uuid is known for an hour; a call may be on its way for some minutes. */
 const UUID_KNOWN_MS = 55 * 60_000;
-/** The card service's code for a person in a card. */
-const PERSON_UNKNOWN = 100290;
+/** How long a card waits for the upload of its QR code: one that somebody waits for, and any other (decision 026). */
+const ANSWERED: PictureWait = { withinMs: 700, urgent: true };
+const UNASKED: PictureWait = { withinMs: 5000, urgent: false };
+/** From the press on: the platform gives up on its answer a second later. */
+const PRESS_MS = 2000;
 /** After this many days the platform changes a card no more (230031). */
 const CARD_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -39,6 +41,7 @@ export async function larkPlatform(
   log: Logger,
 ): Promise<ChatPlatform> {
   const api = apiFor(settings, store, log);
+  const means: CardMeans = { store, pictures: openQrPictures({ api, now: () => performance.now(), log }) };
   const bot = await openBotIdentity(store, api, settings.appId, log);
   let receiver: Receiver | undefined;
   const people = openDirectorySync({
@@ -52,7 +55,7 @@ export async function larkPlatform(
   });
   const events: LarkEvents = {
     message: (inbound) => given(receiver).message(inbound),
-    press: (press) => answerPress(store, given(receiver), press, now()),
+    press: (press) => answerPress(means, given(receiver), press, now()),
     directory: (change) => people.changed(change),
   };
   const dispatcher = openDispatcher(events, {
@@ -85,30 +88,16 @@ export async function larkPlatform(
     remembersIdsForMs: UUID_KNOWN_MS,
     send({ id, address, content, isAnswer }) {
       const to = { type: address.isGroup ? 'chat_id' : 'open_id', id: address.externalId } as const;
-      return asCard(store, content, to.id, (card) => api.send({ uuid: id, to, card, urgent: isAnswer }));
+      const shown = { content, openId: to.id, wait: isAnswer ? ANSWERED : UNASKED };
+      return asCard(means, shown, (card) => api.send({ uuid: id, to, card, urgent: isAnswer }));
     },
     fetchFile: (source, wanted) => api.download(messageFile(source), wanted),
     async update({ messageId, address, sentAt, content }) {
       if (now().getTime() - sentAt.getTime() >= CARD_DAYS * DAY_MS) return 'too-old';
-      return asCard(store, content, address.externalId, (card) => api.patch({ messageId, card }));
+      const shown = { content, openId: address.externalId, wait: UNASKED };
+      return asCard(means, shown, (card) => api.patch({ messageId, card }));
     },
   };
-}
-
-/** A card that offers somebody whom the platform does not show the app is refused whole: people are offered as words then. */
-async function asCard<T>(
-  store: Store,
-  content: Content,
-  openId: string,
-  call: (card: string) => Promise<T>,
-): Promise<T> {
-  const json = (context: CardContext) => cardJson(addressed(cardOf(content, context), openId));
-  try {
-    return await call(json(await cardContext(store, content)));
-  } catch (fault) {
-    if (!(fault instanceof LarkFailure) || fault.cardCode !== PERSON_UNKNOWN) throw fault;
-    return call(json({ openIdOf: () => undefined }));
-  }
 }
 
 /** Events come only after the house took the platform in. */
@@ -143,7 +132,14 @@ const UNKNOWN_BUTTON: PressAnswer = {
   toast: { type: 'error', content: '这个按钮已不能使用。发送「帮助」可以查看能做什么。' },
 };
 
-async function answerPress(store: Store, receiver: Receiver, press: Press, now: Date): Promise<PressAnswer> {
+async function answerPress(
+  means: CardMeans,
+  receiver: Receiver,
+  press: Press,
+  now: Date,
+): Promise<PressAnswer> {
+  const { store } = means;
+  const begun = performance.now();
   const line = pressedLine(press.value);
   if (line === undefined) return UNKNOWN_BUTTON;
   // Whatever somebody else presses, the card stays with whom it is for.
@@ -162,18 +158,22 @@ async function answerPress(store: Store, receiver: Receiver, press: Press, now: 
     }),
   };
   const answer = await receiver.action(inbound);
-  return shownAnswer(store, press.openId, isOwn ? answer : withoutCard(answer));
+  const withinMs = Math.min(ANSWERED.withinMs, begun + PRESS_MS - performance.now());
+  return shownAnswer(means, press.openId, isOwn ? answer : withoutCard(answer), { ...ANSWERED, withinMs });
 }
 
 /** A tick stands only for what was done. */
 const toastType = ({ refused, pending }: ActionAnswer) => (refused ? 'error' : pending ? 'info' : 'success');
 
-async function shownAnswer(store: Store, openId: string, answer: ActionAnswer): Promise<PressAnswer> {
+async function shownAnswer(
+  means: CardMeans,
+  openId: string,
+  answer: ActionAnswer,
+  wait: PictureWait,
+): Promise<PressAnswer> {
   const { toast, card } = answer;
   return {
     ...(toast !== undefined && { toast: { type: toastType(answer), content: toast } }),
-    ...(card && {
-      card: { type: 'raw', data: addressed(cardOf(card, await cardContext(store, card)), openId) },
-    }),
+    ...(card && { card: { type: 'raw', data: await answerCard(means, card, openId, wait) } }),
   };
 }

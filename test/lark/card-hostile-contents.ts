@@ -52,7 +52,7 @@ const chart = fc.record({
   series: fc.array(fc.record({ name: words, values: times(fc.double(), 20) }), { maxLength: 3 }),
 });
 const section: fc.Arbitrary<Section> = fc.record(
-  { heading: words, lines: times(words, 50), chart, actions },
+  { heading: words, lines: times(words, 50), chart, qr: words, actions },
   { requiredKeys: ['lines'] },
 );
 const notice: fc.Arbitrary<NoticeContent> = fc.record({

@@ -11,6 +11,7 @@ const contexts = fc.constantFrom<CardContext[]>(
   { openIdOf: () => undefined },
   { openIdOf: (personId) => `ou_${personId.slice(0, 40)}` },
   { openIdOf: (personId) => (personId.endsWith('7') ? undefined : `ou_${personId}`) },
+  { openIdOf: () => undefined, pictureOf: (text) => `img_${text.length}` },
 );
 
 type Part = Record<string, unknown>;

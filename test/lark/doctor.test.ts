@@ -110,11 +110,15 @@ describe('of scopes, doctor', () => {
     desk.standIn.scopes.delete('im:message:send_as_bot');
     desk.standIn.scopes.add('im:message');
     desk.standIn.scopes.delete('im:message.group_at_msg:readonly');
+    desk.standIn.scopes.delete('im:resource');
     const examination = await desk.examine();
     expect(examination.code).toBe(0);
     expect(wrong(examination, 'warning')).toEqual([
+      expect.stringContaining('im:resource 未开通：把回执的二维码作为图片放进卡片'),
       expect.stringContaining('im:message.group_at_msg:readonly 未开通'),
     ]);
+    desk.standIn.scopes.add('im:resource:upload');
+    expect(wrong(await desk.examine(), 'warning')).toHaveLength(1);
   });
 
   it('tells what waits for approval from what was never asked for', async () => {
@@ -131,7 +135,7 @@ describe('of scopes, doctor', () => {
   });
 
   it('tries what it cannot read, and says what has to be looked at by eye', async () => {
-    for (const scope of [SELF, 'contact:user.base:readonly', 'im:message:send_as_bot'])
+    for (const scope of [SELF, 'contact:user.base:readonly', 'im:message:send_as_bot', 'im:resource'])
       desk.standIn.scopes.delete(scope);
     const examination = await desk.examine();
     expect(wrong(examination)).toEqual([
@@ -141,6 +145,7 @@ describe('of scopes, doctor', () => {
     expect(wrong(examination, 'warning')).toEqual([
       `版本：未能核对：没有开通 ${SELF}`,
       expect.stringContaining('im:message.p2p_msg:readonly 未能核对'),
+      expect.stringContaining('im:resource 未开通'),
       expect.stringContaining('im:message.group_at_msg:readonly 未能核对'),
       expect.stringContaining(`${SELF} 未能核对`),
       `事件：未能核对：没有开通 ${SELF}`,
@@ -149,5 +154,6 @@ describe('of scopes, doctor', () => {
     ]);
     for (const { openId } of desk.standIn.directory.people.values())
       expect(desk.standIn.messages(openId)).toEqual([]);
+    expect(desk.standIn.images.size).toBe(0);
   });
 });

@@ -9,9 +9,9 @@ import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Content } from '../../ledger/message.ts';
 import { openStore } from '../../open-store.ts';
-import { loadSample } from '../../sample/load-sample.ts';
 import { startService, type World } from '../../start.ts';
 import { type Bureau, START, tickingFrom } from '../bureau.ts';
+import { layOutSample } from '../laid-out-sample.ts';
 import { larkVariables } from './lark-variables.ts';
 import { buttonsIn, type People, seenContent, typedForm } from './seen-content.ts';
 import { openStandIn, type SeenMessage, type StandIn, type StandInOptions } from './stand-in/stand-in.ts';
@@ -54,7 +54,8 @@ export async function openLarkBureau(
     ...larkVariables(standIn),
     LARK_TRANSPORT: transport.slice('lark-'.length),
   });
-  const members = await fillTenant(environment, standIn, tick());
+  await layOutSample(environment, options.world?.now?.() ?? new Date(options.at ?? START));
+  const members = await fillTenant(environment, standIn);
   const group = standIn.directory.addGroup({ members: [...members.values()].map(({ openId }) => openId) });
   const world: World = { log: pino({ level: 'silent' }), ...options.world, now: tick };
   const start = async () => {
@@ -171,13 +172,8 @@ interface Member {
 }
 
 /** The sample's people in the record, with their roles, and the same people in the tenant, by their staff numbers. */
-async function fillTenant(
-  environment: Environment,
-  { directory }: StandIn,
-  at: Date,
-): Promise<Map<string, Member>> {
+async function fillTenant(environment: Environment, { directory }: StandIn): Promise<Map<string, Member>> {
   const store = await openStore(environment, ledgers);
-  await loadSample(store, at);
   const { rows } = store.database;
   const departments = new Map<string, string>();
   for (const { id, name } of await rows.department.findMany()) {

@@ -83,6 +83,7 @@ export const CODES: Readonly<Record<number, Treatment>> = {
   234040: { meaning: 'the message is invisible to the bot', deed: 'lasting' },
   234041: { meaning: "the tenant's master key was deleted", deed: 'lasting' },
   234043: { meaning: 'files of this kind of message cannot be fetched', deed: 'lasting' },
+  234007: { meaning: 'the bot ability of the app is off', deed: 'lasting', alarm: true },
   234010: { meaning: 'the file is empty', deed: 'lasting' },
   234011: { meaning: 'the format of the image is not taken', deed: 'lasting' },
   234039: { meaning: 'the image is too large', deed: 'lasting' },

@@ -3,7 +3,9 @@ import type { FileWanted, Updated } from '../../platform.ts';
 import { AppType, Client, DefaultCache, LoggerLevel } from '../sdk.ts';
 import { openCalling } from './calling.ts';
 import { outcomeOf } from './codes.ts';
-import { openHttp, TOO_LONG } from './http.ts';
+import { fileCalls } from './file-calls.ts';
+import { openHttp } from './http.ts';
+import { insisting } from './insisting.ts';
 import { LarkFailure } from './lark-failure.ts';
 import type { Limits } from './limits.ts';
 import type { Place } from './line.ts';
@@ -30,6 +32,12 @@ export interface LarkApi {
    * @throws SendFailure
    */
   download(file: MessageFile, wanted: FileWanted): Promise<Buffer | 'too-large'>;
+  /**
+   * Uploads a picture for cards. A second call uploads it once more, under another key.
+   * @returns what cards of this app call it
+   * @throws SendFailure as `send`
+   */
+  upload(picture: Picture): Promise<string>;
   /** Fetches a token, so that the first message need not wait for it. @throws SendFailure */
   warmUp(): Promise<void>;
   /** What somebody has to mend, in English; undefined once the latest call of that kind was a success. */
@@ -44,6 +52,14 @@ export interface CardToSend {
   to: { type: 'open_id' | 'chat_id'; id: string };
   /** JSON. */
   card: string;
+  /** Somebody waits for it. */
+  urgent: boolean;
+}
+
+export interface Picture {
+  png: Uint8Array<ArrayBuffer>;
+  /** The same for every attempt at the same picture. */
+  key: string;
   /** Somebody waits for it. */
   urgent: boolean;
 }
@@ -83,9 +99,6 @@ export interface LarkApiOptions {
   random?: () => number;
 }
 
-const isPassing = (fault: unknown): boolean =>
-  fault instanceof LarkFailure && !fault.lasting && fault.waitMs === undefined;
-
 export function openLarkApi(access: LarkAccess, options: LarkApiOptions): LarkApi {
   const cache = new DefaultCache();
   const client = new Client({
@@ -109,12 +122,7 @@ export function openLarkApi(access: LarkAccess, options: LarkApiOptions): LarkAp
         params: { receive_id_type: to.type },
         data: { receive_id: to.id, msg_type: 'interactive', content: card, uuid },
       };
-      const once = () => call<{ message_id?: unknown }>(place, request);
-      const { message_id } = await once().catch((fault: unknown) => {
-        // Somebody waits: what failed in passing is tried again at once, before it goes back to the outbox.
-        if (!urgent || !isPassing(fault)) throw fault;
-        return once();
-      });
+      const { message_id } = await insisting(urgent, () => call<{ message_id?: unknown }>(place, request));
       if (typeof message_id !== 'string') {
         throw new LarkFailure('im.message.create: the answer names no message', { code: 0, lasting: false });
       }
@@ -139,15 +147,7 @@ export function openLarkApi(access: LarkAccess, options: LarkApiOptions): LarkAp
     },
     request: <T>({ api, method, path, params, data }: ApiCall) =>
       call<T>({ api, urgent: false }, { method, url: path, params, data }),
-    async download({ messageId, key, type }, { maxBytes, signal }) {
-      const url = `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(key)}`;
-      const request = { method: 'GET', url, params: { type }, responseType: 'arraybuffer' } as const;
-      const place: Place = { api: 'im.message.resource', urgent: false };
-      const found = await call<unknown>(place, { ...request, maxContentLength: maxBytes, signal });
-      if (found === TOO_LONG) return 'too-large';
-      if (Buffer.isBuffer(found)) return found;
-      throw new LarkFailure('im.message.resource: the answer is no file', { code: 0, lasting: false });
-    },
+    ...fileCalls(call),
     warmUp,
     problem,
     stop,

@@ -16,7 +16,7 @@ export function cardOf(content: Content, context: CardContext): Card {
     case 'text':
       return textCard(content);
     case 'notice':
-      return noticeCard(content);
+      return noticeCard(content, context.pictureOf);
     case 'table':
       return tableCard(content);
     case 'form':

@@ -11,6 +11,8 @@ import { fits, sizeOf } from './size.ts';
 export interface CardContext {
   /** The person's open_id, where he has an account here. */
   openIdOf(personId: string): string | undefined;
+  /** What the platform calls the picture of the QR code for that text, where it has one; absent where it has none at all. */
+  pictureOf?(text: string): string | undefined;
 }
 
 interface Measure extends ControlMeasure {

@@ -2,7 +2,7 @@ import type { NoticeContent, Section, TextContent } from '../../../ledger/messag
 import { type ButtonRow, buttonRow, MORE_ACTIONS } from './button.ts';
 import { foldedPanel, remark, rule, textBlock } from './element.ts';
 import { type Card, frame } from './frame.ts';
-import { type Measure, sectionElements } from './section.ts';
+import { type Measure, type PictureOf, sectionElements } from './section.ts';
 import { MOST, Room } from './size.ts';
 import { textCard } from './text.ts';
 
@@ -42,12 +42,12 @@ interface Layout {
 }
 
 /** A notice: the most buttons and the longest texts with which all sections fit; where none do, the most sections. */
-export function noticeCard(content: NoticeContent): Card {
+export function noticeCard(content: NoticeContent, pictureOf?: PictureOf): Card {
   if (content.sections.length === 0 && content.actions.length === 0) return textCard(wordsAlone(content));
   let best: Layout | undefined;
   for (const buttons of BUTTONS) {
     for (const text of TEXTS) {
-      const layout = layOut(content, text, buttons);
+      const layout = layOut(content, text, buttons, pictureOf);
       if (layout.missing === 0) return layout.card;
       if (!best || layout.missing < best.missing) best = layout;
     }
@@ -61,7 +61,7 @@ const wordsAlone = ({ title }: NoticeContent): TextContent => ({ kind: 'text', t
 /** What a long card has beside its sections. */
 const BESIDE = [foldedPanel('其余 99999 项', []), remark('… 另有 99999 项未显示'), remark(MORE_ACTIONS)];
 
-function layOut(content: NoticeContent, text: Text, buttons: Buttons): Layout {
+function layOut(content: NoticeContent, text: Text, buttons: Buttons, pictureOf?: PictureOf): Layout {
   const { title, tone, sections, actions } = content;
   const about = { headline: title, title, tone };
   const below = buttonRow(actions, BUTTONS_BELOW);
@@ -77,7 +77,7 @@ function layOut(content: NoticeContent, text: Text, buttons: Buttons): Layout {
       drawn: !folded,
       folding: index > 0 && !folded && sections.length > 2,
     };
-    const next = place(section, measure, room, index > 0 && !folded);
+    const next = place(section, { measure, pictureOf, parted: index > 0 && !folded }, room);
     if (!next) break;
     placed.push(next);
   }
@@ -94,10 +94,17 @@ function layOut(content: NoticeContent, text: Text, buttons: Buttons): Layout {
   return { card: frame(about, elements.length > 0 ? elements : [textBlock('（没有内容）')]), missing };
 }
 
-/** The section where there is room for it: with its chart drawn, or else with the figures in lines. */
-function place(section: Section, measure: Measure, room: Room, parted: boolean): ButtonRow | undefined {
-  for (const drawn of measure.drawn && section.chart ? [true, false] : [measure.drawn]) {
-    const { elements, left } = sectionElements(section, { ...measure, drawn });
+interface Placing {
+  measure: Measure;
+  pictureOf: PictureOf | undefined;
+  parted: boolean;
+}
+
+/** The section where there is room for it: with its chart and QR code drawn, or else with words alone. */
+function place(section: Section, { measure, pictureOf, parted }: Placing, room: Room): ButtonRow | undefined {
+  const isDrawable = section.chart !== undefined || section.qr !== undefined;
+  for (const drawn of measure.drawn && isDrawable ? [true, false] : [measure.drawn]) {
+    const { elements, left } = sectionElements(section, { ...measure, drawn }, pictureOf);
     const apart = parted && elements.length > 0 ? [rule, ...elements] : elements;
     if (room.take(apart)) return { elements: apart, left };
   }

@@ -95,6 +95,16 @@ export const NEEDED_SCOPES: readonly NeededScope[] = [
     },
   },
   {
+    name: 'im:resource',
+    orElse: ['im:resource:upload'],
+    why: '把回执的二维码作为图片放进卡片；不开通则回执只有文字',
+    optional: true,
+    // Without an image nothing is uploaded.
+    probe: {
+      call: { api: 'im.image.create', method: 'POST', path: '/open-apis/im/v1/images', data: {} },
+    },
+  },
+  {
     name: 'im:message.group_at_msg:readonly',
     orElse: [
       'im:message.group_at_msg',

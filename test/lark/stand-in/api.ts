@@ -32,7 +32,10 @@ export type Fault =
 export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** JSON, or the fields of a form. */
   readonly body: JsonObject;
+  /** What the form carries, where one was sent. */
+  readonly files?: ReadonlyMap<string, Buffer>;
 }
 
 export interface Api {
@@ -41,6 +44,8 @@ export interface Api {
   readonly path: string;
   /** Any one of them will do; none are asked for when it is absent. */
   readonly scopes?: readonly string[];
+  /** Takes a form; every other one takes JSON. */
+  readonly takesForm?: true;
   /** Answers without a token. */
   readonly open?: true;
   /** @returns the answer beside `code` and `msg` @throws ApiError */

@@ -7,6 +7,10 @@ export const component = <T extends string, S extends z.ZodRawShape>(tag: T, sha
 
 const align = z.enum(['left', 'center', 'right']);
 const textSize = z.string();
+const imageSize = z.union([
+  z.enum(['stretch', 'large', 'medium', 'small', 'tiny']),
+  z.string().regex(/^[1-9]\d{0,2}px [1-9]\d{0,2}px$/),
+]);
 
 /** What is only looked at. */
 export const contents = [
@@ -29,7 +33,7 @@ export const contents = [
     title: richText.optional(),
     corner_radius: z.string().optional(),
     scale_type: z.enum(['crop_center', 'fit_horizontal', 'crop_top']).optional(),
-    size: z.string().optional(),
+    size: imageSize.optional(),
     transparent: z.boolean().optional(),
     preview: z.boolean().optional(),
   }),

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Api, type ApiCall, ApiError, type ApiRequest, type Fault } from './api.ts';
 import { newId } from './ids.ts';
 import { isObject, type JsonObject, parsed } from './json.ts';
+import { formIn, isMultipart, type SentForm } from './multipart.ts';
 import { Rates } from './rates.ts';
 import { demandScope } from './scopes.ts';
 import type { Tokens } from './tokens.ts';
@@ -34,8 +35,7 @@ export class Gateway {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://stand-in');
-    const raw = await wholeBody(request);
-    const body = raw === '' ? {} : parsed(raw);
+    const { body, files } = await bodyIn(request);
     const [api, params] = this.#find(request.method ?? 'GET', url.pathname);
     const call: ApiCall = {
       method: request.method ?? 'GET',
@@ -53,9 +53,10 @@ export class Gateway {
     let done: { status: number; body: unknown; headers?: Readonly<Record<string, string>> };
     try {
       if (!api) return answer(call, response, 404, { body: '404 page not found' });
-      if (!isObject(body)) throw new ApiError(9499, 'Bad Request: the body is no JSON object');
+      if (!isObject(body) || (files && !api.takesForm))
+        throw new ApiError(9499, 'Bad Request: the body is no JSON object');
       this.#admit(api, request);
-      const given = { params, query: url.searchParams, body };
+      const given = { params, query: url.searchParams, body, ...(files && { files }) };
       if (api.file && typeof fault !== 'object') {
         const file = api.file(given);
         return fault === 'lost'
@@ -116,10 +117,16 @@ export class Gateway {
 
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`);
 
-async function wholeBody(request: IncomingMessage): Promise<string> {
+/** @returns `body` undefined where it is neither JSON nor a form */
+async function bodyIn(request: IncomingMessage): Promise<{ body: unknown; files?: SentForm['files'] }> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  const raw = Buffer.concat(chunks);
+  const type = request.headers['content-type'];
+  if (type === undefined || !isMultipart(type))
+    return { body: raw.length === 0 ? {} : parsed(raw.toString()) };
+  const form = await formIn(type, raw);
+  return form ? { body: form.fields, files: form.files } : { body: undefined };
 }
 
 const tooMany = (waitMs: number, limit: number): ApiError =>

@@ -51,8 +51,8 @@ export interface StandIn {
   readonly application: Application;
   /** Granted scopes. A call without its scope fails with 99991672; a field without its scope is absent. */
   readonly scopes: Set<string>;
-  /** Keys of pictures that were uploaded: a card with another one is refused. */
-  readonly images: Set<string>;
+  /** Pictures that the app uploaded, by their keys: a card with another one is refused. A test may take one away. */
+  readonly images: Map<string, Buffer>;
   /** What people sent in messages, by its key. */
   readonly files: Map<string, Buffer>;
 

@@ -10,6 +10,7 @@ import { Delivery } from './delivery.ts';
 import { newDirectory } from './directory.ts';
 import { Gateway } from './gateway.ts';
 import { newId } from './ids.ts';
+import { imagesApi } from './images-api.ts';
 import type { Limits, StandIn, StandInOptions } from './interface.ts';
 import { isObject, parsed } from './json.ts';
 import { MessageStore, seen } from './message-store.ts';
@@ -47,7 +48,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     tenantKey: newId().slice(0, 16),
   };
   const scopes = new Set(ALL_SCOPES);
-  const images = new Set<string>();
+  const images = new Map<string, Buffer>();
   const blocked = new Map<string, number>();
   const application = newApplication();
   const directory = newDirectory();
@@ -89,6 +90,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
       tokens.api,
       ...applicationApis({ ...shared, requestUrl: () => delivery.url }),
       ...new MessagesApi(shared).apis,
+      imagesApi({ images, application }),
       ...new ContactApi(directory, chats, scopes).apis,
     ],
   });

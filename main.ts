@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { pino } from 'pino';
 import { readEnvironment } from './config/environment.ts';
 import { loadSettingsFile } from './config/settings-file.ts';
@@ -11,6 +12,8 @@ try {
   const starting = startService(environment, { now: () => new Date(), log });
   stopOnSignal(starting);
   const service = await starting;
+  // Where the operator has Node keep what it compiled (NODE_COMPILE_CACHE), a life that ends without a word helps the next.
+  flushCompileCache();
   log.info({ address: service.address, platforms: service.platforms }, 'Qinglian is running');
   if (service.localChat) process.stdout.write(`\n  清廉台账已启动，请打开：${service.address}/chat\n\n`);
   if (service.platforms.length === 0)

@@ -12,7 +12,11 @@ const WITHIN_MS = 30_000;
 /** pino's number for an error; a warning has 40. */
 const ERROR = 50;
 
-/** The program's whole environment. */
+/** Where Node keeps what it compiled, if it is told to: the next life loads the program in half the time. */
+const { NODE_COMPILE_CACHE } = process.env;
+const COMPILED = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
+
+/** The program's whole environment, but for where Node keeps what it compiled. */
 export type Variables = Readonly<Record<string, string>> & {
   readonly PORT: string;
   readonly DATA_DIR: string;
@@ -44,7 +48,7 @@ export class RunningProgram {
     this.#startedAt = performance.now();
     const child = spawn(process.execPath, ['main.ts'], {
       cwd: ROOT,
-      env: this.#variables,
+      env: { ...COMPILED, ...this.#variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     createInterface({ input: child.stdout }).on('line', (line) => {

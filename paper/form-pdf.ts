@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { create as qrCode } from 'qrcode';
 import { paperFonts } from './fonts.ts';
 import type { PaperForm } from './form.ts';
@@ -11,6 +10,8 @@ const THIN = 0.6;
 
 /** A form as PDF, A4, with its fonts inside. The file tells no name and no time of its making. */
 export async function formPdf(form: PaperForm): Promise<Uint8Array> {
+  // Loaded when it is needed, as all writers of paper are: a start must not wait for it.
+  const { default: PDFDocument } = await import('pdfkit');
   const fonts = await paperFonts();
   const document = new PDFDocument({
     size: [PAGE.width, PAGE.height],

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { printable } from './form.ts';
 
 /** A column, and how wide it is, in Chinese characters. */
@@ -45,7 +45,9 @@ export async function sheetsXlsx(sheets: readonly Sheet[]): Promise<Uint8Array> 
   // Where the rows fail, nobody waits for the rest of the file.
   whole.catch(() => undefined);
   try {
-    const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+    // Loaded when it is needed: it takes a third of a second, and a start must not wait for it.
+    const { default: exceljs } = await import('exceljs');
+    const workbook = new exceljs.stream.xlsx.WorkbookWriter({
       stream,
       useStyles: true,
       useSharedStrings: true,

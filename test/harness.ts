@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { ChatClient, type ChatMessage, readable } from '../bot/local/chat-client.ts';
-import { readEnvironment } from '../config/environment.ts';
 import { startService, type World } from '../start.ts';
 import { type Bureau, START, tickingFrom } from './bureau.ts';
+import { environmentIn, layOutSample } from './laid-out-sample.ts';
 
 export { button, formValues, readable } from '../bot/local/chat-client.ts';
 export { type Bureau, START } from './bureau.ts';
@@ -27,11 +27,8 @@ export async function openBureau(options: BureauOptions = {}): Promise<Bureau> {
 
 async function openLocalBureau(options: BureauOptions): Promise<Bureau> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-'));
-  const environment = readEnvironment({
-    DATA_DIR: folder,
-    PORT: '0',
-    QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
-  });
+  const environment = environmentIn(folder);
+  await layOutSample(environment, options.world?.now?.() ?? new Date(options.at ?? START));
   const world: World = {
     now: tickingFrom(options.at ?? START),
     log: pino({ level: 'silent' }),

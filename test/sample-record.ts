@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, readEnvironment } from '../config/environment.ts';
+import type { Environment } from '../config/environment.ts';
 import type { Entry } from '../ledger/define.ts';
 import { type Person, readDirectory } from '../ledger/directory.ts';
 import type { RawValues } from '../ledger/form.ts';
@@ -12,7 +12,7 @@ import { operate } from '../ledger/operation.ts';
 import { contentOf } from '../ledger/outbox.ts';
 import type { Store } from '../ledger/store.ts';
 import { openStore } from '../open-store.ts';
-import { loadSample } from '../sample/load-sample.ts';
+import { environmentIn, layOutSample } from './laid-out-sample.ts';
 
 /** The sample bureau's record without the service around it: a database and a key file in a folder of their own. */
 export interface SampleRecord {
@@ -26,19 +26,15 @@ export interface SampleRecord {
 
 /** @param at when the sample was loaded; a bureau that just began is not told of the week before */
 export async function openSampleRecord(at: Date): Promise<SampleRecord> {
-  const record = await openRecord(await newFolder());
-  await loadSample(record.store, at);
-  return record;
+  const folder = await newFolder();
+  await layOutSample(environmentIn(folder), at);
+  return openRecord(folder);
 }
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'qinglian-record-'));
 
 async function openRecord(folder: string): Promise<SampleRecord> {
-  const environment = readEnvironment({
-    DATA_DIR: folder,
-    QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
-    PORT: '0',
-  });
+  const environment = environmentIn(folder);
   const store = await openStore(environment, ledgers);
   return {
     folder,
@@ -73,11 +69,14 @@ export interface Step {
   values?: RawValues;
 }
 
+/** What a test that does not care about it says with a word. */
+const USUAL: Readonly<Record<string, RawValues>> = { 备查: { ground: 'consultation' } };
+
 /** @throws Refusal when a rule forbids it */
 export function takeStep(store: Store, { person, word, ref, at, values = {} }: Step): Promise<Moved> {
   return operate(store, { actor: person, at }, async (operation) => {
     const entry = await operation.entries.get(ref);
-    return makeMove(operation, moveWith(store, entry, word), person, entry, values);
+    return makeMove(operation, moveWith(store, entry, word), person, entry, { ...USUAL[word], ...values });
   });
 }
 

@@ -3,6 +3,7 @@ import { moveActions } from '../handlers/entry-section.ts';
 import type { Entry } from '../ledger/define.ts';
 import { actionsOf, formIn, type HeldCard, refsIn, targetsIn } from '../ledger/held-card.ts';
 import type { Action, Content, Section } from '../ledger/message.ts';
+import { stateLabel } from '../ledger/state-label.ts';
 import { writeTargets } from '../ledger/target.ts';
 import { withoutEntries } from '../ledger/without-entries.ts';
 import { parse } from './parse.ts';
@@ -29,7 +30,7 @@ export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Con
       const { actions, ...words } = section;
       return actions ? { ...words, actions: still(actions) } : words;
     });
-  const lines = changedSince(asking, entries, row.entries);
+  const lines = changedSince(asking, entries, row.entries, sections);
   return {
     ...content,
     sections: lines.length > 0 ? [...sections, { lines }] : sections,
@@ -79,17 +80,25 @@ function stillOpen(asking: Asking, entries: ReadonlyMap<string, Entry>, action: 
 const mayStill = (asking: Asking, entry: Entry, word: string): boolean =>
   moveActions(asking, entry).some(({ label }) => label === word);
 
+/** What is otherwise by now than the card says: a card that names the present state needs no second word of it. */
 function changedSince(
-  { entries: ledger }: Asking,
+  { entries: ledger, person }: Asking,
   entries: ReadonlyMap<string, Entry>,
   shown: readonly { ref: string; version: number }[],
+  sections: readonly Section[],
 ): string[] {
   return shown.flatMap(({ ref, version }) => {
     const entry = entries.get(ref);
     if (!entry || entry.version === version) return [];
-    return [`${LATEST}${ref}「${ledger.ledgerOf(entry).states[entry.state]?.label ?? entry.state}」`];
+    const label = stateLabel(ledger.ledgerOf(entry), entry, person);
+    const isSaid = sections.some((section) => sayingOf(section, ref).includes(`「${label}」`));
+    return isSaid ? [] : [`${LATEST}${ref}「${label}」`];
   });
 }
+
+/** What a section says of an entry: the lines that name it. */
+const sayingOf = ({ lines }: Section, ref: string): string =>
+  lines.filter((line) => line.includes(ref)).join();
 
 /** Whether something is asked of who holds the card, so that it should not be lost. */
 export const asksForSomething = (asking: Asking, content: Content): boolean =>

@@ -1,36 +1,22 @@
 import type { Asking, Command, Plan } from '../handlers/define.ts';
-import {
-  ABANDON,
-  closeDraft,
-  type Draft,
-  findDraft,
-  keepTyped,
-  SUBMIT,
-  showDraft,
-} from '../handlers/draft.ts';
+import { closeDraft, type Draft, findDraft, keepTyped, showDraft } from '../handlers/draft.ts';
 import { dropFilesOf } from '../ledger/attachment.ts';
-import { type RawValues, showFields } from '../ledger/form.ts';
-import { type Content, type FormField, OPEN, text } from '../ledger/message.ts';
+import type { RawValues } from '../ledger/form.ts';
+import { type Content, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Rows } from '../ledger/store.ts';
 import { answered } from './answered.ts';
+import { handedBack } from './handed-back.ts';
 import type { House } from './house.ts';
+import { CARRIED } from './kept-off-chat.ts';
 import { linkCard } from './link-card.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
 import { showWay, wayToForm } from './show-way.ts';
 
-const DRAFT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether the line is one of a form's two buttons, or asks for the way to its page. */
-export function isFormWord(said: string): { word: 'submit' | 'abandon' | 'open'; id: string } | undefined {
-  const [word, id] = said.split(/\s+/u, 2);
-  if (id === undefined) return undefined;
-  if (word === OPEN) return DRAFT_ID.test(id) ? { word: 'open', id } : undefined;
-  if (word === SUBMIT) return { word: 'submit', id };
-  return word === ABANDON ? { word: 'abandon', id } : undefined;
-}
+/** A card of before contents were kept out of this chat. */
+const BY_PAGE = new Refusal('private-only', '内容不经聊天传递，请打开页面提交。');
 
 /** Carries out what a form was opened for. Sent again, it has no further effect and gets the same answer. */
 export async function submitForm(
@@ -39,12 +25,13 @@ export async function submitForm(
   asking: Asking,
   id: string,
 ): Promise<Outcome> {
-  const { store } = house;
-  const draft = await findDraft(store, store.database.rows, asking.person, id);
-  if (draft.state !== 'open')
-    return store.database.write((rows) => alreadyClosed(house, rows, inbound, asking, draft));
+  const draft = await findOpen(house, inbound, asking, id);
+  if (!('raw' in draft)) return draft;
   const command = commandOf(house, asking, draft);
   if (inbound.form) draft.raw = { ...keptOf(draft, inbound), ...inbound.form };
+  if (inbound.form && asking.keepsBack && command.sealed)
+    return showAgain(house, inbound, asking, command, draft, BY_PAGE);
+  const { store } = house;
   try {
     return await operate(store, { actor: asking.person, at: asking.at }, async (operation) => {
       const { rows } = operation;
@@ -70,7 +57,7 @@ export async function formOutcome(
   rows: Rows,
   inbound: Inbound,
   asking: Asking,
-  { plan, draft, refusal }: { plan: Plan; draft: Draft; refusal: Refusal | undefined },
+  { plan, draft, refusal, notes }: { plan: Plan; draft: Draft; refusal?: Refusal; notes: readonly string[] },
 ): Promise<Outcome> {
   const form = showDraft(plan, draft, asking.directory, refusal);
   if (inbound.onPage) return { answer: { card: form } };
@@ -78,6 +65,7 @@ export async function formOutcome(
   const reply = isKeptBack
     ? await linkCard(house, rows, inbound, {
         ...wayToForm(plan, draft),
+        notes,
         personId: asking.person.id,
         at: asking.at,
       })
@@ -105,12 +93,23 @@ export async function openAgain(
   asking: Asking,
   id: string,
 ): Promise<Outcome> {
-  const { store } = house;
-  const draft = await findDraft(store, store.database.rows, asking.person, id);
-  if (draft.state !== 'open')
-    return store.database.write((rows) => alreadyClosed(house, rows, inbound, asking, draft));
+  const draft = await findOpen(house, inbound, asking, id);
+  if (!('raw' in draft)) return draft;
   const plan = await planAgain(commandOf(house, asking, draft), asking, draft);
   return showWay(house, inbound, asking, wayToForm(plan, draft));
+}
+
+/** The form as it was left; where it is closed, what came of it is said again. */
+async function findOpen(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  id: string,
+): Promise<Draft | Outcome> {
+  const { rows, write } = house.store.database;
+  const draft = await findDraft(house.store, rows, asking.person, id);
+  if (draft.state === 'open') return draft;
+  return write((inside) => alreadyClosed(house, inside, inbound, asking, draft));
 }
 
 const keptOf = ({ raw }: Draft, { kept = [] }: Inbound): RawValues =>
@@ -182,27 +181,14 @@ async function showAgain(
   }
   draft.subject = plan.subject;
   await keep();
-  if (plan.confidential && asking.keepsBack) return showWay(house, inbound, asking, wayToForm(plan, draft));
+  if (plan.confidential && asking.keepsBack) {
+    const notes = refusal === BY_PAGE ? [CARRIED] : ['还没有提交：请打开页面改好后再提交。'];
+    return showWay(house, inbound, asking, { ...wayToForm(plan, draft), notes });
+  }
   const content = showDraft(plan, draft, asking.directory, refusal);
   if (inbound.kind === 'action') return { answer: { toast: refusal.message, refused: true, card: content } };
   throw refusal;
 }
-
-/** Where the form is not possible any more, what was typed is handed back, so that it can be used elsewhere. */
-function handedBack(command: Command, asking: Asking, { raw }: Draft, { message }: Refusal): Content {
-  const lines = showFields(command.fields, raw, asking.directory.options()).flatMap((field) => {
-    const said = saidIn(field);
-    return said ? [`${field.label}：${said}`] : [];
-  });
-  const sections = lines.length > 0 ? [{ heading: '您填写的内容（未登记）', lines }] : [];
-  return { kind: 'notice', title: message, tone: 'yellow', sections, actions: [] };
-}
-
-const saidIn = ({ value, options }: FormField): string =>
-  [value ?? []]
-    .flat()
-    .map((each) => (each === true ? '是' : (options?.find((option) => option.value === each)?.label ?? each)))
-    .join('、');
 
 /** The form as it is for the things' present state. @throws Refusal where it is not possible any more */
 function planAgain(command: Command, asking: Asking, draft: Draft): Promise<Plan> {

@@ -10,6 +10,8 @@ export interface Way {
   subject: PageSubject;
   /** Number and state, or what the form is called: all that the chat is told. */
   title: string;
+  /** What is said above the code. */
+  notes?: readonly string[];
   at: Date;
 }
 
@@ -26,7 +28,7 @@ export async function linkCard(
   { store, pagesAt }: House,
   rows: Rows,
   { platform, account }: Inbound,
-  { personId, subject, title, at }: Way,
+  { personId, subject, title, notes = [], at }: Way,
 ): Promise<NoticeContent> {
   if (!pagesAt) throw new Refusal('not-enabled', '本单位还没有设置页面地址，请联系系统管理员。');
   const holder = { personId, platform, externalId: account };
@@ -42,6 +44,7 @@ export async function linkCard(
     title,
     tone: 'plain',
     sections: [
+      ...(notes.length > 0 ? [{ lines: [...notes] }] : []),
       {
         lines: [
           `口令：${code}`,

@@ -160,6 +160,11 @@ export interface Endpoint {
   /** Asked before any of the body is read. @returns the answer where it is not to be read */
   refuses?(request: Omit<EndpointRequest, 'body'>): Promise<EndpointReply | undefined>;
   handle(request: EndpointRequest): Promise<EndpointReply>;
+  /**
+   * Called once for each request that was not refused, when it is over, however it ended: answered, cut short, in a fault.
+   * @param request the same object that `refuses` was asked about
+   */
+  ended?(request: Omit<EndpointRequest, 'body'>): void;
 }
 
 export interface EndpointRequest {

@@ -1,3 +1,4 @@
+import { OnPageOnly } from '../handlers/add-files.ts';
 import type { Asking, Command, Handler, Plan } from '../handlers/define.ts';
 import { needsAsking, usefulTo } from '../handlers/define.ts';
 import { openDraft } from '../handlers/draft.ts';
@@ -10,9 +11,18 @@ import { VERIFY } from '../ledger/receipt/receipt-section.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { answered } from './answered.ts';
 import { ask } from './asking.ts';
-import { abandonForm, formOutcome, isFormWord, openAgain, submitForm } from './forms.ts';
+import { isFormWord } from './form-word.ts';
+import { abandonForm, formOutcome, openAgain, submitForm } from './forms.ts';
 import { greet } from './greet.ts';
 import type { House } from './house.ts';
+import {
+  fileNotesOn,
+  isSaidInChat,
+  notesOn,
+  notKeptNotes,
+  refusedWithContents,
+  withNotes,
+} from './kept-off-chat.ts';
 import { parse, tidyText } from './parse.ts';
 import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
@@ -52,6 +62,11 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
     await forgetFile(house, inbound);
+    if (fault instanceof OnPageOnly && eyes.asking)
+      return showWay(house, inbound, eyes.asking, {
+        ...fault.whereto,
+        notes: [fault.message, ...fileNotesOn(inbound)],
+      });
     return refused(house, inbound, eyes.asking, fault, at);
   }
 }
@@ -82,14 +97,20 @@ async function carryOut(house: House, inbound: Inbound, asking: Asking, said: st
   if (form?.word === 'abandon') return abandonForm(house, inbound, asking, form.id);
   const { handler, typed, understood } = await findHandler(house, inbound, asking, said);
   if (handler.kind === 'query') return show(house, inbound, asking, await handler.answer(asking, typed));
-  const plan = await handler.plan(asking, typed);
+  const plan = await handler.plan(asking, typed).catch((fault: unknown) => {
+    throw refusedWithContents(fault, handler, inbound, asking, { typed, ...(understood && { understood }) });
+  });
   const given = { ...plan, given: { ...plan.given, ...understood } };
-  if (needsAsking(given)) return openForm(house, inbound, asking, handler, given);
+  const isSaid = isSaidInChat(asking, given);
+  if (plan.instead)
+    return show(house, inbound, asking, await plan.instead(), isSaid ? notKeptNotes(inbound) : []);
+  const notes = notesOn(inbound, asking, given, typed);
+  if (needsAsking(given) || isSaid) return openForm(house, inbound, asking, handler, given, { notes });
   try {
     return await decide(house, inbound, asking, handler, given);
   } catch (fault) {
     if (!(fault instanceof Refusal) || Object.keys(fault.fields).length === 0) throw fault;
-    return openForm(house, inbound, asking, handler, given, fault);
+    return openForm(house, inbound, asking, handler, given, { refusal: fault, notes });
   }
 }
 
@@ -111,7 +132,7 @@ async function findHandler(house: House, inbound: Inbound, asking: Asking, said:
   }
   const { timeZone } = asking.store.calendar;
   for (const command of asking.allowed) {
-    const understood = command.kind === 'command' && command.understand?.(said, inbound.at, timeZone);
+    const understood = command.kind === 'command' && command.understand?.(said, inbound.at, timeZone, asking);
     if (understood) return { handler: command, typed: '', understood };
   }
   if (isRef(said)) return findHandler(house, inbound, asking, showLine(said));
@@ -120,11 +141,18 @@ async function findHandler(house: House, inbound: Inbound, asking: Asking, said:
 }
 
 /** Something to see: a message is answered with it, a card becomes it. */
-async function show(house: House, inbound: Inbound, asking: Asking, content: Content): Promise<Outcome> {
+async function show(
+  house: House,
+  inbound: Inbound,
+  asking: Asking,
+  content: Content,
+  notes: readonly string[] = [],
+): Promise<Outcome> {
   const way = wayToEntry(inbound, content);
-  if (way) return showWay(house, inbound, asking, way);
-  if (inbound.kind === 'action') return { answer: { card: content } };
-  return settled(house, inbound, asking, { reply: content, answer: {} });
+  if (way) return showWay(house, inbound, asking, { ...way, notes });
+  const shown = withNotes(content, notes);
+  if (inbound.kind === 'action') return { answer: { card: shown } };
+  return settled(house, inbound, asking, { reply: shown, answer: {} });
 }
 
 /** Nothing is in the ledger until the person sends the form. What was typed stands in it, and what is wrong with it. */
@@ -134,14 +162,14 @@ async function openForm(
   asking: Asking,
   command: Command,
   plan: Plan,
-  refusal?: Refusal,
+  said: { refusal?: Refusal; notes: readonly string[] },
 ): Promise<Outcome> {
   return house.store.database.write(async (rows) => {
     const before = await settledBefore(house.store, rows, inbound.key);
     if (before) return before;
     const { person, at } = asking;
     const draft = await openDraft(house.store, rows, { person, command, plan, at });
-    const outcome = await formOutcome(house, rows, inbound, asking, { plan, draft, refusal });
+    const outcome = await formOutcome(house, rows, inbound, asking, { plan, draft, ...said });
     await settle(house.store, rows, { inbound, person, outcome, at });
     return outcome;
   });

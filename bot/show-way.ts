@@ -8,7 +8,7 @@ import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
 
 /** Where a page is about, and what the chat calls it. */
-export type Whereto = Pick<Way, 'subject' | 'title'>;
+export type Whereto = Pick<Way, 'subject' | 'title' | 'notes'>;
 
 export const wayToForm = ({ title }: Plan, { id }: Draft): Whereto => ({
   subject: { kind: 'form', draftId: id },

@@ -6,10 +6,12 @@ const SUGGESTIONS = 2;
 /** As much of what was typed as is repeated in the answer. */
 const QUOTED = 20;
 
+const WITHDRAW = '聊天里不收内容：刚才写的没有保存，但还留在聊天记录里，涉及内容的请您自行撤回或删除。';
+
 /** The words are unknown: the two nearest that this person may use. @param keepsBack nothing of them may be repeated here */
 export function notUnderstood(said: string, allowed: readonly Handler[], keepsBack = false): Refusal {
   const near = nearestWords(said, allowed);
-  const sentence = `没有听懂${keepsBack ? '' : `「${quoted(said)}」`}。您是不是想说「${near.join('」或「')}」？发送「帮助」可以查看全部功能。`;
+  const sentence = `没有听懂${keepsBack ? '' : `「${quoted(said)}」`}。您是不是想说「${near.join('」或「')}」？发送「帮助」可以查看全部功能。${keepsBack && isSentence(said) ? WITHDRAW : ''}`;
   const report = allowed.find((handler) => handler.kind === 'command' && handler.understand);
   const offers = [
     ...(isSentence(said) && report

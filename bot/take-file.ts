@@ -1,4 +1,4 @@
-import { DONE, onPageOnly } from '../handlers/add-files.ts';
+import { DONE, OnPageOnly } from '../handlers/add-files.ts';
 import type { Asking } from '../handlers/define.ts';
 import { type FilePlace, goOn, placeOfFile } from '../handlers/file-wait.ts';
 import {
@@ -18,6 +18,7 @@ import { ask } from './asking.ts';
 import type { House } from './house.ts';
 import type { Inbound, InboundFile } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
+import type { Whereto } from './show-way.ts';
 
 /**
  * A file that somebody sent goes to the form that he has open, or to the entry that he said. It was received before, and
@@ -72,6 +73,11 @@ export async function forgetFile({ store }: House, { file }: Inbound): Promise<v
   if (id !== undefined) await store.database.write((rows) => dropReceived(rows, id));
 }
 
+const NOWHERE =
+  '收到文件，但不知道归入哪条记录，未作保存。请先发送「补充佐证 <编号>」或「我要报告」，再发文件。';
+const NOWHERE_BY_PAGE =
+  '佐证文件不经聊天传递，没有保存。请发送「我要报告」或「打开 <编号>」，在页面上上传；刚才的文件还留在聊天记录里，请您自行撤回或删除。';
+
 async function requirePlace(
   house: House,
   inbound: Inbound,
@@ -79,15 +85,16 @@ async function requirePlace(
   { person, rows, keepsBack }: Asking,
 ): Promise<FilePlace> {
   const place = await placeOfFile(rows, person, house.handlers, inbound.at);
-  if (!place) {
-    const sentence =
-      '收到文件，但不知道归入哪条记录，未作保存。请先发送「补充佐证 <编号>」或「我要报告」，再发文件。';
-    throw new Refusal('invalid-input', sentence);
-  }
-  if (keepsBack) throw onPageOnly({ ref: place.kind === 'entry' ? place.ref : place.draftId });
+  if (!place) throw new Refusal('invalid-input', keepsBack ? NOWHERE_BY_PAGE : NOWHERE);
+  if (keepsBack) throw new OnPageOnly(wayTo(place));
   if (size !== undefined) requireSize(house.store, size);
   return place;
 }
+
+const wayTo = (place: FilePlace): Whereto =>
+  place.kind === 'entry'
+    ? { subject: { kind: 'entry', ref: place.ref }, title: `补充佐证 ${place.ref}` }
+    : { subject: { kind: 'form', draftId: place.draftId }, title: '佐证文件' };
 
 /** What a file is, without its name: a name is content. */
 const shortly = ({ type, size }: KeptFile): string => `${kindForPeople(type)}，${sizeForPeople(size)}`;

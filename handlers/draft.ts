@@ -111,7 +111,12 @@ export function showDraft(
     kind: 'form',
     title: plan.title,
     intro: refusal ? [refusal.message, ...plan.intro] : plan.intro,
-    fields: showFields(plan.fields, draft.raw, directory.options(), refusal?.fields),
+    fields: showFields(
+      plan.asked?.(draft.raw) ?? plan.fields,
+      draft.raw,
+      directory.options(),
+      refusal?.fields,
+    ),
     actions: [
       { action: `${SUBMIT} ${draft.id}`, label: '提交', style: 'primary' },
       { action: `${ABANDON} ${draft.id}`, label: '放弃' },

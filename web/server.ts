@@ -9,29 +9,39 @@ import type { Endpoint, EndpointReply } from '../bot/platform.ts';
 /** The largest request that is read; a message of 100,000 characters fits many times. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** Koa with the given endpoints; each gets its request as it came. */
-export function webServer(endpoints: readonly Endpoint[], log: Logger): Server {
+/** A body of which nothing more came for so long is given up: who lost his connection can begin anew. */
+const STILL_MS = 15_000;
+
+/** Koa with the given endpoints; each gets its request as it came. @param stillMs after which a body is given up */
+export function webServer(endpoints: readonly Endpoint[], log: Logger, stillMs = STILL_MS): Server {
   const app = new Koa();
   // Whoever hangs up in the middle of a request is no fault of ours.
   app.on('error', (fault: Error) => log.debug({ err: fault }, 'a connection broke'));
   const router = new Router();
-  for (const { method, path, maxBytes = MAX_BYTES, tooLarge, refuses, handle } of endpoints) {
-    router.register(path, [method], async (ctx: Koa.Context) => {
-      // An address itself can be a secret: what a log names is the pattern.
-      ctx.state.place = path;
-      const request = { params: ctx.params, query: ctx.URL.searchParams, headers: ctx.headers };
-      const refusal = await refuses?.(request);
-      if (refusal) {
-        answer(ctx, refusal);
-        if (method === 'POST') await dropBody(ctx);
-        return;
-      }
-      const body = method === 'POST' ? await readBody(ctx, maxBytes, tooLarge) : Buffer.alloc(0);
-      if (body) answer(ctx, await handle({ ...request, body }));
-    });
+  for (const endpoint of endpoints) {
+    router.register(endpoint.path, [endpoint.method], (ctx: Koa.Context) => serve(ctx, endpoint, stillMs));
   }
   app.use(faultsAnswered(log)).use(router.routes()).use(router.allowedMethods());
   return createServer(app.callback());
+}
+
+async function serve(ctx: Koa.Context, endpoint: Endpoint, stillMs: number): Promise<void> {
+  const { method, path, maxBytes = MAX_BYTES, tooLarge, refuses, handle, ended } = endpoint;
+  // An address itself can be a secret: what a log names is the pattern.
+  ctx.state.place = path;
+  const request = { params: ctx.params, query: ctx.URL.searchParams, headers: ctx.headers };
+  const refusal = await refuses?.(request);
+  if (refusal) {
+    answer(ctx, refusal);
+    if (method === 'POST') await dropBody(ctx);
+    return;
+  }
+  try {
+    const body = method === 'POST' ? await readBody(ctx, { maxBytes, stillMs, tooLarge }) : Buffer.alloc(0);
+    if (body) answer(ctx, await handle({ ...request, body }));
+  } finally {
+    ended?.(request);
+  }
 }
 
 function answer(ctx: Koa.Context, reply: EndpointReply): void {
@@ -57,9 +67,13 @@ const faultsAnswered =
 /** The body as it came; one that is too large is answered here. */
 async function readBody(
   ctx: Koa.Context,
-  limit: number,
-  inWords?: EndpointReply,
+  {
+    maxBytes: limit,
+    stillMs,
+    tooLarge: inWords,
+  }: { maxBytes: number; stillMs: number; tooLarge: EndpointReply | undefined },
 ): Promise<Buffer | undefined> {
+  ctx.req.setTimeout(stillMs, () => ctx.req.destroy());
   try {
     return await rawBody(ctx.req, { limit });
   } catch (fault) {
@@ -73,6 +87,8 @@ async function readBody(
     if (tooLarge && inWords) answer(ctx, inWords);
     await dropBody(ctx);
     return undefined;
+  } finally {
+    ctx.req.setTimeout(0);
   }
 }
 

@@ -46,11 +46,18 @@ export function movesIt(
 ): boolean {
   const { handler } = parse(action, asking.allowed);
   const [word = '', targets, ...rest] = action.split(' ');
-  if (handler?.kind !== 'command' || !handler.words.includes(word) || rest.length > 0) return false;
+  if (handler?.kind !== 'command' || !handler.words.includes(word)) return false;
+  if (rest.length > 0 && !isOffered(asking, word, rest.join(' '))) return false;
   // Files have a place of their own on the page.
   if (handler.takesFiles === 'entry') return false;
-  return targets !== undefined && targetsIn(action).every((target) => target.ref === ref);
+  return targets !== undefined && targetsIn(`${word} ${targets}`).every((target) => target.ref === ref);
 }
+
+/** Whether the house itself offers these words behind the ref, with one tap. */
+const isOffered = ({ store }: Visitor['asking'], word: string, words: string): boolean =>
+  store.ledgers.some(({ moves }) =>
+    moves.some((move) => move.word === word && move.offered?.includes(words)),
+  );
 
 /** What a press came to: a form to be filled in, under a key of the visit, or an answer. */
 export interface Pressed {

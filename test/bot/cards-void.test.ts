@@ -145,6 +145,7 @@ describe('a form', () => {
   it('is void once its holder may not look at what it is about, and untouched until then', async () => {
     const { ref } = await chats.filed();
     await chats.moves(OTHER_OFFICER, '受理', ref);
+    await chats.says(OFFICER, `查看 ${ref}`);
     const form = await chats.says(OFFICER, `甄别 ${ref}`);
     expect(form.content.kind).toBe('form');
     const values = { conclusion: 'returned', reason: '请写明在场的人' };
@@ -158,6 +159,7 @@ describe('a form', () => {
   it('keeps its way in the chat usable until its holder may not look any more', async () => {
     const { ref } = await chats.filed();
     await chats.moves(OTHER_OFFICER, '受理', ref);
+    await chats.says(OFFICER, `查看 ${ref}`);
     const form = await chats.says(OFFICER, `甄别 ${ref}`);
     const id = formIn(form.content) ?? '';
     const actions = [{ action: `打开 ${id}`, label: '打开页面' }];

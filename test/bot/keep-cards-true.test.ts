@@ -94,6 +94,26 @@ describe('a notice that somebody holds', () => {
     expect(chats.words(notice)).toBe(`${before}\n最新状态：${ref}「整改中」`);
   });
 
+  it('says the state once where it names the present one already, though the entry has moved', async () => {
+    const { ref } = await chats.filed();
+    await chats.moves(OFFICER, '受理', ref);
+    const notice = chats.latest(REPORTER);
+    const said = `您的记录有新进展\n${ref} 现为「已受理」。`;
+    expect(chats.words(notice)).toBe(said);
+    await chats.moves(OFFICER, '追问', ref, { question: '示例追问' });
+    expect(chats.words(notice)).toBe(said);
+    await chats.moves(OFFICER, '开始甄别', ref);
+    expect(chats.words(notice)).toBe(`${said}\n最新状态：${ref}「甄别中」`);
+  });
+
+  it('says the latest state to who filed it as he may know it', async () => {
+    const { ref } = await chats.filed();
+    await chats.moves(OFFICER, '受理', ref);
+    const notice = chats.latest(REPORTER);
+    await chats.moves(OFFICER, '甄别', ref, { conclusion: 'suspected', reason: '示例理由' });
+    expect(chats.words(notice)).toContain(`\n最新状态：${ref}「甄别完成，正在办理」`);
+  });
+
   it('has buttons that work on what is so now', async () => {
     const { ref, notice } = await chats.appliedItem();
     await chats.givesNewDate(ref, '2027-01-20');

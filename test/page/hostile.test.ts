@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
@@ -207,6 +207,18 @@ it('a visit has one upload under way, while text is put by at once', async () =>
   expect(await first.finish()).toBe(303);
   const third = await browser.send(place, { ...REPORT, do: 'keep' }, large);
   expect(third.status).not.toBe(429);
+});
+
+it('an upload that broke off makes room for the next one at once', async () => {
+  const { browser, place } = await formOf('许星阑');
+  const large = { '示例.txt': new Uint8Array(300 * 1024).fill(0x61) };
+  const first = await halfSent(bureau.service.address, place, browser.cookie ?? '', 300 * 1024);
+  expect((await browser.send(place, { do: 'keep' }, large)).status).toBe(429);
+  first.breakOff();
+  await vi.waitFor(
+    async () => expect((await browser.send(place, { do: 'keep' }, large)).status).toBe(200),
+    3000,
+  );
 });
 
 it('a visit that is over brings in no files', async () => {

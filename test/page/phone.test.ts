@@ -48,7 +48,7 @@ describe.skipIf(!chromiumPath)(title, () => {
     await second.getByLabel('方式').selectOption('phone');
     await second.getByLabel('涉及环节').selectOption('review');
     await second.getByLabel('游说说情').check();
-    await second.getByLabel('当场答复').selectOption('refused');
+    await second.getByLabel('拒绝').check();
     await second.getByLabel('本人承诺以上内容如实').check();
     await second
       .getByLabel('佐证文件')
@@ -110,6 +110,6 @@ const MEASURE = `(() => {
   return {
     tooWide: document.documentElement.scrollWidth > window.innerWidth,
     small: of('body *').filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16).map(name),
-    low: of('button, input:not([type=checkbox]), select, textarea, summary, label.check, a').filter((element) => element.getBoundingClientRect().height < 40).map(name),
+    low: of('button, input:not([type=checkbox], [type=radio]), select, textarea, summary, label.check, a').filter((element) => element.getBoundingClientRect().height < 40).map(name),
   };
 })()`;

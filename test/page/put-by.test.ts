@@ -49,6 +49,18 @@ it('what was unticked on the page that showed it is empty then, and so is text t
   expect(all.html).toContain('示例外人甲');
 });
 
+it('files that came with a form that was refused for something else are kept with it', async () => {
+  const { browser, place } = await typed('秦书遥');
+  const file = { '示例.txt': new TextEncoder().encode('示例佐证') };
+  const refused = await browser.send(place, { content: '', do: 'send' }, file);
+  expect(refused.status).toBe(422);
+  expect(refused.html).toContain('下面的文件已随表单保存，不用再选');
+  expect(refused.html).toContain('示例.txt');
+  const sent = await browser.send(place, { content: '示例内容：青玉案项目', do: 'send' });
+  const record = /href="(\/p\/view\?k=[\w-]+)"/u.exec(sent.html)?.[1] ?? '';
+  expect((await browser.get(record)).html).toContain('示例.txt');
+});
+
 it('a form that is sent by name alone is sent with what was put by', async () => {
   const { browser, place } = await typed('秦书遥');
   expect((await browser.send(place, { do: 'send' })).html).toContain('已收到您的记录');

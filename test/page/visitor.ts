@@ -78,7 +78,7 @@ export function formWith(html: string, button: string): { place: string; values:
 
 /**
  * A form with one file of that many bytes, of which the house has the head and waits for the rest.
- * @returns `answered` and `finish`, which sends the rest: the status of the answer
+ * @returns `answered` and `finish`, which sends the rest: the status of the answer; `breakOff`, which never sends it
  */
 export async function halfSent(address: string, place: string, cookie: string, bytes: number) {
   const parts = [
@@ -109,5 +109,11 @@ export async function halfSent(address: string, place: string, cookie: string, b
     if (!going.writableEnded) going.end(rest);
     return answered;
   };
-  return { answered, finish };
+  /** Hangs up in the middle. */
+  const breakOff = () => {
+    answered.catch(() => undefined);
+    going.write(rest.slice(0, 1000));
+    going.destroy();
+  };
+  return { answered, finish, breakOff };
 }

@@ -4,21 +4,23 @@ import { type Html, html } from './html.ts';
 /** Longer forms fold what may be left empty. */
 const LONG_FORM = 6;
 
-/** A form's questions: the required ones first, the optional ones folded, a closing promise last. */
+/** Of so few options each stands there to be tapped: a list would have to be opened first. */
+const FEW_OPTIONS = 5;
+
+/** A form's questions: what is required or holds something first, the other optional ones folded, a closing promise last. */
 export function fieldList(fields: readonly FormField[]): Html {
-  const optional = fields.filter(({ required }) => !required);
-  const required = fields.filter((field) => field.required);
-  if (fields.length <= LONG_FORM || required.length === 0 || optional.length === 0)
+  const isPromise = ({ type, required }: FormField) => type === 'checkbox' && required;
+  const folded = fields.filter((field) => !stands(field));
+  const asked = fields.filter((field) => stands(field) && !isPromise(field));
+  if (fields.length <= LONG_FORM || folded.length === 0 || folded.length === fields.length)
     return html`${fields.map(fieldOf)}`;
-  const asked = required.filter(({ type }) => type !== 'checkbox');
-  const promised = required.filter(({ type }) => type === 'checkbox');
-  const speaks = optional.some(({ value, error }) => error !== undefined || (value ?? false) !== false);
-  const summary = html`<summary>更多（选填，${optional.length} 项）</summary>`;
-  const inside = html`${summary}${optional.map(fieldOf)}`;
   return html`${asked.map(fieldOf)}
-${speaks ? html`<details class="more" open>${inside}</details>` : html`<details class="more">${inside}</details>`}
-${promised.map(fieldOf)}`;
+<details class="more"><summary>更多（选填，${folded.length} 项）</summary>${folded.map(fieldOf)}</details>
+${fields.filter(isPromise).map(fieldOf)}`;
 }
+
+const stands = ({ required, open, value, error }: FormField): boolean =>
+  required || open === true || error !== undefined || (value ?? false) !== false;
 
 /** What has to be mended, with the way to it. */
 export function wrongOnes(fields: readonly FormField[]): Html | undefined {
@@ -41,10 +43,14 @@ function fieldOf(field: FormField): Html {
   const look = error === undefined ? 'field' : 'field is-wrong';
   if (type === 'checkbox')
     return html`<div class="${look}"><label class="check">${checkbox(field, idOf(name), 'true', field.value === true)}<span>${label}</span></label>${below}</div>`;
-  if (type === 'multiselect')
+  if (type === 'multiselect' || isFewToChoose(field))
     return html`<fieldset class="${look}" id="${idOf(name)}" aria-describedby="${hintId(name)}" tabindex="-1"><legend>${label}${mark}</legend>${below}${choices(field)}</fieldset>`;
   return html`<div class="${look}"><label for="${idOf(name)}">${label}${mark}</label>${below}${control(field)}</div>`;
 }
+
+/** What may be left empty stays a list: a choice among dots cannot be taken back. */
+const isFewToChoose = ({ type, required, options = [] }: FormField): boolean =>
+  type === 'select' && required && options.length <= FEW_OPTIONS;
 
 function choices(field: FormField): Html[] {
   const chosen = valuesOf(field);
@@ -54,14 +60,15 @@ function choices(field: FormField): Html[] {
   );
 }
 
-function checkbox({ name }: FormField, id: string | undefined, value: string, isOn: boolean): Html {
+function checkbox({ name, type }: FormField, id: string | undefined, value: string, isOn: boolean): Html {
+  const kind = type === 'select' ? 'radio' : 'checkbox';
   const named =
     id === undefined
       ? html`name="${name}"`
       : html`name="${name}" id="${id}" aria-describedby="${hintId(name)}"`;
   return isOn
-    ? html`<input type="checkbox" ${named} value="${value}" checked>`
-    : html`<input type="checkbox" ${named} value="${value}">`;
+    ? html`<input type="${kind}" ${named} value="${value}" checked>`
+    : html`<input type="${kind}" ${named} value="${value}">`;
 }
 
 const INPUTS: Readonly<Record<string, string>> = { date: 'date', datetime: 'datetime-local' };

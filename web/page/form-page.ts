@@ -72,7 +72,7 @@ async function filePart(visitor: Visitor, opened: FormPage): Promise<Html> {
   const files = await filesOfForm(visitor, opened);
   const drop = (id: string) => html`<button name="do" value="drop ${id}">移除</button>`;
   const { rules } = visitor.asking.store;
-  return html`<div class="field"><label for="files">佐证文件<span class="may">选填</span></label>${fileList(files, drop)}${fileInput(rules)}</div>`;
+  return html`<div class="field"><label for="files">佐证文件<span class="may">选填</span></label>${files.length > 0 && html`<p class="hint">下面的文件已随表单保存，不用再选。</p>`}${fileList(files, drop)}${fileInput(rules)}</div>`;
 }
 
 /** Enter presses the first button of a form: that keeps, and does not send. */

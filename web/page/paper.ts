@@ -2,6 +2,8 @@ import type { House } from '../../bot/house.ts';
 import { revealed } from '../../bot/page/page-entry.ts';
 import { pageOf, visitorOf } from '../../bot/page/visiting.ts';
 import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
+import type { CalendarDate } from '../../ledger/calendar.ts';
+import { readPeriod } from '../../ledger/period.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { PaperForm } from '../../paper/form.ts';
 import { reportForm } from '../../paper/report-form.ts';
@@ -47,8 +49,11 @@ export async function paperTaken(house: House, request: EndpointRequest): Promis
 export async function ledgerPage(house: House, request: EndpointRequest): Promise<EndpointReply> {
   const visitor = await visitorOf(house, cookieIn(request.headers));
   const { key } = pageOf(visitor, 'ledger', keyIn(request));
+  const thisYear = yearOf(visitor.asking.today);
+  const years = [thisYear, thisYear - 1];
   const body = html`<section class="card"><p>含您可以查看的全部记录，不含内容和姓名。</p>
-<p><a class="link" href="/p/ledger.xlsx?k=${key}">下载 Excel 表格</a></p></section>`;
+<p><a class="link" href="/p/ledger.xlsx?k=${key}">下载 Excel 表格</a></p></section>
+<section class="card"><h2>统计表</h2><p>只有数字，较小的不列出。${years.map((year) => html`<a class="link" href="/p/figures.xlsx?k=${key}&year=${year}">下载 ${year} 年统计表</a> `)}</p></section>`;
   return page('说情打招呼台账', body);
 }
 
@@ -60,3 +65,21 @@ export async function ledgerTaken(house: House, request: EndpointRequest): Promi
   const { ledgerXlsx } = await import('../../paper/ledger-xlsx.ts');
   return download(`说情打招呼台账-${today}.xlsx`, await ledgerXlsx(visitor.asking, store.calendar));
 }
+
+/** GET: the figures of a year as .xlsx, as this reader may see them. */
+export async function figuresTaken(house: House, request: EndpointRequest): Promise<EndpointReply> {
+  const visitor = await visitorOf(house, cookieIn(request.headers));
+  pageOf(visitor, 'ledger', keyIn(request));
+  const { calendar, ledgers, rules } = visitor.asking.store;
+  const { directory, entries, person, today } = visitor.asking;
+  const named = request.query.get('year') ?? `${yearOf(today)}`;
+  const period = readPeriod(named, today, calendar);
+  if (!period) throw new Refusal('invalid-input', `没有「${named.slice(0, 20)}」这一年的统计表。`);
+  const counted = ledgers.filter((ledger) => ledger.hidesSmallFigures && ledger.overseenBy(person));
+  const situation = { today, calendar, rules, period, directory };
+  const tables = await Promise.all(counted.map((ledger) => ledger.statistics?.(entries, situation)));
+  const { tablesXlsx } = await import('../../paper/tables-xlsx.ts');
+  return download(`说情打招呼统计-${period.id}.xlsx`, await tablesXlsx(tables.flatMap((some) => some ?? [])));
+}
+
+const yearOf = (on: CalendarDate): number => Number(on.slice(0, 4));

@@ -10,7 +10,7 @@ import { uploadBytes } from './files.ts';
 import { formPage, formSent } from './form-page.ts';
 import { html } from './html.ts';
 import { page, SAFE_HEADERS, sentence } from './page.ts';
-import { ledgerPage, ledgerTaken, paperTaken } from './paper.ts';
+import { figuresTaken, ledgerPage, ledgerTaken, paperTaken } from './paper.ts';
 import { isLight, Uploads } from './uploads.ts';
 
 /** The largest body of a page without files. */
@@ -37,12 +37,13 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     handle: guarded(house, handle),
   });
   const maxBytes = uploadBytes(house.store.rules);
-  const uploads = new Uploads(maxBytes, () => house.now());
+  const uploads = new Uploads(maxBytes);
   const upload = (path: string, handle: Handle, takesTextLate = false): Endpoint => ({
-    ...post(path, ending(uploads, handle), maxBytes),
+    ...post(path, handle, maxBytes),
     tooLarge: sentence('文件太大或太多，没有收下，也没有办理。请返回，减少或压缩文件后重试。', 413),
     refuses: async (request) =>
       (await refusesUpload(house, request, takesTextLate)) ?? uploads.begin(request),
+    ended: (request) => uploads.end(request),
   });
   return [
     get('/p/style.css', async () => ({
@@ -60,6 +61,7 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     get('/p/paper', paperTaken),
     get('/p/ledger', ledgerPage),
     get('/p/ledger.xlsx', ledgerTaken),
+    get('/p/figures.xlsx', figuresTaken),
     post('/p/leave', left),
     get('/p/:secret', askForCode),
     post('/p/:secret', openWithCode, 4096),
@@ -87,16 +89,6 @@ async function refusesUpload(
   if (visit === 'over' && !(takesTextLate && isLight(request))) return sentence(LATE_FILES);
   return undefined;
 }
-
-const ending =
-  (uploads: Uploads, handle: Handle): Handle =>
-  async (house, request) => {
-    try {
-      return await handle(house, request);
-    } finally {
-      uploads.end(request);
-    }
-  };
 
 /** A no is a sentence, a fault a fixed line. */
 const guarded =

@@ -60,8 +60,10 @@ export function createField(field, draft) {
     type: field.type,
     element,
     read: control.read,
-    /** Needs to be seen: it holds something or something is wrong with it. */
-    speaks: Boolean(field.error) || !isEmpty(field.value) || draft.has(field.name),
+    /** Something was typed into it here. */
+    speaks: draft.has(field.name),
+    /** Stands beside what is required: it must or should be seen. */
+    stands: field.required || field.open === true || Boolean(field.error) || !isEmpty(field.value),
     /** Shows what the browser alone knows to be wrong. @returns {boolean} whether something is */
     check() {
       const problem = control.problem();

@@ -47,28 +47,28 @@ function errorSummary(fields) {
   );
 }
 
-/** The required ones first, the optional ones folded, a closing promise last: one agrees to what stands above it. */
+/** What is required or holds something first, the rest folded, a closing promise last: one agrees to what stands above it. */
 function arrange(fields, draft) {
-  const optional = fields.filter((field) => !field.required);
-  const required = fields.filter((field) => field.required);
-  if (fields.length <= LONG_FORM || required.length === 0 || optional.length === 0) {
+  const isPromise = (field) => field.required && field.type === 'checkbox';
+  const folded = fields.filter((field) => !field.stands);
+  if (fields.length <= LONG_FORM || folded.length === 0 || folded.length === fields.length) {
     return fields.map((field) => field.element);
   }
-  const lastAsked = required.findLastIndex((field) => field.type !== 'checkbox');
   const more = h(
     'details',
     {
       class: 'more-fields',
-      open: optional.some((field) => field.speaks) || draft.get(MORE_OPEN) === true,
+      open: folded.some((field) => field.speaks) || draft.get(MORE_OPEN) === true,
       ontoggle: (event) => event.target.isConnected && keepOpen(draft, event.target.open),
     },
-    h('summary', { 'data-key': 'more' }, `更多（选填，${optional.length} 项）`),
-    ...optional.map((field) => field.element),
+    h('summary', { 'data-key': 'more' }, `更多（选填，${folded.length} 项）`),
+    ...folded.map((field) => field.element),
   );
+  const asked = fields.filter((field) => field.stands && !isPromise(field));
   return [
-    ...required.slice(0, lastAsked + 1).map((field) => field.element),
+    ...asked.map((field) => field.element),
     more,
-    ...required.slice(lastAsked + 1).map((field) => field.element),
+    ...fields.filter(isPromise).map((field) => field.element),
   ];
 }
 

@@ -7,6 +7,7 @@ import { CommandFailed } from './command-failed.ts';
 import type { Desk } from './commands.ts';
 import { deliveryCheck } from './doctor/delivery-check.ts';
 import { type HouseRecord, houseRecord } from './doctor/house-record.ts';
+import { original } from './doctor/original.ts';
 import { readinessCheck } from './doctor/readiness-check.ts';
 import { recordCheck } from './doctor/record-check.ts';
 import { rolesCheck } from './doctor/roles-check.ts';
@@ -41,12 +42,11 @@ async function examine(desk: Desk, withNames: boolean): Promise<CheckedFinding[]
   try {
     environment = desk.environment();
   } catch (fault) {
-    const text = fault instanceof Error ? fault.message : String(fault);
     return [
       {
         check: '设置',
         status: 'failure',
-        text,
+        text: `设置有误${original(fault)}`,
         hints: ['对照 .env.example 和 docs/lark-setup.md 改正 .env。'],
       },
     ];

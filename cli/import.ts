@@ -5,6 +5,7 @@ import { type Operation, operate } from '../ledger/operation.ts';
 import { importReport, type ReportImport } from '../ledger/rectification/import-report.ts';
 import { parseReport, type RectificationReport } from '../ledger/rectification/report/parse-report.ts';
 import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import { importRoster, type RosterImport } from '../ledger/roster/import-roster.ts';
 import { readRoster } from '../ledger/roster/read-roster.ts';
 import type { Desk } from './commands.ts';
@@ -24,7 +25,7 @@ export function addImport(program: Command, desk: Desk): void {
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: Options & { complete?: boolean }) => {
-      const roster = await readRoster(basename(file), await readFile(file));
+      const roster = await readRoster(basename(file), await contentOf(file));
       const result = await inOneGo(desk, 'command:import-roster', options, (operation) =>
         importRoster(operation, roster, { isComplete: options.complete === true }),
       );
@@ -36,7 +37,7 @@ export function addImport(program: Command, desk: Desk): void {
     .option('--dry-run', 'say what was found and what would change, and change nothing')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: Options) => {
-      const report = parseReport(await readReportFile(basename(file), await readFile(file)));
+      const report = parseReport(await readReportFile(basename(file), await contentOf(file)));
       if (!options.json) desk.print(report, false, foundLines(report));
       const result = await inOneGo(desk, 'command:import-rectification', options, (operation) =>
         importReport(operation, report),
@@ -44,6 +45,18 @@ export function addImport(program: Command, desk: Desk): void {
       desk.print({ found: report, ...result }, options.json, resultLines(result, options.dryRun === true));
     });
 }
+
+/** @throws Refusal when there is no such file, or it cannot be read */
+const contentOf = (file: string): Promise<Uint8Array> =>
+  readFile(file).catch((fault: NodeJS.ErrnoException) => {
+    throw new Refusal('invalid-input', `读不到文件「${file}」：${UNREAD[fault.code ?? ''] ?? fault.code}。`);
+  });
+
+const UNREAD: Readonly<Record<string, string>> = {
+  ENOENT: '没有这个文件，请核对路径',
+  EISDIR: '这是文件夹，请写明其中的文件',
+  EACCES: '没有读取权限',
+};
 
 /** All of a file, or nothing of it; in a dry run nothing, but the same result. */
 const inOneGo = <T>(

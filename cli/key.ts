@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type FiledKey, readKeyFile } from '../ledger/key-file.ts';
 import { type Rotation, rotateKeys } from '../ledger/key-rotation.ts';
-import { removeKey } from '../ledger/remove-key.ts';
+import { removableKey, removeKey } from '../ledger/remove-key.ts';
 import { usesOfKeys } from '../ledger/rewrap-all.ts';
 import { CommandFailed } from './command-failed.ts';
 import type { Desk } from './commands.ts';
@@ -35,12 +35,27 @@ export function addKey(program: Command, desk: Desk): void {
   command
     .command('remove <id>')
     .description('take a retired key out of the key file; backups that need it can never be read again')
-    .action(async (id: string) => {
-      const { keyFile } = desk.environment();
-      await desk.withStore((store) => removeKey(store, keyFile, id, desk.now()));
-      desk.print({ removed: id }, false, [`Key ${id} is no longer in ${keyFile}.`]);
-    });
+    .option('--yes', 'remove it, once you know that no backup which needs it is wanted any more')
+    .action((id: string, options: { yes?: boolean }) => remove(desk, id, options.yes === true));
 }
+
+/** What stands in the database needs it no more; what lies elsewhere is not known here, so it is asked about. */
+async function remove(desk: Desk, id: string, isSure: boolean): Promise<void> {
+  const { keyFile } = desk.environment();
+  await desk.withStore(async (store) => {
+    for (const line of backupsThatNeed(await removableKey(store, keyFile, id))) desk.say(line);
+    if (isSure) return removeKey(store, keyFile, id, desk.now());
+    desk.say(`Key ${id} was not removed. To remove it for good: key remove ${id} --yes`);
+    throw new CommandFailed('key remove was not confirmed');
+  });
+  desk.print({ removed: id }, false, [`Key ${id} is no longer in ${keyFile}.`]);
+}
+
+/** A backup that was made up to the end of the rotation may hold values under the old key. */
+const backupsThatNeed = ({ id, retiredAt }: FiledKey): string[] => [
+  `Backups made before ${retiredAt} need key ${id}; without it, they can never be read.`,
+  'Keep a copy of the key file of that time for as long as you keep them, or make a new backup and discard them first.',
+];
 
 async function rotate(desk: Desk, options: Options): Promise<void> {
   const { keyFile } = desk.environment();

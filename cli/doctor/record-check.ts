@@ -5,6 +5,7 @@ import { chainHead } from '../../ledger/audit/trail.ts';
 import { keysInUse } from '../../ledger/keys-in-use.ts';
 import type { Rows } from '../../prisma/database.ts';
 import { type HouseRecord, hasKey } from './house-record.ts';
+import { original } from './original.ts';
 
 /** 台账: the database opens, its key is there, and the audit chain ends as it should. The whole chain is for `verify`. */
 export const recordCheck = (environment: Environment, record: HouseRecord): Check => ({
@@ -16,7 +17,7 @@ export const recordCheck = (environment: Environment, record: HouseRecord): Chec
     } catch (fault) {
       return [
         failure(
-          `数据库打不开：${messageOf(fault)}`,
+          `数据库打不开${original(fault)}`,
           '检查 .env 的 DATA_DIR 和 DATABASE_URL；首次使用请先 npm start 或导入花名册。',
         ),
       ];
@@ -25,15 +26,13 @@ export const recordCheck = (environment: Environment, record: HouseRecord): Chec
   },
 });
 
-const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
-
 async function keyFinding(rows: Rows, environment: Environment): Promise<Finding> {
   try {
     if (await hasKey(rows, environment)) return rotationFinding(await keysInUse(rows));
     return warning('数据库还没有登记密钥', '启动一次服务（npm start）即登记。');
   } catch (fault) {
     return failure(
-      `密钥不对：${messageOf(fault)}`,
+      `密钥不对${original(fault)}`,
       '把备份的密钥文件放回原处，权限设为 0600；没有它，密封的内容读不出来。',
     );
   }

@@ -1,6 +1,7 @@
 import { type Check, failure, ok, warning } from '../../bot/lark/doctor/check.ts';
 import type { Environment } from '../../config/environment.ts';
 import { readRules } from '../../config/rules.ts';
+import { original } from './original.ts';
 
 /** 设置: what was read from the environment and the rules, and what of it is unwise. */
 export const settingsCheck = (environment: Environment): Check => ({
@@ -52,9 +53,7 @@ export const settingsCheck = (environment: Environment): Check => ({
         );
       }
     } catch (fault) {
-      findings.push(
-        failure(fault instanceof Error ? fault.message : String(fault), '对照 qinglian.example.yaml 改正。'),
-      );
+      findings.push(failure(`规则文件有误${original(fault)}`, '对照 qinglian.example.yaml 改正。'));
     }
     return findings;
   },

@@ -58,7 +58,7 @@ it('a backup is not restored beside a key file from which its key was removed', 
   await desk.run('backup', backup);
   const keys = JSON.parse((await desk.run('key', 'list', '--json')).out) as { id: string }[];
   await desk.run('key', 'rotate');
-  await desk.run('key', 'remove', keys[0]?.id ?? '');
+  await desk.run('key', 'remove', keys[0]?.id ?? '', '--yes');
   for (const end of ['', '-wal', '-shm']) await rm(`${database}${end}`, { force: true });
   const { code, err } = await desk.run('restore', backup);
   expect(code).toBe(1);

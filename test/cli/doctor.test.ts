@@ -115,11 +115,15 @@ describe('of the record, doctor', () => {
   it('names a key that is missing, without making another', async () => {
     const keyFile = join(desk.folder, 'qinglian.key');
     await rename(keyFile, `${keyFile}.away`);
-    expect(wrong(await desk.examine())).toEqual([expect.stringMatching(/^台账：密钥不对：.* is missing/u)]);
+    expect(wrong(await desk.examine())).toEqual([
+      expect.stringMatching(/^台账：密钥不对（原文：.* is missing/u),
+    ]);
     await expect(stat(keyFile)).rejects.toThrow('ENOENT');
     await rename(`${keyFile}.away`, keyFile);
     await chmod(keyFile, 0o644);
-    expect(wrong(await desk.examine())).toEqual([expect.stringMatching(/^台账：密钥不对：.*mode 644/u)]);
+    expect(wrong(await desk.examine())).toEqual([
+      expect.stringMatching(/^台账：密钥不对（原文：.*mode 644/u),
+    ]);
   });
 
   it('says that a rotation of the keys was not ended, and what ends it', async () => {

@@ -113,3 +113,13 @@ describe('importing a roster', () => {
     expect(await desk.look((store) => store.database.rows.person.count())).toBe(0);
   });
 });
+
+it.each([
+  ['nothing.csv', '没有这个文件，请核对路径'],
+  ['.', '这是文件夹，请写明其中的文件'],
+])('a file that cannot be read (%s) is said so in the language of the command', async (file, why) => {
+  for (const what of ['roster', 'rectification']) {
+    const { code, out, err } = await desk.run('import', what, file);
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `读不到文件「${file}」：${why}。\n` });
+  }
+});

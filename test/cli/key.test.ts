@@ -32,12 +32,35 @@ test('the keys are listed, one is put in the place of the other, and what is ret
     { id: current, state: 'current' },
   ]);
   expect((await desk.run('key', 'remove', current)).code).toBe(1);
-  const removed = await desk.run('key', 'remove', first?.id ?? '');
-  expect(removed).toMatchObject({ code: 0, err: '' });
+  const removed = await desk.run('key', 'remove', first?.id ?? '', '--yes');
+  expect(removed).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`Key ${first?.id} is no longer in`),
+  });
   expect((await desk.run('key', 'list')).out).toMatch(
     new RegExp(`^${current}  current, made \\S+Z, \\d+ value\\(s\\)\n$`),
   );
   expect((await desk.run('verify')).code).toBe(0);
+});
+
+test('a key is not removed before it was said which backups need it, and that this is meant', async () => {
+  const [first] = await list();
+  await desk.run('key', 'rotate');
+  const [retired] = JSON.parse((await desk.run('key', 'list', '--json')).out);
+  const { code, out, err } = await desk.run('key', 'remove', first?.id ?? '');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain(`Backups made before ${retired.retiredAt} need key ${first?.id};`);
+  expect(err).toContain(`To remove it for good: key remove ${first?.id} --yes`);
+  expect((await list()).map(({ id }) => id)).toContain(first?.id);
+});
+
+test('a key that cannot be removed is said to be none, with --yes too', async () => {
+  const [current] = await list();
+  for (const id of [current?.id ?? '', '00000000']) {
+    const { code, err } = await desk.run('key', 'remove', id, '--yes');
+    expect(code).toBe(1);
+    expect(err).not.toContain('Backups made');
+  }
 });
 
 test('a bit that was flipped in a sealed value is told by verify with the record, and rotation fails for it alone', async () => {

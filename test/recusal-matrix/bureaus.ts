@@ -1,7 +1,8 @@
 import { operate } from '../../ledger/operation.ts';
 import type { Role } from '../../ledger/role.ts';
 import { importRoster } from '../../ledger/roster/import-roster.ts';
-import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
+import { fileReport } from '../intercession-report.ts';
+import { openSampleRecord, personNamed, type SampleRecord } from '../sample-record.ts';
 
 /** A Monday morning, in working hours. */
 export const BEGIN = new Date('2026-11-23T02:00:00Z');
@@ -38,4 +39,9 @@ export async function openBase(): Promise<SampleRecord> {
     importRoster(operation, [added(1, 'S901', RESIDENT, 'resident'), added(2, 'S902', NAMED.upper, 'upper')]),
   );
   return record;
+}
+
+/** In each world somebody filed a report that names nobody of the bureau: it is there to be seen. @returns its number */
+export async function fileKnown({ store }: SampleRecord): Promise<string> {
+  return fileReport(store, await personNamed(store, NAMED.staff), BEGIN, { intercessorName: '某外人' });
 }

@@ -3,6 +3,7 @@ import { enqueue, settleFailed } from '../../ledger/outbox.ts';
 import { fileReport } from '../intercession-report.ts';
 import { personNamed, takeStep } from '../sample-record.ts';
 import { NAMED, OFFICER, REPORTER, RESIDENT } from './bureaus.ts';
+import { type OfficersPages, openAsOfficer } from './visits.ts';
 import type { World } from './world.ts';
 
 /** Names everybody in its words; whoever asked the favour is nobody of the bureau, so that one officer is left. */
@@ -13,6 +14,8 @@ export interface Filed {
   /** Of one that lies where it was filed, and of one that went its whole way and was asked for again. */
   refs: readonly [string, string];
   receipt: string;
+  /** Of the one that lies. */
+  pages: OfficersPages;
 }
 
 /** Two reports, one handled to the end; a message about it that could not be delivered. */
@@ -20,8 +23,9 @@ export async function fileAndHandle(world: World): Promise<Filed> {
   const { store, at } = world;
   const reporter = await personNamed(store, REPORTER);
   const values = { content: CONTENT, intercessorName: '某人' };
-  const lying = await fileReport(store, reporter, at, values);
-  const handled = await fileReport(store, reporter, new Date(at.getTime() + 1), values);
+  const [first, second] = [new Date(at.getTime() + 1), new Date(at.getTime() + 2)];
+  const lying = await fileReport(store, reporter, first, values);
+  const handled = await fileReport(store, reporter, second, values);
   await world.settle();
   const step = async (name: string, word: string, raw: RawValues = {}) => {
     await takeStep(store, { person: await personNamed(store, name), word, ref: handled, at, values: raw });
@@ -36,8 +40,8 @@ export async function fileAndHandle(world: World): Promise<Filed> {
   await step(OFFICER, '归档');
   await step(OFFICER, '申请解封', { reason: '示例' });
   await failToTell(world, handled);
-  const text = await receiptOf(world, handled);
-  return { refs: [lying, handled], receipt: text };
+  const receipt = await receiptOf(world, handled);
+  return { refs: [lying, handled], receipt, pages: await openAsOfficer(world, OFFICER, lying) };
 }
 
 /** Later an officer sees who is meant. */

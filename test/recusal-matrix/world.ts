@@ -1,23 +1,30 @@
-import exceljs from 'exceljs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pino } from 'pino';
-import { askingAs } from '../../bot/asking.ts';
+import { stringify } from 'yaml';
 import { ChatClient, type ChatMessage } from '../../bot/local/chat-client.ts';
-import { parse } from '../../bot/parse.ts';
-import { handlersFor } from '../../handlers/index.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { readDirectory } from '../../ledger/directory.ts';
-import { entriesFor } from '../../ledger/entry.ts';
 import { actionsOf } from '../../ledger/held-card.ts';
-import { ledgers } from '../../ledger/ledgers.ts';
-import { Refusal } from '../../ledger/refusal.ts';
 import type { Store } from '../../ledger/store.ts';
-import { ledgerXlsx } from '../../paper/ledger-xlsx.ts';
-import { type Service, startService } from '../../start.ts';
+import { startService } from '../../start.ts';
 import type { SampleRecord } from '../sample-record.ts';
 import { BEGIN } from './bureaus.ts';
+import { type Feishu, feishuFrom } from './feishu.ts';
+import type { Tenant } from './tenant.ts';
 
-/** The whole program on a copy of the record, with a clock that goes on only when it is moved. */
+/**
+ * The whole program on a copy of the record, with a clock that goes on only when it is moved. It speaks in Feishu, through the real
+ * platform code to a strict stand-in, where contents travel by pages; and in the local chat, where they stand in the chat. What
+ * nobody asked for goes to Feishu.
+ */
 export interface World {
   readonly store: Store;
+  readonly feishu: Feishu;
+  /** Where its pages are. */
+  readonly address: string;
+  /** The settings of the commands that are run beside it. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Where the clock stands. */
   readonly at: Date;
   /** Says all of it as the person, one line after the answer to another. */
@@ -28,20 +35,29 @@ export interface World {
   settle(): Promise<void>;
   /** The person's window, whole, as his program gets it. */
   window(name: string): Promise<ChatMessage[]>;
+  /** Ends it. Its record stays as it is. */
   close(): Promise<void>;
 }
 
 /** Buttons that one person presses at a time. */
 const PRESSES = 3;
 
-export async function openWorld(record: SampleRecord): Promise<World> {
+const RULES = {
+  contents: { travel: { local: 'chat', lark: 'page' } },
+  lark: { callsPerSecond: 1000, callsPerMinute: 60_000, messagesPerSecond: 100 },
+};
+
+export async function openWorld({ folder, store }: SampleRecord, tenant: Tenant): Promise<World> {
   let at = BEGIN;
-  const service: Service = await startService(record.environment, {
-    now: () => BEGIN,
-    log: pino({ level: 'silent' }),
-  });
+  tenant.setClock(at);
+  const rulesFile = join(folder, 'rules.yaml');
+  await writeFile(rulesFile, stringify(RULES));
+  const variables = { ...tenant.variables, DATA_DIR: folder, QINGLIAN_CONFIG: rulesFile, PORT: '0' };
+  const log = pino({ level: 'silent' });
+  const service = await startService(readEnvironment(variables), { now: () => BEGIN, log });
+  tenant.standIn.pushTo(`${service.address}/webhook/lark`);
   const chat = new ChatClient(service.address);
-  const { people } = await readDirectory(record.store.database.rows);
+  const { people } = await readDirectory(store.database.rows);
   const idOf = (name: string): string => {
     const found = people.find((person) => person.name === name);
     if (!found) throw new Error(`Nobody in this bureau is called ${name}`);
@@ -49,7 +65,10 @@ export async function openWorld(record: SampleRecord): Promise<World> {
   };
   const window = async (name: string) => new ChatClient(service.address).read(idOf(name));
   return {
-    store: record.store,
+    store,
+    feishu: feishuFrom(tenant, () => service.idle()),
+    address: service.address,
+    variables,
     get at() {
       return at;
     },
@@ -61,86 +80,30 @@ export async function openWorld(record: SampleRecord): Promise<World> {
     },
     async presses(name, forged) {
       const answers: unknown[] = [];
-      const cards = (await window(name)).filter(({ from }) => from === 'bot');
-      const [first] = cards;
-      const pressed = new Set<string>();
-      for (const { messageId, content } of cards) {
-        for (const { action, url } of actionsOf(content)) {
-          if (url !== undefined || pressed.has(action) || pressed.size === PRESSES) continue;
-          pressed.add(action);
-          answers.push(await chat.act(idOf(name), messageId, action));
-          await service.idle();
-        }
-      }
-      for (const action of first ? forged : []) {
-        answers.push(await chat.act(idOf(name), first?.messageId ?? '', action));
-        await service.idle();
-      }
+      for (const { messageId, action } of buttonsOf(await window(name), forged))
+        answers.push(await chat.act(idOf(name), messageId, action));
+      await service.idle();
       return answers;
     },
     async moveClock(to) {
-      await chat.moveClock(to);
       at = new Date(to);
+      tenant.setClock(at);
+      await chat.moveClock(to);
       await service.idle();
     },
     settle: () => service.idle(),
     window,
-    async close() {
-      await service.stop();
-      await record.close();
-    },
+    close: () => service.stop(),
   };
 }
 
-/**
- * Every word that there is, whatever it is for, asked by the person with the number, if there is one to ask with, and then the
- * lines: a word that is added later is tried too. What comes of it is what the chat would bring.
- */
-export async function everyWord(
-  { store, at }: World,
-  name: string,
-  ref: string | undefined,
-  lines: readonly string[],
-): Promise<unknown[]> {
-  const handlers = handlersFor(ledgers);
-  const log = pino({ level: 'silent' });
-  const house = { store, handlers, platforms: [], now: () => at, log, wake: () => undefined };
-  const directory = await readDirectory(store.database.rows);
-  const [person] = directory.named(name);
-  if (!person) throw new Error(`Nobody in this bureau is called ${name}`);
-  const asking = askingAs(house, person, directory, at, { platform: 'local' });
-  const brought: unknown[] = [];
-  for (const handler of ref === undefined ? [] : handlers) {
-    const answer = (typed: string) =>
-      handler.kind === 'query' ? handler.answer(asking, typed) : handler.plan(asking, typed);
-    const relevant = await handler.relevant?.(asking);
-    const typed = handler.kind === 'query' ? ['', ref ?? ''] : [ref ?? ''];
-    for (const each of handler.may(person) ? typed : [])
-      brought.push([handler.name, relevant, each, await answer(each).catch(refusalOnly)]);
-  }
-  for (const line of lines) {
-    const { handler, typed } = parse(line, asking.allowed);
-    const answer = () =>
-      handler?.kind === 'query' ? handler.answer(asking, typed) : handler?.plan(asking, typed);
-    brought.push([line, await Promise.resolve(answer()).catch(refusalOnly)]);
-  }
-  return brought;
-}
-
-function refusalOnly(fault: unknown): unknown {
-  if (!(fault instanceof Refusal)) throw fault;
-  return { refused: fault.message, code: fault.code, fields: fault.fields, offers: fault.offers };
-}
-
-/** The rows of the workbook that the person can take away, or why he gets none. */
-export async function exported({ store, at }: World, name: string): Promise<unknown> {
-  const directory = await readDirectory(store.database.rows);
-  const [person] = directory.named(name);
-  if (!person) throw new Error(`Nobody in this bureau is called ${name}`);
-  const entries = entriesFor(store, store.database.rows, person);
-  const bytes = await ledgerXlsx({ person, entries }, store.calendar).catch(refusalOnly);
-  if (!(bytes instanceof Uint8Array)) return [at, bytes];
-  const workbook = new exceljs.Workbook();
-  await workbook.xlsx.load(bytes.slice().buffer);
-  return workbook.worksheets.map((sheet) => sheet.getSheetValues());
+/** The first buttons in a window that are no addresses, and the forged ones as if they stood on its first card. */
+function buttonsOf(messages: readonly ChatMessage[], forged: readonly string[]) {
+  const cards = messages.filter(({ from }) => from === 'bot');
+  const standing = cards.flatMap(({ messageId, content }) =>
+    actionsOf(content).flatMap(({ action, url }) => (url === undefined ? [{ messageId, action }] : [])),
+  );
+  const distinct = new Map(standing.toReversed().map((each) => [each.action, each]));
+  const made = cards.slice(0, 1).flatMap(({ messageId }) => forged.map((action) => ({ messageId, action })));
+  return [...[...distinct.values()].toReversed().slice(0, PRESSES), ...made];
 }

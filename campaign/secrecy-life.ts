@@ -46,6 +46,7 @@ async function handled(teller: Teller, ref: string): Promise<void> {
   await teller.say(OFFICER, `受理 ${ref}`);
   await teller.say(OFFICER, `追问 ${ref} ${PLANTS.question}`);
   await teller.say(REPORTER, `回复 ${ref} ${PLANTS.answer}`);
+  await teller.say(OFFICER, `查看 ${ref}`);
   await teller.fill(OFFICER, `甄别 ${ref} ${PLANTS.reason}`, { conclusion: 'inquiry' });
   await teller.fill(OFFICER, `处置 ${ref} ${PLANTS.disposal}`, { disposal: 'reminder' });
   await teller.say(OFFICER, `反馈 ${ref} ${PLANTS.feedback}`);
@@ -57,6 +58,7 @@ async function objected(teller: Teller, ref: string): Promise<void> {
   await teller.say(REPORTER, `异议 ${ref} ${PLANTS.objection}`);
   await teller.fill(OTHER_OFFICER, `复核 ${ref} ${PLANTS.review}`, { result: 'upheld' });
   await teller.say(OTHER_OFFICER, `查看 ${ref}`);
+  await teller.say(OFFICER, `查看 ${ref}`);
   await teller.say(OFFICER, `归档 ${ref}`);
 }
 
@@ -76,6 +78,7 @@ async function takenBack(teller: Teller, happenedAt: string): Promise<void> {
   });
   const ref = refIn(answer);
   await teller.say(OFFICER, `受理 ${ref}`);
+  await teller.say(OFFICER, `查看 ${ref}`);
   await teller.fill(OFFICER, `甄别 ${ref} ${PLANTS.returned}`, { conclusion: 'returned' });
   await teller.say(REPORTER, `查看 ${ref}`);
   await teller.say(REPORTER, `补正 ${ref} ${PLANTS.supplement}`);

@@ -63,6 +63,9 @@ export const rulesSchema = z.strictObject({
       acceptWithinWorkdays: z.int().min(1).max(250).default(2),
       screenWithinWorkdays: z.int().min(1).max(250).default(10),
       deadlinesSource: z.string().default('本项目建议：2 个工作日内受理，10 个工作日内甄别'),
+      /** Workdays after the judgement within which what goes on is dealt with (处置) and answered (反馈); what was handed over is not counted. */
+      handleWithinWorkdays: z.int().min(1).max(250).default(20),
+      handleSource: z.string().default('本项目建议：登记或转线索后 20 个工作日内处置并反馈'),
       /** When the officers are reminded. */
       remindAt: time.default('09:10'),
       /** Days after the answer within which the reporter may ask for 异议复核. */

@@ -1,8 +1,9 @@
 import type { Entry, FileTaking, Ledger } from '../ledger/define.ts';
 import { requireAddFiles } from '../ledger/evidence.ts';
 import type { Content } from '../ledger/message.ts';
-import { openLine, showLine, text } from '../ledger/message.ts';
+import { showLine, text } from '../ledger/message.ts';
 import type { Operation } from '../ledger/operation.ts';
+import type { PageSubject } from '../ledger/page-link.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Rules } from '../ledger/store.ts';
 import type { Asking, Command, Handler } from './define.ts';
@@ -35,7 +36,10 @@ function addFiles(ledger: Ledger, files: FileTaking): Command {
       if (ref === '') throw new Refusal('invalid-input', `请写明编号，例如「${word} 2345-ABCD」。`);
       const entry = await asking.entries.get(ref);
       requireAddFiles(asking.entries.ledgerOf(entry), asking.person, entry);
-      if (asking.keepsBack) throw onPageOnly(entry);
+      if (asking.keepsBack) {
+        const subject = { kind: 'entry', ref: entry.ref } as const;
+        throw new OnPageOnly({ subject, title: `${word} ${entry.ref}` });
+      }
       return {
         ...{ subject: entry.ref, title: '', intro: [], fields: {} },
         ...{ start: {}, given: {}, confirm: false },
@@ -57,11 +61,15 @@ async function hasSome({ entries, person }: Asking, { name }: Ledger, { by }: Fi
   return parts.length > 0 && (await entries.some({ ledger: name, personId: person.id, parts }));
 }
 
-/** Where contents do not travel in the chat, files do not either. */
-export const onPageOnly = ({ ref }: Pick<Entry, 'ref'>): Refusal =>
-  new Refusal('private-only', '佐证文件不经聊天传递，请打开页面上传。', {}, [
-    { action: openLine(ref), label: '打开页面' },
-  ]);
+/** Where contents do not travel in the chat, files do not either: the answer is the way to the page. */
+export class OnPageOnly extends Refusal {
+  readonly whereto: { subject: PageSubject; title: string };
+
+  constructor(whereto: OnPageOnly['whereto']) {
+    super('private-only', '佐证文件不经聊天传递，请打开页面上传。');
+    this.whereto = whereto;
+  }
+}
 
 function waitingFor({ ref }: Entry, word: string, { files }: Rules): Content {
   const limits = `单个不超过 ${files.maxMegabytes} MB，每条记录最多 ${files.maxFiles} 个`;

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../ledger/calendar.ts';
-import type { Entry, Situation } from '../ledger/define.ts';
+import type { Entry, Situation, Speaking } from '../ledger/define.ts';
 import type { Directory, Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
 import type { Fields, RawValues } from '../ledger/form.ts';
@@ -55,10 +55,12 @@ export interface Query extends Common {
 /** Changes the ledger. What is still missing is asked with a form, then it is decided. */
 export interface Command extends Common {
   kind: 'command';
+  /** What is said with it goes into a ledger's sealed part. */
+  sealed?: true;
   /** All that its forms may ask. */
   fields: Fields;
   /** What a message without any word says to this command, if it seems to be meant for it. */
-  understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
+  understand?(sentence: string, at: Date, timeZone: string, known?: Speaking): RawValues | undefined;
   plan(asking: Asking, typed: string): Promise<Plan>;
   /** Files that are sent while such a form is open come with it (`form`), or become the entry's that it is about (`entry`). */
   takesFiles?: 'form' | 'entry';
@@ -82,6 +84,8 @@ export interface Plan {
   title: string;
   intro: string[];
   fields: Fields;
+  /** The same in view of what stands in them by now; without it, always alike. */
+  asked?(raw: RawValues): Fields;
   /** What the form starts with, to be confirmed by sending it. */
   start: RawValues;
   /** What was said already. */
@@ -90,6 +94,8 @@ export interface Plan {
   confirm: boolean;
   /** What is filled in goes into a ledger's sealed part. */
   confidential?: true;
+  /** What is shown in place of asking and deciding, because it has to be read first; it counts as read once it is made. */
+  instead?(): Promise<Content>;
 }
 
 export type Handler = Query | Command;

@@ -3,12 +3,13 @@ import { mayAddFiles } from '../ledger/evidence.ts';
 import type { Action, Section } from '../ledger/message.ts';
 import { movesOpenTo, situationOf } from '../ledger/move.ts';
 import { DOES_NOT_OPEN } from '../ledger/open-or-tell.ts';
+import { stateLabel } from '../ledger/state-label.ts';
 import type { Asking } from './define.ts';
 
 /** An entry in a list: its line, its state, and what this person can do with it now. */
 export function entrySection(asking: Asking, entry: Entry, most = 5): Section {
   const ledger = asking.entries.ledgerOf(entry);
-  const state = ledger.states[entry.state]?.label ?? entry.state;
+  const state = stateLabel(ledger, entry, asking.person);
   const reading = asking.entries.readable(entry);
   if (!reading) return { heading: entry.ref, lines: [state, DOES_NOT_OPEN] };
   return {
@@ -27,6 +28,22 @@ export const moveActions = (asking: Asking, entry: Entry): Action[] =>
       ...(style && { style }),
     }),
   );
+
+/** The same where what the entry says is shown: what a judgement is mostly founded on stands on buttons of its own. */
+export function judgingActions(asking: Asking, entry: Entry): Action[] {
+  const open = movesOpenTo(asking.entries.ledgerOf(entry), situationOf(asking, asking.person, entry));
+  const said = new Map(open.map(({ word, offered }) => [word, offered ?? []]));
+  return moveActions(asking, entry).flatMap((action) => {
+    const offered = said.get(action.label) ?? [];
+    if (offered.length === 0) return [action];
+    const quick = offered.map((words) => ({
+      ...action,
+      action: `${action.action} ${words}`,
+      label: `${action.label}：${words}`,
+    }));
+    return [...quick, { ...action, label: `${action.label}（其他理由）` }];
+  });
+}
 
 /** 补充佐证, where the person may add files to the entry now. */
 export function fileActions({ entries, person }: Asking, entry: Entry): Action[] {

@@ -16,6 +16,7 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
     help: filing.help,
     group: ledger.title,
     may: () => true,
+    ...(ledger.contents && { sealed: true }),
     fields: filing.fields,
     ...(filing.understand && { understand: filing.understand }),
     async plan(asking, typed) {
@@ -25,8 +26,13 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
         title: filing.title,
         intro: filing.intro(asking.store.rules),
         fields: filing.fields,
+        ...(filing.asked && {
+          asked: (raw) => filing.asked?.(raw, { at: asking.at, ...asking.store }) ?? {},
+        }),
         start: filing.start ?? {},
-        given: typed ? (filing.understand?.(typed, asking.at, timeZone) ?? asTyped(filing, typed)) : {},
+        given: typed
+          ? (filing.understand?.(typed, asking.at, timeZone, asking) ?? asTyped(filing, typed))
+          : {},
         confirm: true,
         ...(ledger.contents && { confidential: true }),
       };

@@ -5,6 +5,7 @@ import { tidyRef } from '../ledger/entry.ts';
 import type { Content } from '../ledger/message.ts';
 import { readDate } from '../ledger/read-date.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isLabel } from '../ledger/state-label.ts';
 import type { Asking, Query } from './define.ts';
 import { entrySection } from './entry-section.ts';
 import { pageActions, readPage } from './page.ts';
@@ -74,8 +75,7 @@ function readWord({ store, directory, today, at }: Asking, word: string): Unders
   if (word === '逾期') {
     return { filter: { dueBefore: today, states: openStates(store.ledgers) }, understood: ['逾期'] };
   }
-  const states = statesLabelled(store.ledgers, word);
-  if (states.length > 0) return { filter: { states }, understood: [`状态「${word}」`] };
+  if (isLabel(store.ledgers, word)) return { filter: { stateLabel: word }, understood: [`状态「${word}」`] };
   const [person] = directory.named(word);
   if (person)
     return { filter: { personId: person.id }, understood: [`${person.name}（${person.department}）`] };
@@ -110,12 +110,4 @@ function readRefOrText(word: string): Understood {
 
 const openStates = (ledgers: readonly Ledger[]): string[] => [
   ...new Set(ledgers.flatMap(({ states }) => Object.keys(states).filter((state) => !states[state]?.closed))),
-];
-
-const statesLabelled = (ledgers: readonly Ledger[], label: string): string[] => [
-  ...new Set(
-    ledgers.flatMap(({ states }) =>
-      Object.keys(states).filter((state) => states[state]?.label.includes(label)),
-    ),
-  ),
 ];

@@ -10,9 +10,13 @@ import {
   requireMove,
   situationOf,
 } from '../ledger/move.ts';
+import { stateLabel } from '../ledger/state-label.ts';
 import { readTargets, writeTargets } from '../ledger/target.ts';
 import type { Asking, Command, Plan } from './define.ts';
-import { findAll, moveFor, noRef, splitRefs } from './move-targets.ts';
+import { foretold, requireSure, sureField } from './foretelling.ts';
+import { findAll, findOwn, type Meant, moveFor, noRef, splitRefs } from './move-targets.ts';
+import { requireRead, shownInstead, unreadOf } from './read-first.ts';
+import { readTyped } from './typed-fields.ts';
 
 /** One command for each word that moves entries, whatever the ledger: 「签收 3-2」, 「指派 3-1,3-2 …」. */
 export function moveCommands(ledgers: readonly Ledger[]): Command[] {
@@ -33,9 +37,10 @@ function moveCommand(moves: LedgerMove[]): Command {
     usage: `${move.word} <编号>${move.inline ? ` <${move.fields?.[move.inline]?.label}>` : ''}`,
     help: move.help,
     group: ledger.title,
+    ...(moves.some((each) => each.ledger.contents) && { sealed: true }),
     may: (person) => moves.some((each) => couldMove(each, person)),
     relevant: (asking) => takesPart(asking, moves),
-    fields: Object.assign({}, ...moves.map((each) => each.move.fields)) as Fields,
+    fields: Object.assign({}, ...moves.map((each) => fieldsOf(each.move))) as Fields,
     plan: (asking, typed) => plan(asking, moves, typed),
     decide: (operation, actor, subject, raw) => decide(operation, actor, moves, subject, raw),
   };
@@ -60,23 +65,19 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
     typed,
     moves.some(({ move }) => move.inline !== undefined),
   );
-  if (refs.length === 0) throw noRef(moves);
-  const found = await findAll(asking, moves, refs);
+  const meant = refs.length > 0 ? await findAll(asking, moves, refs) : await findOwn(asking, moves);
+  const { found } = meant;
   const [first] = found;
   if (!first) throw noRef(moves);
   const chosen = moveFor(moves, asking.entries.ledgerOf(first));
   for (const entry of found) requireMove(chosen, asking.person, entry);
   const { move } = chosen;
   for (const entry of found) move.check?.(situationOf(asking, asking.person, entry));
-  const context = {
-    at: asking.at,
-    today: asking.today,
-    calendar: asking.store.calendar,
-    directory: asking.directory,
-  };
-  const inline = move.inline && rest ? { [move.inline]: rest } : {};
-  const read = move.read && rest ? move.read(rest, context) : { values: {}, unread: [] };
-  const warnings = warningsOf(asking, move, found);
+  const read = readTyped(move, rest, { ...asking, calendar: asking.store.calendar });
+  const start = shared(found.map((entry) => move.prefill?.(situationOf(asking, asking.person, entry)) ?? {}));
+  const said = foretold(asking, asking.person, move, found, { ...start, ...read.values });
+  const warnings = [...warningsOf(asking, move, found), ...said];
+  const unread = await unreadOf(asking, asking.person, chosen, found);
   return {
     subject: writeTargets(found),
     title: `${move.word} ${namesOf(found)}`,
@@ -84,14 +85,37 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
       ...read.unread,
       ...warnings,
       ...(await introOf(asking, move, found)).slice(0, 5),
-      ...found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`),
+      ...linesOf(move, meant),
     ],
-    fields: move.fields ?? {},
-    start: shared(found.map((entry) => move.prefill?.(situationOf(asking, asking.person, entry)) ?? {})),
-    given: { ...inline, ...read.values },
-    confirm: move.confirm === true || read.unread.length > 0 || warnings.length > 0,
+    fields: fieldsOf(move, said),
+    ...(move.foretell && {
+      asked: (raw) => fieldsOf(move, foretold(asking, asking.person, move, found, raw)),
+    }),
+    start,
+    given: read.values,
+    confirm:
+      move.confirm === true ||
+      [meant.isGuess, read.isGuess, move.confirmsAll === true && meant.areAll].some(Boolean) ||
+      [...read.unread, ...warnings].length > 0,
     ...(chosen.ledger.contents && { confidential: true }),
+    // What was typed must not come back into a chat that carries no contents.
+    ...(unread.length > 0 && {
+      instead: () => shownInstead(asking, move.word, { found, unread, rest: asking.keepsBack ? '' : rest }),
+    }),
   };
+}
+
+/** What a form asks: the move's own questions, and whether what will follow is meant. */
+const fieldsOf = (move: Move, said: readonly string[] = []): Fields => ({
+  ...move.fields,
+  ...(said.length > 0 && sureField(move, said)),
+});
+
+/** The entries; where 「全部」 has to be confirmed, every number, and what is left out. */
+function linesOf({ confirmsAll }: Move, { found, areAll, leftOut }: Meant): string[] {
+  if (confirmsAll && areAll)
+    return [`共 ${found.length} 项：${found.map(({ ref }) => ref).join('、')}`, ...leftOut];
+  return found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`);
 }
 
 /** What stands in the form of what the entries say: it is shown, so it is read. */
@@ -132,17 +156,25 @@ async function decide(
   for (const target of readTargets(subject)) {
     const entry = await findTarget(operation.entries, target);
     const chosen = moveFor(moves, operation.entries.ledgerOf(entry));
-    moved.push(await makeMove(operation, chosen, actor, entry, raw));
+    await requireRead(operation, actor, chosen, entry);
+    const values = requireSure(operation, actor, chosen.move, [entry], raw);
+    moved.push(await makeMove(operation, chosen, actor, entry, values));
   }
   const [first] = moved;
   if (!first) throw noRef(moves);
   const { ledger, move } = moveFor(moves, operation.entries.ledgerOf(first.entry));
-  return answer(ledger, move, moved, move.answer?.(first.before) ?? []);
+  return answer(ledger, move, actor, moved, move.answer?.(first.before, first.values) ?? []);
 }
 
-function answer(ledger: Ledger, { word, done }: Move, moved: readonly Moved[], more: string[]): Content {
+function answer(
+  ledger: Ledger,
+  { word, done }: Move,
+  actor: Person,
+  moved: readonly Moved[],
+  more: string[],
+): Content {
   const entries = moved.map(({ entry }) => entry);
-  const states = [...new Set(entries.map(({ state }) => ledger.states[state]?.label ?? state))];
+  const states = [...new Set(entries.map((entry) => stateLabel(ledger, entry, actor)))];
   return {
     kind: 'notice',
     title: `${done ?? `已${word}`} ${namesOf(entries)}`,

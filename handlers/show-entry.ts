@@ -5,9 +5,10 @@ import { type Action, type Content, openLine, type Section, SHOW, showLine } fro
 import { situationOf } from '../ledger/move.ts';
 import { DOES_NOT_OPEN } from '../ledger/open-or-tell.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { stateLabel } from '../ledger/state-label.ts';
 import { readTargets } from '../ledger/target.ts';
 import type { Asking, Query } from './define.ts';
-import { entrySection, fileActions, moveActions } from './entry-section.ts';
+import { entrySection, fileActions, judgingActions, moveActions } from './entry-section.ts';
 import { keptBack } from './kept-back.ts';
 
 /** Entries shown at once. */
@@ -39,12 +40,11 @@ export const showEntry: Query = {
 async function inFull(asking: Asking, entry: Entry): Promise<Content> {
   const ledger = asking.entries.ledgerOf(entry);
   if (ledger.contents && asking.keepsBack) return keptBack(asking, entry);
-  const state = ledger.states[entry.state];
   const closed = ledger.closedTo?.(situationOf(asking, asking.person, entry));
   return {
     kind: 'notice',
-    title: `${entry.ref} · ${state?.label ?? entry.state}`,
-    tone: state?.closed ? 'green' : 'plain',
+    title: `${entry.ref} · ${stateLabel(ledger, entry, asking.person)}`,
+    tone: ledger.states[entry.state]?.closed ? 'green' : 'plain',
     sections: [
       ...(closed === undefined
         ? [
@@ -55,7 +55,7 @@ async function inFull(asking: Asking, entry: Entry): Promise<Content> {
         : [{ lines: [closed] }]),
     ],
     actions: [
-      ...moveActions(asking, entry),
+      ...(closed === undefined ? judgingActions : moveActions)(asking, entry),
       ...fileActions(asking, entry),
       ...(ledger.contents ? [pageOf(entry)] : []),
     ],

@@ -14,13 +14,16 @@ export const statistics: Query = {
   may: () => true,
   relevant: async ({ store, person }) => store.ledgers.some((ledger) => ledger.overseenBy(person)),
   async answer(asking, typed) {
-    const overseen = asking.store.ledgers.filter((ledger) => ledger.overseenBy(asking.person));
+    const overseen = overseenBy(asking);
     const { period, rest } = readTyped(asking, typed);
-    const tables = (await Promise.all(overseen.map((ledger) => tablesOf(asking, ledger, period)))).flat();
+    const perLedger = await Promise.all(overseen.map((ledger) => tablesOf(asking, ledger, period)));
+    const tables = perLedger.flat();
     const open = overseen.filter(({ hidesSmallFigures }) => !hidesSmallFigures);
     const sections = await Promise.all(open.map((ledger) => byState(asking, ledger)));
-    const shown = tables.find(({ title }) => title.startsWith(rest)) ?? tables[0];
+    const named = overseen.findIndex(({ title }) => title.includes(rest));
+    const shown = tables.find(({ title }) => title.includes(rest)) ?? perLedger[named]?.[0];
     if (shown) return withTheRest(shown, tables, sections, period);
+    if (rest !== '') return noSuchTable(asking, rest, tables);
     return {
       kind: 'notice',
       title: sections.length > 0 ? '统计' : '没有由您统计的台账',
@@ -30,6 +33,40 @@ export const statistics: Query = {
     } satisfies Content;
   },
 };
+
+/** What can be read as it is goes before what is hidden where it is small. */
+const overseenBy = ({ store, person }: Asking): Ledger[] =>
+  store.ledgers
+    .filter((ledger) => ledger.overseenBy(person))
+    .sort((a, b) => Number(a.hidesSmallFigures ?? false) - Number(b.hidesSmallFigures ?? false));
+
+/** The asked table is not there for this person: the same words whatever is in the ledger, and what there is for him. */
+function noSuchTable({ store, person }: Asking, rest: string, tables: readonly TableContent[]): Content {
+  const [asked = rest] = rest.split('·');
+  const ledger = store.ledgers.find((each) => each.title.includes(asked) && !each.overseenBy(person));
+  const own = ledger ?? store.ledgers.find(({ filing }) => filing !== undefined);
+  return {
+    kind: 'notice',
+    title: ledger ? `「${ledger.title}」的统计不在您可以查看的范围内` : '没有这张统计表',
+    tone: 'plain',
+    sections: [
+      {
+        lines: [
+          ...(ledger ? ['这只与职责分工有关，不表示有没有记录。'] : []),
+          tables.length > 0
+            ? '您可以查看的统计，点下面的按钮即可。'
+            : `您没有可以查看的统计；本人的事项请发送「${own?.mine.word}」。`,
+        ],
+      },
+    ],
+    actions:
+      tables.length > 0
+        ? tables.map(({ title }) => ({ action: `统计 ${title}`, label: title }))
+        : own
+          ? [{ action: own.mine.word, label: own.mine.word }]
+          : [],
+  };
+}
 
 interface Typed {
   /** Where one was said. */

@@ -1,5 +1,6 @@
 import type { Entry } from '../ledger/define.ts';
 import { isJudgedBy } from '../ledger/intercession/deadline.ts';
+import { isAnsweredByOthers } from '../ledger/intercession/handed-over.ts';
 import type { Content, Section } from '../ledger/message.ts';
 import type { Role } from '../ledger/role.ts';
 import type { Asking, Query } from './define.ts';
@@ -36,11 +37,14 @@ export const toScreen: Query = {
   },
 };
 
-async function waitingFor({ entries, person }: Asking): Promise<Entry[]> {
+async function waitingFor({ entries, person, directory }: Asking): Promise<Entry[]> {
   const found = await entries.list({ ledger: 'intercession', states: WAITING });
   const isOwn = (entry: Entry) =>
     entry.people.some(({ personId, part }) => personId === person.id && part === 'reporter');
-  return found.filter((entry) => !isOwn(entry) && !isJudgedBy(person, entries.readable(entry)));
+  return found.filter((entry) => {
+    const reading = entries.readable(entry);
+    return !isOwn(entry) && !isJudgedBy(person, reading) && !isAnsweredByOthers(reading, directory, person);
+  });
 }
 
 /** After the last comes the first; none where there is no other. */

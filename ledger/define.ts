@@ -7,15 +7,19 @@ import type { Entries, HistoryRecord } from './entry.ts';
 import type { Fields, RawValues } from './form.ts';
 import type { Happening } from './happening.ts';
 import type { Content, Section, TableContent, Tone } from './message.ts';
+import type { MoveManner } from './move-manner.ts';
 import type { Operation } from './operation.ts';
 import type { Period } from './period.ts';
 import type { Role } from './role.ts';
+import type { Work } from './work.ts';
 
 /** An entry as it is stored, with the people who take part in it. */
 export type Entry = Row.EntryModel & { people: { personId: string; part: string }[] };
 
 export interface State {
   label: string;
+  /** What it is called to whose entry it is (`Ledger.ownedBy`), where that is less than who handles it is told. */
+  ownerLabel?: string;
   /** Nothing is left to be done. */
   closed?: boolean;
   tone?: Tone;
@@ -67,7 +71,7 @@ export interface Typed {
 }
 
 /** A step that a person takes with an entry: a word, who may say it and when, and what follows. Pure. */
-export interface Move<Data = unknown, Contents = unknown> {
+export interface Move<Data = unknown, Contents = unknown> extends MoveManner<Situation<Data, Contents>> {
   name: string;
   /** What people type, before the entry's ref. */
   word: string;
@@ -84,8 +88,6 @@ export interface Move<Data = unknown, Contents = unknown> {
   inline?: string;
   /** Reads what is typed behind the ref, where it is more than one field. */
   read?(typed: string, context: Pick<Situation, 'at' | 'today' | 'calendar' | 'directory'>): Typed;
-  /** Whether 「全部」 means this entry too; without it, every one that can be moved. */
-  all?(situation: Situation<Data, Contents>): boolean;
   /** What the form starts with. */
   prefill?(situation: Situation<Data, Contents>): RawValues;
   /** What has to be read before it can be filled in, such as the question that is to be answered. */
@@ -98,7 +100,13 @@ export interface Move<Data = unknown, Contents = unknown> {
   apply(situation: Situation<Data, Contents>, values: RawValues): Outcome<Data, Contents>;
   notices?(situation: Situation<Data, Contents>, values: RawValues): Notice[];
   /** The answer to who made the move; without it, a line that names the new state. */
-  answer?(situation: Situation<Data, Contents>): string[];
+  answer?(situation: Situation<Data, Contents>, values: RawValues): string[];
+}
+
+/** Who says a sentence, and whom he may mean. */
+export interface Speaking {
+  readonly person: Person;
+  readonly directory: Directory;
 }
 
 /** How a person adds an entry. */
@@ -112,9 +120,11 @@ export interface Filing {
   /** The field that takes what is typed behind the word, where nothing more can be understood of it. */
   inline?: string;
   /** What a sentence says already, or `undefined` when it is not about this ledger. */
-  understand?(sentence: string, at: Date, timeZone: string): RawValues | undefined;
+  understand?(sentence: string, at: Date, timeZone: string, known?: Speaking): RawValues | undefined;
   /** What the form starts with where nothing better was said: it is shown, and sent only if it is left so. */
   start?: RawValues;
+  /** The fields as they are asked in view of what stands in them by now; without it, always alike. */
+  asked?(raw: RawValues, here: Pick<Situation, 'at' | 'calendar' | 'rules'>): Fields;
   /** @param draftId the form that it was filled in with, where files may have come with it */
   file(operation: Operation, actor: Person, raw: RawValues, draftId?: string): Promise<Content>;
 }
@@ -196,6 +206,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
    * Without it, everything may change.
    */
   filed?(reading: Reading<Data, Contents>): unknown;
+  /** What is done with it, for the help; without it, its words stand there as they come. */
+  works?: readonly Work[];
   /** A ref as people shorten it → the whole ref. */
   expandRef?(typed: string, entries: Entries): Promise<string | undefined>;
   /** The entry in full, for a person who may see it. */

@@ -5,6 +5,8 @@ import type { CalendarDate } from './calendar.ts';
 export interface EntryFilter {
   ledger?: string;
   states?: readonly string[];
+  /** What is in the name of its state, as the viewer may know it (ledger/state-label.ts). */
+  stateLabel?: string;
   /** Not closed, or closed. */
   open?: boolean;
   /** Somebody's entries, by any part or by these. */

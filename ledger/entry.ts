@@ -6,6 +6,7 @@ import { type HistoryRecord, type ReadingRecord, readHistory, readReadings } fro
 import { DOES_NOT_OPEN, openOrTell } from './open-or-tell.ts';
 import { notRecused } from './recusal.ts';
 import { Refusal } from './refusal.ts';
+import { labelled } from './state-label.ts';
 import type { Store } from './store.ts';
 
 /** With whose eyes the ledger is read. `bureau`: the house itself (jobs, commands), which shows nothing to anybody. */
@@ -65,7 +66,7 @@ export const WITH_PEOPLE = { people: { select: { personId: true, part: true } } 
 export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
   const seen = visible(store, viewer);
   const where = (filter: EntryFilter): Prisma.EntryWhereInput => ({
-    AND: [seen, matching(filter), unsought(store, viewer, filter)],
+    AND: [seen, matching(filter), unsought(store, viewer, filter), inState(store, viewer, filter)],
   });
   const known = new Map<string, Promise<ReadonlySet<string>>>();
   const ledgerOf = (entry: Entry) => ledgerNamed(store, entry.ledger);
@@ -136,6 +137,9 @@ function unsought(store: Store, viewer: Viewer, { personId }: EntryFilter): Pris
   const sealed = store.ledgers.filter(({ contents }) => contents !== undefined).map(({ name }) => name);
   return { ledger: { notIn: sealed } };
 }
+
+const inState = ({ ledgers }: Store, viewer: Viewer, { stateLabel }: EntryFilter): Prisma.EntryWhereInput =>
+  stateLabel === undefined ? {} : { OR: ledgers.flatMap((ledger) => labelled(ledger, viewer, stateLabel)) };
 
 async function partsOf(
   rows: Rows,

@@ -4,6 +4,7 @@ import type { Person } from './directory.ts';
 import { asEntryFile, type EntryFile } from './entry-file.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { stateLabel } from './state-label.ts';
 
 /** What the step is called in an entry's history. */
 export const ADD_FILE = 'add-file';
@@ -34,7 +35,7 @@ export function requireAddFiles(ledger: Ledger, person: Person, entry: Entry): v
   if (!files) throw new Refusal('wrong-state', `${entry.ref} 属于${ledger.title}，不附佐证文件。`);
   if (!isBy(files, person, entry))
     throw new Refusal('not-permitted', `「${files.word} ${entry.ref}」由记录人和受理人员办理，您不在其中。`);
-  const now = ledger.states[entry.state]?.label ?? entry.state;
+  const now = stateLabel(ledger, entry, person);
   throw new Refusal('wrong-state', `${entry.ref} 现为「${now}」，不能再补充佐证。`);
 }
 

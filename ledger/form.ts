@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FieldOption, FieldType, FieldValue, FormField } from './message.ts';
 import { Refusal } from './refusal.ts';
+import { showRoughTime, withoutRoughness } from './rough-time.ts';
 
 /** One thing that a form asks, and what makes an answer to it acceptable. */
 export interface Field<T> {
@@ -8,6 +9,8 @@ export interface Field<T> {
   readonly type: FieldType;
   readonly required: boolean;
   readonly hint?: string;
+  /** Never folded away, though it may be left empty. */
+  readonly open?: true;
   /** Absent for `person` and `people`: those are filled from the directory when the form is shown. */
   readonly options?: readonly FieldOption[];
   /** From what was typed (never empty) to the value that is kept; issues carry Chinese sentences. */
@@ -131,11 +134,22 @@ function optionsOf(options: Readonly<Record<string, string>>): FieldOption[] {
   return Object.entries<string>(options).map(([value, label]) => ({ value, label }));
 }
 
+/** One answer as its field keeps it; `undefined` where it is missing or wrong. */
+export function readField<T>(field: Field<T>, answer: unknown): T | undefined {
+  const parsed = field.schema.safeParse(tidy(field.type, answer));
+  return parsed.success ? parsed.data : undefined;
+}
+
 /**
  * The values of a filled-in form.
+ * @param besides what else is wrong, by field; what is wrong with a field by itself goes before
  * @throws Refusal `invalid-input` naming every field that is missing or wrong, so that all can be mended at once
  */
-export function readForm<F extends Fields>(fields: F, raw: RawValues): FormValues<F> {
+export function readForm<F extends Fields>(
+  fields: F,
+  raw: RawValues,
+  besides: Readonly<Record<string, string>> = {},
+): FormValues<F> {
   const values: Record<string, unknown> = {};
   const wrong: Record<string, string> = {};
   for (const [name, field] of Object.entries(fields)) {
@@ -145,7 +159,9 @@ export function readForm<F extends Fields>(fields: F, raw: RawValues): FormValue
       continue;
     }
     const parsed = field.schema.safeParse(answer);
-    if (parsed.success) values[name] = parsed.data;
+    const otherwise = besides[name];
+    if (parsed.success && otherwise === undefined) values[name] = parsed.data;
+    else if (parsed.success) wrong[name] = otherwise ?? '';
     else wrong[name] = parsed.error.issues[0]?.message ?? '填写有误';
   }
   if (Object.keys(wrong).length > 0) throw new Refusal('invalid-input', wrongFields(fields, wrong), wrong);
@@ -167,7 +183,7 @@ function tidy(type: FieldType, answer: unknown): unknown {
   if (typeof answer !== 'string') return answer ?? undefined;
   const trimmed = answer.trim();
   if (trimmed === '') return undefined;
-  return type === 'datetime' ? trimmed.replace(' ', 'T') : trimmed;
+  return type === 'datetime' ? withoutRoughness(trimmed.replace(' ', 'T')) : trimmed;
 }
 
 /** The fields as a platform shows them, with what was typed so far and what is wrong with it. */
@@ -180,9 +196,12 @@ export function showFields(
   return Object.entries(fields).map(([name, field]) => {
     const shown: FormField = { name, label: field.label, type: field.type, required: field.required };
     if (field.hint) shown.hint = field.hint;
+    if (field.open) shown.open = true;
     if (field.options) shown.options = [...field.options];
     if (field.type === 'person' || field.type === 'people') shown.options = [...people];
-    const value = shownValue(field.type, raw[name]);
+    const rough = field.type === 'datetime' ? showRoughTime(raw[name]) : undefined;
+    if (rough) shown.hint = rough.hint;
+    const value = rough ? rough.value : shownValue(field.type, raw[name]);
     if (value !== undefined) shown.value = value;
     const error = errors[name];
     if (error) shown.error = error;

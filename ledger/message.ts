@@ -62,6 +62,8 @@ export interface FormField {
   /** `multiselect` and `people`: a list; `checkbox`: a boolean; else text (`date` YYYY-MM-DD, `datetime` YYYY-MM-DDTHH:mm, bureau time). */
   value?: FieldValue;
   error?: string;
+  /** Never folded away, though it may be left empty: whether it is needed depends on what is typed elsewhere. */
+  open?: true;
 }
 
 export type FieldType =

@@ -4,6 +4,7 @@ import type { Entries } from './entry.ts';
 import { type Fields, type RawValues, readForm } from './form.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { isOwnedBy, labelOf, stateLabel } from './state-label.ts';
 import type { Target } from './target.ts';
 import { outdated } from './write-entry.ts';
 
@@ -28,7 +29,8 @@ export const movesOpenTo = (ledger: Ledger, situation: Situation): Move[] =>
       passes(move, situation),
   );
 
-function passes(move: Move, situation: Situation): boolean {
+/** Whether the move's own rules let the actor make it here. */
+export function passes(move: Move, situation: Situation): boolean {
   try {
     move.check?.(situation);
     return true;
@@ -43,7 +45,7 @@ export function requireMove({ ledger, move }: LedgerMove, person: Person, entry:
   if (!mayMove(move, person, entry)) {
     throw new Refusal('not-permitted', `「${move.word} ${entry.ref}」${whoMay(ledger, move)}，您不在其中。`);
   }
-  if (!move.from.includes(entry.state)) throw wrongState({ ledger, move }, entry);
+  if (!move.from.includes(entry.state)) throw wrongState({ ledger, move }, person, entry);
 }
 
 function whoMay(ledger: Ledger, { by }: Move): string {
@@ -51,9 +53,10 @@ function whoMay(ledger: Ledger, { by }: Move): string {
   return parts.length > 0 ? `由该事项的${parts.join('、')}办理` : '由指定的工作人员办理';
 }
 
-function wrongState({ ledger, move }: LedgerMove, entry: Entry): Refusal {
-  const now = ledger.states[entry.state]?.label ?? entry.state;
-  const needed = move.from.map((state) => ledger.states[state]?.label ?? state).join('」「');
+function wrongState({ ledger, move }: LedgerMove, person: Person, entry: Entry): Refusal {
+  const now = stateLabel(ledger, entry, person);
+  const isOwn = isOwnedBy(ledger, entry, person);
+  const needed = [...new Set(move.from.map((state) => labelOf(ledger, state, isOwn)))].join('」「');
   return new Refusal(
     'wrong-state',
     `${entry.ref} 现为「${now}」，不能「${move.word}」；处于「${needed}」时才可以。`,
@@ -72,6 +75,7 @@ export interface Moved {
   before: Situation;
   outcome: Outcome;
   entry: Entry;
+  values: RawValues;
 }
 
 /** Makes the move with one entry: rules, record, notices, and what follows for other entries. */
@@ -94,7 +98,7 @@ export async function makeMove(
     await operation.notify(changed, notice, `${action}:${changed.id}:${changed.version}:${index}`);
   }
   await ledger.settle?.(operation, changed);
-  return { before, outcome, entry: changed };
+  return { before, outcome, entry: changed, values };
 }
 
 /** An entry and everything that a rule may look at. */

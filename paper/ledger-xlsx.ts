@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Calendar } from '../ledger/calendar.ts';
-import type { Entry } from '../ledger/define.ts';
+import type { Entry, Ledger } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
 import { CONCLUSIONS, DISPOSALS, dataSchema } from '../ledger/intercession/contents.ts';
@@ -12,6 +12,7 @@ import {
   STAGES,
 } from '../ledger/intercession/fields.ts';
 import { Refusal } from '../ledger/refusal.ts';
+import { isOwnedBy, stateLabel } from '../ledger/state-label.ts';
 import { type SheetCell, type SheetColumn, sheetsXlsx } from './sheet.ts';
 
 const COLUMNS: readonly SheetColumn[] = [
@@ -43,14 +44,14 @@ export async function ledgerXlsx(
   if (!person.roles.includes('discipline')) {
     throw new Refusal('not-permitted', '说情打招呼台账由纪检监察员导出。');
   }
-  return sheetsXlsx([{ name: '说情打招呼台账', columns: COLUMNS, rows: rowsOf(entries, calendar) }]);
+  return sheetsXlsx([{ name: '说情打招呼台账', columns: COLUMNS, rows: rowsOf(entries, person, calendar) }]);
 }
 
-async function* rowsOf(entries: Entries, calendar: Calendar): AsyncGenerator<SheetCell[]> {
+async function* rowsOf(entries: Entries, person: Person, calendar: Calendar): AsyncGenerator<SheetCell[]> {
   for (let skip = 0; ; skip += AT_ONCE) {
     const some = await entries.list({ ledger: 'intercession' }, { skip, take: AT_ONCE });
     for (const entry of some) {
-      yield rowOf(entry, entries.ledgerOf(entry).states[entry.state]?.label ?? entry.state, calendar);
+      yield rowOf(entry, entries.ledgerOf(entry), person, calendar);
     }
     if (some.length < AT_ONCE) return;
   }
@@ -64,12 +65,14 @@ const facetsSchema = z.object({
   reply: z.string(),
 });
 
-function rowOf(entry: Entry, state: string, calendar: Calendar): SheetCell[] {
-  const { late, conclusion, disposal } = dataSchema.parse(entry.data);
+/** What the officers found is not for who filed it, though he be one of them. */
+function rowOf(entry: Entry, ledger: Ledger, reader: Person, calendar: Calendar): SheetCell[] {
+  const { late, ...found } = dataSchema.parse(entry.data);
+  const { conclusion, disposal } = isOwnedBy(ledger, entry, reader) ? {} : found;
   const { channel, intercessorKind, stage, circumstances, reply } = facetsSchema.parse(entry.facets);
   return [
     entry.ref,
-    state,
+    stateLabel(ledger, entry, reader),
     { clock: calendar.minuteOf(entry.createdAt) },
     late ? '是' : '否',
     labelIn(STAGES, stage),

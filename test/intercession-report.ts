@@ -2,6 +2,7 @@ import type { Person } from '../ledger/directory.ts';
 import type { RawValues } from '../ledger/form.ts';
 import { filing } from '../ledger/intercession/filing.ts';
 import { operate } from '../ledger/operation.ts';
+import { refsIn } from '../ledger/shown-targets.ts';
 import type { Store } from '../ledger/store.ts';
 
 /** Files a whole report; what the test does not care about is filled in for it. @returns the report's ref */
@@ -12,15 +13,12 @@ export async function fileReport(
   values: RawValues = {},
 ): Promise<string> {
   const raw = { ...ordinaryReport(store, at), ...values };
-  await operate(store, { actor: reporter, at }, (operation) => filing.file(operation, reporter, raw));
-  const reports = await store.database.rows.entry.findMany({
-    where: { ledger: 'intercession' },
-    orderBy: { id: 'desc' },
-    take: 1,
-  });
-  const [report] = reports;
-  if (!report) throw new Error('No report was filed');
-  return report.ref;
+  const receipt = await operate(store, { actor: reporter, at }, (operation) =>
+    filing.file(operation, reporter, raw),
+  );
+  const [ref] = refsIn(receipt);
+  if (ref === undefined) throw new Error('No report was filed');
+  return ref;
 }
 
 export const ordinaryReport = ({ calendar }: Store, at: Date): RawValues => ({

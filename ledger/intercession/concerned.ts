@@ -3,6 +3,7 @@ import type { Directory, Person } from '../directory.ts';
 import type { IntercessionContents } from './contents.ts';
 import { reportFields } from './fields.ts';
 import { keptAway } from './kept-away.ts';
+import { allOfRoleIn, calledByRole, surnamedOnly } from './named-by-role.ts';
 import {
   isElsewhere,
   namedIn,
@@ -29,12 +30,15 @@ export function concerned(
 ): string[] {
   const asked = directory.people.filter(whoAsked(directory, contents));
   const texts = textsOf(contents);
-  const mentioned = directory.people.filter((person) =>
-    texts.some((text) => namedIn(person, text) || titledIn(person, text) || postedIn(person, text)),
-  );
+  const mentioned = [
+    ...texts.flatMap((text) => allOfRoleIn(directory, text)),
+    ...directory.people.filter((person) =>
+      texts.some((text) => namedIn(person, text) || titledIn(person, text) || postedIn(person, text)),
+    ),
+  ];
   const away = keptAway(directory, typeof contents.report.recuse === 'string' ? contents.report.recuse : '');
   const beside = isElsewhere(directory, said(contents, 'intercessorUnit'))
-    ? asked.filter(({ id }) => contents.identified.includes(id))
+    ? asked.filter(({ id }) => everFound(contents).has(id))
     : asked;
   const departments = new Set(beside.map(({ departmentId }) => departmentId));
   const withThem = directory.people.filter(
@@ -52,12 +56,26 @@ function whoAsked(directory: Directory, contents: IntercessionContents): (person
   const post = { unit: said(contents, 'intercessorUnit'), post: said(contents, 'intercessorPost') };
   const isPost = postNamed(directory, post);
   const byPost = whoAreCalled(directory, contents);
+  const found = everFound(contents);
+  const byRole = new Set(names.flatMap((name) => calledByRole(directory, name)));
+  const [name = '', goBetween = ''] = names;
+  const isOfBureau = OWN_KINDS.has(said(contents, 'intercessorKind'));
   return (person) =>
-    contents.identified.includes(person.id) ||
+    found.has(person.id) ||
     names.some((name) => namedIn(person, name) || titledOnly(person, name)) ||
     isPost(person) ||
+    byRole.has(person) ||
+    surnamedOnly(person, name, { unit: post.unit, ofBureau: isOfBureau }) ||
+    surnamedOnly(person, goBetween, {}) ||
     byPost.has(person);
 }
+
+/** 人员类别 of people of the bureau; `plain` leaves the hyphen out. */
+const OWN_KINDS: ReadonlySet<string> = new Set(['ownleader', 'colleague', 'subordinate']);
+
+/** A finding that was corrected still keeps away: who comes back to a record learns that he had been named. */
+const everFound = ({ identified, findings }: IntercessionContents): ReadonlySet<string> =>
+  new Set([...identified, ...findings.map(({ person }) => person)]);
 
 /** Those whose post stands where a name was asked for. */
 function whoAreCalled(directory: Directory, contents: IntercessionContents): Set<Person> {
@@ -93,7 +111,10 @@ function wordsIn(value: unknown): string[] {
 
 /** Instants, ids, sums, kinds: what nobody wrote. */
 const NO_WORDS: ReadonlySet<string> = new Set(
-  ['at', 'until', 'answeredAt'].concat(['id', 'by', 'judgedBy', 'identified'], ['sha256', 'type', 'result']),
+  ['at', 'until', 'answeredAt'].concat(
+    ['id', 'by', 'judgedBy', 'identified', 'person'],
+    ['sha256', 'type', 'result'],
+  ),
 );
 
 const isRecusedWithHisOwn = ({ isHead, roles }: Person, rule: Rules['recusal']): boolean =>

@@ -9,6 +9,14 @@ export const CONCLUSIONS = {
   returned: '退回补正',
 } as const;
 
+/** 备查的理由 */
+export const ROUTINE_GROUNDS = {
+  consultation: '咨询正常业务',
+  progress: '按职责了解进度',
+  contact: '正常工作联系',
+  other: '其他（请写明）',
+} as const;
+
 /** 处置方式 */
 export const DISPOSALS = {
   reminder: '提醒',
@@ -41,8 +49,19 @@ export const contentsSchema = z.strictObject({
   disposalDetail: z.string().optional(),
   feedback: z.string().optional(),
   withdrawalReason: z.string().optional(),
-  /** Ids of those whom the officers found to be meant: they are recused from then on. */
+  /** Ids of those whom the officers hold to be meant: they are recused from then on. */
   identified: z.array(z.string()).default([]),
+  /** 认定 and 更正认定, in order: who found whom to be meant, and who found otherwise since, and why. They stay recused. */
+  findings: z
+    .array(
+      z.strictObject({
+        at: z.string(),
+        by: z.string(),
+        person: z.string(),
+        corrected: z.strictObject({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
+      }),
+    )
+    .default([]),
   /** 追问: what an officer asked the reporter, and what he answered. */
   questions: z
     .array(

@@ -10,6 +10,9 @@ const ASKED: Readonly<Record<string, { term: string; words: readonly string[] }>
   accepted: { term: '甄别', words: ['甄别', '备查'] },
   screening: { term: '甄别', words: ['甄别', '备查'] },
   objected: { term: '复核', words: ['复核'] },
+  inquiry: { term: '处置', words: ['处置', '反馈'] },
+  suspected: { term: '处置', words: ['处置', '反馈'] },
+  disposing: { term: '反馈', words: ['反馈'] },
 };
 
 /** The states in which a date runs. */

@@ -22,10 +22,10 @@ export function describe(here: Here): Section[] {
     { lines: reportLines(here) },
     ...contents.supplements.map(({ text }) => ({ heading: '补充说明', lines: [text] })),
     ...filesSection(contents.files, here.calendar),
-    ...questionSections(here),
+    ...questionSections(here, isReporter),
     ...handlingSections(here, isReporter && data.conclusion !== 'returned'),
     ...(contents.feedback ? [{ heading: '反馈', lines: [contents.feedback] }] : []),
-    ...objectionSections(here),
+    ...objectionSections(here, isReporter),
     ...(isReporter ? [] : officersSections(here)),
   ];
 }
@@ -33,23 +33,24 @@ export function describe(here: Here): Section[] {
 const minute = ({ calendar }: Here, at: string) => calendar.minuteOf(new Date(at)).replace('T', ' ');
 
 /** 追问 and 回复, in order; what was answered together stands together. */
-function questionSections(here: Here): Section[] {
+function questionSections(here: Here, isReporter: boolean): Section[] {
   const { questions } = here.contents;
   if (questions.length === 0) return [];
   const lines = questions.flatMap(({ at, by, text, answer }, index) => {
     const who = here.directory.byId(by)?.name ?? '受理人员';
     const isLast = questions[index + 1]?.answer?.at !== answer?.at;
-    const reply = answer ? `${minute(here, answer.at)} 记录人回复：${answer.text}` : '（等待记录人回复）';
+    const whose = isReporter ? '您' : '记录人';
+    const reply = answer ? `${minute(here, answer.at)} ${whose}回复：${answer.text}` : `（等待${whose}回复）`;
     return [`${minute(here, at)} ${who}追问：${text}`, ...(isLast || !answer ? [reply] : [])];
   });
   return [{ heading: '追问与回复', lines }];
 }
 
-function objectionSections(here: Here): Section[] {
+function objectionSections(here: Here, isReporter: boolean): Section[] {
   return here.contents.objections.map(({ at, text, decision }) => ({
     heading: '异议与复核',
     lines: [
-      `${minute(here, at)} 记录人异议：${text}`,
+      `${minute(here, at)} ${isReporter ? '您的' : '记录人'}异议：${text}`,
       decision
         ? `${minute(here, decision.at)} 复核结论：${decision.result ? `${REVIEW[decision.result]}。` : ''}${decision.text}`
         : '（等待复核）',
@@ -66,6 +67,9 @@ function officersSections({ entry, contents, directory }: Here): Section[] {
   const lines = [
     ...(contents.withdrawalReason ? [`撤回理由：${contents.withdrawalReason}`] : []),
     ...(contents.identified.length > 0 ? [`已认定：${contents.identified.map(name).join('、')}`] : []),
+    ...contents.findings.flatMap(({ person, corrected }) =>
+      corrected ? [`认定已更正：不是${name(person)}。理由：${corrected.reason}`] : [],
+    ),
     ...(receivers.length > 0 ? [`接办：${receivers.join('、')}`] : []),
     ...(entry.dueOn ? [`办理时限：${entry.dueOn}`] : []),
   ];

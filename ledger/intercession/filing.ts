@@ -6,7 +6,6 @@ import { type RawValues, readForm } from '../form.ts';
 import { tellLedgers } from '../happening.ts';
 import type { Content } from '../message.ts';
 import type { Operation } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
 import { unusedRef } from '../unused-ref.ts';
 import { concerned } from './concerned.ts';
 import type { IntercessionData } from './contents.ts';
@@ -17,9 +16,8 @@ import { RECEIVERS } from './receivers.ts';
 import { isReceived, standIns } from './routing.ts';
 import { START, understandReport } from './starting-values.ts';
 import { acceptBy } from './terms.ts';
+import { fieldsAsked, timingOf, wrongWithTime } from './timing.ts';
 import * as wording from './wording.ts';
-
-const HOUR_MS = 3_600_000;
 
 export const filing: Filing = {
   word: '我要报告',
@@ -35,12 +33,14 @@ export const filing: Filing = {
   inline: 'content',
   understand: understandReport,
   start: START,
+  asked: fieldsAsked,
   file,
 };
 
 async function file(operation: Operation, actor: Person, raw: RawValues, draftId?: string): Promise<Content> {
-  const report = readForm(reportFields, raw);
-  const late = checkTime(operation, report);
+  const here = { at: operation.at, ...operation.store };
+  const report = readForm(reportFields, raw, wrongWithTime(raw, here));
+  const late = timingOf(raw, here) === 'late';
   const files = await filesOfForm(operation, actor, draftId);
   const contents = contentsSchema.parse({ report, supplements: [], files });
   const { directory, store } = operation;
@@ -69,27 +69,6 @@ async function file(operation: Operation, actor: Person, raw: RawValues, draftId
     receipt: await operation.receiptFor(entry),
     followed,
   });
-}
-
-/**
- * @returns whether this is 补报
- * @throws Refusal when the event lies ahead, or the record is late and gives no reason
- */
-function checkTime({ at, store }: Operation, report: Report): boolean {
-  const { calendar, rules } = store;
-  const [on = '', time = ''] = report.happenedAt.split('T');
-  const happenedAt = calendar.instantOf(on, time);
-  if (happenedAt > at) {
-    const sentence = `事发时间 ${report.happenedAt.replace('T', ' ')} 还没有到，现在是 ${calendar.display(at)}`;
-    throw new Refusal('invalid-input', `${sentence}。`, { happenedAt: sentence });
-  }
-  const { recordWithinHours } = rules.intercession;
-  const late = at.getTime() - happenedAt.getTime() > recordWithinHours * HOUR_MS;
-  if (late && !report.lateReason) {
-    const sentence = `事发已超过 ${recordWithinHours} 小时，请简单写明补报原因`;
-    throw new Refusal('invalid-input', `${sentence}。`, { lateReason: sentence });
-  }
-  return late;
 }
 
 /** Enumerations only: they may be counted without opening anything. */

@@ -1,40 +1,22 @@
 import { defineLedger } from '../define.ts';
 import { concerned } from './concerned.ts';
-import {
-  CONCLUSIONS,
-  contentsSchema,
-  dataSchema,
-  type IntercessionContents,
-  type IntercessionData,
-} from './contents.ts';
+import { contentsSchema, dataSchema, type IntercessionContents, type IntercessionData } from './contents.ts';
 import { describe } from './describe.ts';
 import { filing } from './filing.ts';
 import { moves } from './moves.ts';
 import { RECEIVERS } from './receivers.ts';
 import { routeAnew } from './routing.ts';
+import { STATES } from './states.ts';
 import { statistics } from './statistics.ts';
 import { closedTo } from './unsealing.ts';
 import * as wording from './wording.ts';
+import { works } from './works.ts';
 
 /** 说情打招呼记录 (S0: 「建立科技评审、立项、验收、评奖等工作说情打招呼记录报告制度」). */
 export const intercession = defineLedger<IntercessionData, IntercessionContents>({
   name: 'intercession',
   title: '说情打招呼记录',
-  states: {
-    submitted: { label: '已提交' },
-    accepted: { label: '已受理' },
-    screening: { label: '甄别中' },
-    routine: { label: CONCLUSIONS.routine },
-    inquiry: { label: CONCLUSIONS.inquiry },
-    suspected: { label: CONCLUSIONS.suspected },
-    returned: { label: CONCLUSIONS.returned },
-    disposing: { label: '处置中' },
-    answered: { label: '已反馈记录人' },
-    objected: { label: '复核中' },
-    archived: { label: '已归档', closed: true },
-    withdrawn: { label: '已撤回', closed: true },
-    unsealing: { label: '已归档·待批准解封', closed: true },
-  },
+  states: STATES,
   parts: { reporter: '记录人', receiver: '代为受理人' },
   dataVersion: 1,
   data: dataSchema,
@@ -54,6 +36,7 @@ export const intercession = defineLedger<IntercessionData, IntercessionContents>
     parts: ['reporter'],
     open: false,
   },
+  works,
   visibleTo(person) {
     if (person.roles.includes('discipline')) return {};
     const taking = { people: { some: { personId: person.id, part: { in: ['reporter', 'receiver'] } } } };

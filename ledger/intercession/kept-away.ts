@@ -1,4 +1,5 @@
 import type { Directory, Person } from '../directory.ts';
+import { allOfRoleIn, calledByRole, surnamedOnly } from './named-by-role.ts';
 import {
   namedIn,
   namesOfDepartment,
@@ -10,7 +11,8 @@ import {
 } from './named-persons.ts';
 
 /**
- * 申请回避对象: whom the reporter wants kept away: by name, surname and title (孟局、唐干), post, or department. A
+ * 申请回避对象: whom the reporter wants kept away: by name, surname alone (姜某) or with a title (孟局、唐干), role, post, or
+ * department. Only people of the bureau can be kept away, so 姜某 is everybody of that surname. A
  * department stands for its head and its officers, for all of it where he says 全体, or where it has neither.
  */
 export function keptAway(directory: Directory, asked: string): Person[] {
@@ -19,11 +21,16 @@ export function keptAway(directory: Directory, asked: string): Person[] {
   const named = directory.people.filter((person) => isMeant(person, whole));
   const inParts = asked.split(/[、，,；;。/\s]+/u).flatMap((part) => {
     const item = plain(part).replace(COURTESY, '');
-    const posted = [...named.filter((person) => isMeant(person, item)), ...whoHasPost(directory, item)];
+    const posted = [
+      ...named.filter((person) => isMeant(person, item)),
+      ...whoHasPost(directory, item),
+      ...calledByRole(directory, item),
+      ...directory.people.filter((person) => surnamedOnly(person, item, { ofBureau: true })),
+    ];
     if (posted.length > 0 && !isEverybody) return posted;
     return [...posted, ...ofDepartments(directory, plain(part), isEverybody)];
   });
-  return [...new Set([...named, ...inParts])];
+  return [...new Set([...named, ...allOfRoleIn(directory, whole), ...inParts])];
 }
 
 /** What is written around whom it means. */

@@ -1,3 +1,4 @@
+import type { State } from '../define.ts';
 import { followUpMoves } from './moves/follow-up.ts';
 import { handlingMoves } from './moves/handling.ts';
 import { identifyMoves } from './moves/identify.ts';
@@ -6,6 +7,7 @@ import { ownReportMoves } from './moves/own-report.ts';
 import type { Step } from './moves/step.ts';
 import { triageMoves } from './moves/triage.ts';
 import { recusing } from './pass-on.ts';
+import { STATES } from './states.ts';
 import { unsealingMoves } from './unsealing.ts';
 
 const steps: readonly Step[] = [
@@ -18,8 +20,11 @@ const steps: readonly Step[] = [
   ...unsealingMoves,
 ];
 
-/** Nothing is left to be done: as the ledger's states say. */
-const isClosed = (state: string): boolean => ['archived', 'withdrawn', 'unsealing'].includes(state);
+/** Nothing is left to be done. */
+const isClosed = (name: string): boolean => {
+  const states: Readonly<Record<string, State>> = STATES;
+  return states[name]?.closed === true;
+};
 
 /** All that is done with a 说情打招呼记录, in the order in which its buttons stand. */
 export const moves: readonly Step[] = steps.map((step) => recusing(step, isClosed));

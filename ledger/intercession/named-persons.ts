@@ -49,7 +49,7 @@ export function titledIn(person: Person, text: string): boolean {
 }
 
 /** One character; of a long name perhaps two. */
-function surnamesOf({ name }: Person): string[] {
+export function surnamesOf({ name }: Person): string[] {
   const whole = plain(name);
   return [whole.slice(0, 1), ...(whole.length > 2 ? [whole.slice(0, 2)] : [])];
 }

@@ -3,7 +3,7 @@ import type { Role } from '../role.ts';
 import { concerned } from './concerned.ts';
 import type { IntercessionContents } from './contents.ts';
 import { type Here, type Result, reportersOf, type Step } from './moves/step.ts';
-import { isReceived, standIns } from './routing.ts';
+import { isReceived, levelsOf, standIns } from './routing.ts';
 import * as wording from './wording.ts';
 
 /** Who have it beside the 纪检监察员: those of the 派驻纪检组, or of the level above, to whom it went. */
@@ -45,13 +45,17 @@ function toJoining(here: Here, contents: IntercessionContents): Notice[] {
     .map((person) => ({ to: { person }, content: wording.handedOver(here.entry, '转请') }));
 }
 
-/** To the reporter, where nobody is left who may handle it: who is meant must not keep it for want of another. */
-function ifNobodyIsLeft(here: Here, contents: IntercessionContents): Notice[] {
-  const { recused, people } = passedOn(here, contents);
+/** To the reporter who caused it by his own words: that others have it now. Where nobody has, he is told (`routeAnew`). */
+function whereItWent(here: Here, contents: IntercessionContents): string[] {
   const [reporter = ''] = reportersOf(here);
+  if (here.actor.id !== reporter) return [];
+  const before = receiversOf(here);
+  const { recused, people } = passedOn(here, contents);
+  const joining = (people.receiver ?? []).filter((id) => !before.includes(id));
+  if (joining.length > 0 && freeWith(here, 'discipline', contents).length === 0)
+    return [`按您所写，原受理人员需回避，记录现由${levelsOf(here.directory, joining)}办理。`];
   if ((people.receiver ?? []).length > 0 || isReceived(here.directory, recused, { id: reporter })) return [];
-  const { upperLevel } = here.rules.intercession;
-  return [{ to: { part: 'reporter' }, content: wording.nobodyLeft(here.entry, upperLevel) }];
+  return [`按您所写，受理人员都需回避，记录已存证；请您另向${here.rules.intercession.upperLevel}反映。`];
 }
 
 /**
@@ -73,7 +77,12 @@ export const recusing = (step: Step, isClosed: (state: string) => boolean): Step
     const joining = toJoining(here, contents).filter(
       ({ to }) => !('person' in to && isToldAnyway(to.person)),
     );
-    return [...own, ...joining, ...ifNobodyIsLeft(here, contents)];
+    return [...own, ...joining];
+  },
+  answer(here, values) {
+    const own = step.answer?.(here, values) ?? [];
+    const { state, contents } = step.apply(here, values);
+    return contents && !isClosed(state) ? [...own, ...whereItWent(here, contents)] : own;
   },
 });
 

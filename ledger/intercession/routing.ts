@@ -1,8 +1,9 @@
 import type { Entry } from '../define.ts';
 import type { Directory, Person } from '../directory.ts';
+import type { Content } from '../message.ts';
 import type { Operation } from '../operation.ts';
 import { hiddenFrom } from '../recusal.ts';
-import type { Role } from '../role.ts';
+import { ROLES, type Role } from '../role.ts';
 import * as wording from './wording.ts';
 
 /** In which order a report is received: who is recused is passed over, and the next level has it. */
@@ -52,21 +53,50 @@ export const isReceived = (
   );
 
 /**
- * An open report has whoever should receive it, whatever took the others away: a name that was found, a person who joined
- * or left, another role. Who gets it only now is told at once; where nobody is left, the reporter is told where to turn.
+ * An open report has whoever should receive it, whatever took the others away: a name that was found or that stands in a
+ * file, a person who joined or left, another role. Who gets it only now is told at once, and the reporter that it went on;
+ * where nobody is left, he is told once where to turn.
  */
 export async function routeAnew(operation: Operation, entry: Entry): Promise<void> {
   if (entry.closedAt) return;
   const { directory, store, rows } = operation;
   const isHidden = await hiddenFrom(store.keys, rows, entry.id);
-  const isReporter = (id: string) =>
-    entry.people.some(({ personId, part }) => personId === id && part === 'reporter');
-  const isAway = (id: string) => isHidden(id) || isReporter(id);
+  const reporters = entry.people.filter(({ part }) => part === 'reporter').map(({ personId }) => personId);
+  const isAway = (id: string) => isHidden(id) || reporters.includes(id);
   const recused = directory.people.filter(({ id }) => isHidden(id)).map(({ id }) => id);
   const needed = standInsWithout(directory, isAway, recused);
   const present = entry.people.filter(({ part }) => part === 'receiver').map(({ personId }) => personId);
   const joining = needed.filter((id) => !present.includes(id));
-  if (joining.length === 0) return;
+  if (joining.length > 0) await handOn(operation, entry, { present, joining });
+  const isLeft = LEVELS.some((role) => freeOf(directory, role, isAway).length > 0);
+  if (joining.length > 0 && freeOf(directory, 'discipline', isAway).length === 0)
+    tellReporters(operation, entry, reporters, wording.passedToOthers(entry, levelsOf(directory, joining)));
+  else if (
+    !isLeft &&
+    !present.some((id) => directory.byId(id)?.active) &&
+    (await operation.isFirst(NOBODY_LEFT, entry.id))
+  )
+    tellReporters(
+      operation,
+      entry,
+      reporters,
+      wording.nobodyLeft(entry, store.rules.intercession.upperLevel),
+    );
+}
+
+const NOBODY_LEFT = 'intercession.nobody-left';
+
+/** By their roles: who exactly has it is the officers' to know. */
+export const levelsOf = (directory: Directory, ids: readonly string[]): string =>
+  LEVELS.filter((role) => ids.some((id) => directory.byId(id)?.roles.includes(role)))
+    .map((role) => ROLES[role])
+    .join('、');
+
+async function handOn(
+  operation: Operation,
+  entry: Entry,
+  { present, joining }: { present: readonly string[]; joining: readonly string[] },
+): Promise<void> {
   const people = { receiver: [...new Set([...present, ...joining])] };
   const action = 'intercession.route';
   const changed = await operation.change(entry, { state: entry.state, people }, { action });
@@ -78,4 +108,15 @@ export async function routeAnew(operation: Operation, entry: Entry): Promise<voi
       { to: { person }, content },
       `${action}:${changed.id}:${changed.version}`,
     );
+}
+
+/** Also who caused it himself, by a file that names somebody: an answer says only what he did. */
+function tellReporters(
+  operation: Operation,
+  { id, version }: Entry,
+  reporters: readonly string[],
+  content: Content,
+): void {
+  for (const personId of reporters)
+    operation.post({ key: `intercession.routed:${id}:${version}:${personId}`, personId, content });
 }

@@ -6,10 +6,10 @@ import { plainTimeWords } from './time-words.ts';
 const LOOKED_AT = 500;
 
 /**
- * When something happened, as a sentence tells it: YYYY-MM-DDTHH:mm on the bureau's clock, never later than `at`.
+ * When something happened, as a sentence tells it, on the bureau's clock and never later than `at`: YYYY-MM-DDTHH:mm where
+ * the hour was told, the same with `~` behind it where only the part of the day was (the middle of 下午), and YYYY-MM-DD where
+ * neither was: an hour that nobody told must not stand in a form as if he had (ledger/rough-time.ts).
  * Undefined where no day can be made out (三月底, 前几天, 那天下午) or the time told lies ahead: no time misleads less than a wrong one.
- * A day told without an hour gets the middle of the part of the day that was named, or noon; today, if that is still to come, the
- * present minute.
  */
 export function understandTime(sentence: string, at: Date, timeZone: string): string | undefined {
   const calendar = bureauCalendar(timeZone);
@@ -91,15 +91,22 @@ function withTimeFrom(day: Told, told: readonly Told[]): Told {
 }
 
 function settle({ on, namesYear, part, time }: Told, now: string, calendar: Calendar): string | undefined {
-  const clock = time ?? (part ? PARTS[part].middle : '12:00');
   const today = now.slice(0, 10);
-  if (`${on}T${clock}` <= now) return `${on}T${clock}`;
-  if (on === today) {
-    const hasBegun = part === undefined || PARTS[part].begins <= now.slice(11);
-    return time === undefined && hasBegun ? now : undefined;
-  }
+  const said = (day: CalendarDate): string => {
+    if (time !== undefined) return `${day}T${time}`;
+    return part ? `${day}T${PARTS[part].middle}~` : day;
+  };
+  if (on < today) return said(on);
+  if (on === today) return saidOfToday(said(on), part, now);
   // 12月3日 said in November is last year's.
-  return namesYear ? undefined : `${calendar.addMonths(on, -12)}T${clock}`;
+  return namesYear ? undefined : said(calendar.addMonths(on, -12));
+}
+
+/** A part of the day that is not over yet reaches up to now; one that has not begun, or an hour ahead, was not told of. */
+function saidOfToday(said: string, part: Part | undefined, now: string): string | undefined {
+  if (said.replace('~', '') <= now) return said;
+  const hasBegun = part !== undefined && PARTS[part].begins <= now.slice(11);
+  return said.endsWith('~') && hasBegun ? `${now}~` : undefined;
 }
 
 /**

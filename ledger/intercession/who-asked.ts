@@ -9,7 +9,7 @@ export interface Named {
 const SURNAME =
   '欧阳|上官|司马|诸葛|慕容|[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐罗薛贺倪汤殷毕郝邵汪毛戴宋庞熊纪舒屈祝董梁杜阮蓝季贾江童郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓石崔龚程裴陆翁段白刘叶龙温廖曾尹姚黄萧肖余傅康史侯孟秋顾覃某]';
 const POST =
-  '(?:常务)?副?(?:局长|处长|科长|厅长|市长|县长|区长|部长|院长|所长|校长|书记|主任|主席|会长|总经理|经理|董事长|秘书长|秘书|教授|研究员|工程师|组长|院士)';
+  '(?:常务)?副?(?:局长|处长|科长|厅长|市长|县长|区长|部长|院长|所长|校长|书记|主任|主席|会长|总经理|经理|董事长|秘书长|秘书|教授|研究员|工程师|组长|院士|干事|专员|科员)';
 const ADDRESS = '总工|总(?![是共之的体结会部工经])|老师|先生|女士|老板|博士|同志|领导';
 /** What a person does in these sentences; without it, two characters are any two characters. */
 const DOES =
@@ -26,6 +26,7 @@ const PATTERNS: readonly RegExp[] = [
   `(?<name>${SURNAME})(?<post>${POST})`,
   `${BEGINS}(?<name>(?:${SURNAME})${GIVEN}{0,2}?(?:${ADDRESS}))`,
   `(?<post>${POST})(?<name>(?:${SURNAME})${GIVEN}{1,2}?)(?=${DOES})`,
+  `${BEGINS}(?<name>(?:${SURNAME})[局处科厅院所干])(?=${DOES})`,
   `(?<post>秘书)?(?<name>[小老](?:${SURNAME}))(?=${DOES})`,
   `${BEGINS}(?<name>(?:${SURNAME})?某{1,2})${UNIT_AHEAD}`,
   `${BEGINS}(?<name>(?:${SURNAME})${GIVEN}{1,2}?)(?=${DOES})`,
@@ -33,7 +34,7 @@ const PATTERNS: readonly RegExp[] = [
 
 /** Begin like names, are none. */
 const NO_NAME =
-  /^(?:马上|高兴|高级|高新|高校|方便|方面|白天|万一|何(?:人|时|况|以)|江苏|石头|史上|温馨|金额|余下|华东|龙头|季度)/;
+  /^(?:纪检|马上|高兴|高级|高新|高校|方便|方面|白天|万一|何(?:人|时|况|以)|江苏|石头|史上|温馨|金额|余下|华东|龙头|季度)/;
 const WEEKDAY = /(?:周|星期|礼拜)[一二三四五六日天]/g;
 
 /** Characters in which a name is looked for. */

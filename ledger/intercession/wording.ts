@@ -1,6 +1,9 @@
 import type { Entry } from '../define.ts';
 import { type Action, type Content, type NoticeContent, showLine } from '../message.ts';
 import { receiptSection } from '../receipt/receipt-section.ts';
+import { ownerLabel } from '../state-label.ts';
+import type { REVIEW } from './contents.ts';
+import { STATES, type StateName } from './states.ts';
 
 const notice = (ref: string, title: string, lines: string[], actions: Action[]): NoticeContent => ({
   kind: 'notice',
@@ -121,7 +124,7 @@ export const answered = (entry: Entry, objectWithinDays: number): Content =>
     entry.ref,
     '您的记录有新进展',
     [
-      `${entry.ref} 现为「已反馈」。`,
+      `${entry.ref} 现为「${ownerLabel(STATES.answered)}」。`,
       `点「查看」了解反馈；如有异议，${objectWithinDays} 日内可发送「异议 ${entry.ref}」。`,
     ],
     [{ action: `查看 ${entry.ref}`, label: '查看' }],
@@ -157,6 +160,24 @@ export const handedOver = (entry: Entry, how: '移送' | '上报' | '转请'): C
     [{ action: `查看 ${entry.ref}`, label: '查看', style: 'primary' }],
   );
 
+/** To who had found whom it means: another officer found otherwise. */
+export const findingCorrected = (entry: Entry): Content =>
+  notice(
+    entry.ref,
+    '您作出的认定已更正',
+    [`${entry.ref} 的一项认定已由另一名受理人员更正。`],
+    [{ action: `查看 ${entry.ref}`, label: '查看' }],
+  );
+
+/** To the reporter: by what came to it since, others have it. */
+export const passedToOthers = (entry: Entry, levels: string): Content =>
+  notice(
+    entry.ref,
+    '您的记录已转由其他受理人员办理',
+    [`${entry.ref} 的原受理人员需回避，现由${levels}办理。`],
+    [{ action: `查看 ${entry.ref}`, label: '查看' }],
+  );
+
 /** To the reporter: nobody here may handle it any more. */
 export const nobodyLeft = (entry: Entry, upperLevel: string): Content =>
   notice(
@@ -178,12 +199,23 @@ export const objected = (entry: Entry): Content =>
     ],
   );
 
-/** To the reporter: his objection was decided. */
-export const reviewed = (entry: Entry, state: string): Content =>
+/** What follows for the reporter of 复核结论. */
+const REVIEWED = {
+  upheld: { result: '维持原结论', state: 'answered', next: '点「查看」了解复核意见。' },
+  anew: { result: '将重新甄别', state: 'screening', next: '重新甄别后的结果会再告诉您。' },
+} as const satisfies Readonly<
+  Record<keyof typeof REVIEW, { result: string; state: StateName; next: string }>
+>;
+
+/** To the reporter: his objection was decided, and how. */
+export const reviewed = (entry: Entry, decided: keyof typeof REVIEW): Content =>
   notice(
     entry.ref,
     '您的异议已复核',
-    [`${entry.ref} 复核完成，现为「${state}」。`],
+    [
+      `${entry.ref} 的复核结论：${REVIEWED[decided].result}，现为「${ownerLabel(STATES[REVIEWED[decided].state])}」。`,
+      REVIEWED[decided].next,
+    ],
     [{ action: `查看 ${entry.ref}`, label: '查看' }],
   );
 

@@ -9,6 +9,7 @@ import { moves, noteOf } from './moves.ts';
 import { statistics } from './statistics.ts';
 import { succession } from './succession.ts';
 import { short, weekForPeople } from './wording.ts';
+import { works } from './works.ts';
 
 const SEES_ALL = ['secretary', 'discipline', 'resident', 'supervisor', 'auditor'] as const;
 
@@ -50,6 +51,7 @@ export const rectification = defineLedger<RectificationData, undefined>({
   note: (record) => noteOf(record.values),
   line: ({ entry }, today) =>
     `${entry.ref} ${short(entry.title)}${entry.dueOn ? `（${dueWord(entry, today)}）` : ''}`,
+  works,
   statistics,
   succession,
   settle,

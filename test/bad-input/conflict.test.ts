@@ -86,6 +86,7 @@ describe('two people who move the same entry at once', () => {
   it('with forms: the slower one gets back what was typed, since it cannot be sent any more', async () => {
     const ref = await fileReport(bureau, STAFF);
     await bureau.say(OFFICER, `受理 ${ref}`);
+    for (const name of [OFFICER, SECOND_OFFICER]) await bureau.say(name, `查看 ${ref}`);
     const forms = {
       quick: await openForm(bureau, OFFICER, `甄别 ${ref}`),
       slow: await openForm(bureau, SECOND_OFFICER, `甄别 ${ref}`),
@@ -105,6 +106,7 @@ describe('two people who move the same entry at once', () => {
   it('with forms: the slower one is shown anew where it can still be sent, and then has its effect', async () => {
     const ref = await fileReport(bureau, STAFF);
     await bureau.say(OFFICER, `受理 ${ref}`);
+    await bureau.say(SECOND_OFFICER, `查看 ${ref}`);
     const slow = await openForm(bureau, SECOND_OFFICER, `甄别 ${ref}`);
     await bureau.say(OFFICER, `开始甄别 ${ref}`);
     const typed = { conclusion: 'inquiry', reason: '核对过' };

@@ -39,7 +39,10 @@ test('is gone through on one card: what is set aside makes way for the next, dow
   for (let left = MORE + 1; left > 0; left -= 1) {
     const list = await asked('待甄别');
     const [setAside] = actionsOf(list).filter((action) => action.startsWith('备查'));
-    await asked(setAside ?? '');
+    const shown = await asked(setAside ?? '');
+    expect(shown.sections.flatMap(({ lines }) => lines)).toContain('具体内容：来电请求在评审中关照某项目。');
+    const [quick] = actionsOf(shown).filter((action) => action.startsWith(setAside ?? '?'));
+    expect((await asked(quick ?? '')).title).toMatch(/^已备查/);
   }
   expect((await asked('待甄别')).title).toBe('待甄别：暂无记录');
   expect(await report.store.database.rows.entry.count({ where: { state: 'routine' } })).toBe(MORE + 1);
@@ -50,7 +53,7 @@ test('leads from a record that was read to the next, and from the last to the fi
   expect(actionsOf(first)).toContain(`待甄别 ${refs[0]}`);
   expect((await asked(`待甄别 ${refs[0]}`)).title).toBe(`${refs[1]} · 已提交`);
   expect((await asked(`待甄别 ${refs[MORE]}`)).title).toBe(`${refs[0]} · 已提交`);
-  await asked(`备查 ${refs[0]}`);
+  await asked(`备查 ${refs[0]} 咨询正常业务`);
   expect((await asked(`待甄别 ${refs[0]}`)).title).toBe(`${refs[1]} · 已提交`);
 });
 

@@ -84,7 +84,7 @@ test('ticks that were missed are made up for by one message, and the week counts
   ]);
 });
 
-test('受理 begins the term of 甄别, with which all reminding ends; 补正 begins the first anew', async () => {
+test('受理 begins the term of 甄别; what was returned waits in silence, and 补正 begins the first anew', async () => {
   await step('唐文澜', '受理', new Date('2026-11-24T02:00:00Z'));
   expect(await daily('2026-11-25', '2026-12-08')).toEqual([['2026-12-08', OFFICERS]]);
   const values = { conclusion: 'returned', reason: '示例', supplement: '示例' };
@@ -93,6 +93,33 @@ test('受理 begins the term of 甄别, with which all reminding ends; 补正 be
   await step('许星阑', '补正', new Date('2026-12-31T02:00:00Z'), values);
   await step('唐文澜', '备查', new Date('2027-01-04T00:30:00Z'));
   expect(await daily('2027-01-04', '2027-01-29')).toEqual([]);
+});
+
+const JUDGED = new Date('2026-11-24T02:00:00Z');
+/** Judged to go on: to be dealt with and answered within twenty workdays. */
+const judge = async () => {
+  await step('唐文澜', '受理', FILED);
+  await step('唐文澜', '甄别', JUDGED, { conclusion: 'suspected', reason: '示例' });
+};
+
+test('what was judged to go on is brought up until it is answered, first for 处置, then for 反馈', async () => {
+  await judge();
+  expect(await daily('2026-11-25', '2026-12-21')).toEqual([]);
+  const due = cardFor(await on('2026-12-22'), '唐文澜');
+  expect(due.sections[0]?.lines).toEqual([`${ref} 处置时限 2026-12-22，今天到期`]);
+  expect(due.sections[0]?.actions?.map(({ label }) => label)).toEqual(['处置', '反馈', '查看']);
+  const values = { disposal: 'reminder', detail: '示例', feedback: '示例' };
+  await step('唐文澜', '处置', new Date('2026-12-22T02:00:00Z'), values);
+  const overdue = cardFor(await on('2026-12-23'), '唐文澜');
+  expect(overdue.sections[0]?.lines).toEqual([`${ref} 反馈时限 2026-12-22，已逾期 1 天`]);
+  await step('唐文澜', '反馈', new Date('2026-12-23T02:00:00Z'), values);
+  expect(await daily('2026-12-24', '2027-01-20')).toEqual([]);
+});
+
+test('of what was handed over nobody is reminded any more', async () => {
+  await judge();
+  await step('唐文澜', '处置', JUDGED, { disposal: 'transfer', detail: '示例' });
+  expect(await daily('2026-12-21', '2027-01-20')).toEqual([]);
 });
 
 test('one message has all that came up, and nobody hears of what he is recused from or filed himself', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ledgers } from '../../ledger/ledgers.ts';
 import { type Bureau, lastFromBot, openBureau, readable } from '../harness.ts';
+import { fileReport } from './report-form.ts';
 
 const STAFF = '许星阑';
 const RESPONSIBLE = '林砚秋';
@@ -18,29 +20,52 @@ afterAll(() => bureau.close());
 const asked = async (name: string, words: string) =>
   readable(lastFromBot(await bureau.say(name, words)).content);
 
-/** The words that stand at the beginning of the help's lines. */
+/** Every word that the help names: of its numbered steps, and of its other lines. */
 async function wordsFor(name: string): Promise<string[]> {
-  const lines = (await asked(name, '帮助')).split('\n');
-  return lines.flatMap((line) => /^([^：，\s]+)(?: [^：]+)?：/.exec(line)?.[1] ?? []);
+  const [, , ...lines] = (await asked(name, '帮助')).split('\n');
+  const words = lines.flatMap((line) => {
+    const step = /^\d\. [^：]+：(.+)$/.exec(line)?.[1];
+    return step ? step.split(' · ') : (/^([^：，\s]+)(?: [^：]+)?：/.exec(line)?.[1] ?? []);
+  });
+  return [...new Set(words)];
 }
 
-const EVERYBODY = ['我要报告', '我的报告', '零报告', '台账', '查看', '核验', '帮助'];
+const REPORTING = [
+  ...['我要报告', '我的报告', '查看', '核验', '打开', '补正', '回复', '补充佐证', '撤回', '异议'],
+];
+const EVERYBODY = [...REPORTING, '零报告', '台账', '帮助'];
 const without = (words: string[], others: readonly string[]) =>
   words.filter((word) => !others.includes(word));
+
+it('begins with what a reporter does, in the order in which he does it', async () => {
+  expect((await asked(STAFF, '帮助')).split('\n').slice(2, 7)).toEqual([
+    '遇到说情打招呼',
+    '1. 记一条：我要报告',
+    '2. 看回执和进展：我的报告 · 查看 · 核验 · 打开',
+    '3. 补充：补正 · 回复 · 补充佐证 · 撤回',
+    '4. 对结果有异议：异议',
+  ]);
+});
 
 it('names to a staff member what everybody may do, and nothing else', async () => {
   expect((await wordsFor(STAFF)).sort()).toEqual([...EVERYBODY].sort());
 });
 
+it('reads the same for who has filed a report and who has not', async () => {
+  const before = await asked(STAFF, '帮助');
+  await fileReport(bureau, STAFF);
+  expect(await asked(STAFF, '帮助')).toBe(before);
+});
+
 it('names to a responsible person what can be done with his items', async () => {
   const words = without(await wordsFor(RESPONSIBLE), EVERYBODY);
-  expect(words).toEqual(['我的整改', '本周督查', '签收', '进展', '按计划', '有困难', '申请销号', '申请延期']);
+  expect(words).toEqual(['本周督查', '我的整改', '签收', '进展', '按计划', '有困难', '申请销号', '申请延期']);
 });
 
 it('names to a 责任领导 how he reviews and decides, and not how one works on an item', async () => {
   const words = without(await wordsFor(LEADER), EVERYBODY);
   expect(words).toEqual([
-    ...['我的整改', '本周督查', '审核通过', '退回', '准予延期', '不予延期'],
+    ...['本周督查', '我的整改', '审核通过', '退回', '准予延期', '不予延期'],
     ...['零报告进度', '统计'],
   ]);
 });
@@ -50,31 +75,32 @@ it('names to a 督查员 how he assigns and approves, and nothing of the other l
   expect(words).toEqual(['本周督查', '指派', '复核通过', '退回', '统计', '未送达']);
 });
 
-it('names to a 纪检监察员 how a report is handled', async () => {
+it('names to a 纪检监察员 how a report is handled, from what waits to the archive', async () => {
   const words = without(await wordsFor(DISCIPLINE), EVERYBODY);
   expect(words).toEqual([
-    '待甄别',
-    '受理',
-    '备查',
-    '甄别',
-    '开始甄别',
-    '归档',
-    '处置',
-    '反馈',
-    '复核',
-    '追问',
-    '认定',
-    '批准解封',
-    '驳回解封',
-    '申请解封',
-    '补充佐证',
-    '零报告进度',
-    '本周督查',
-    '指派',
-    '查阅记录',
-    '统计',
-    '未送达',
+    ...['待甄别', '追问', '认定', '更正认定', '受理', '开始甄别', '备查', '甄别', '处置', '反馈', '复核'],
+    ...['归档', '申请解封', '批准解封', '驳回解封', '查阅记录'],
+    ...['本周督查', '指派', '零报告进度', '统计', '未送达'],
   ]);
+});
+
+it('stands on one screen of a phone, for an officer too', async () => {
+  expect((await asked(STAFF, '帮助')).length).toBeLessThan(400);
+  const lines = (await asked(DISCIPLINE, '帮助')).split('\n');
+  expect(lines.length).toBeLessThanOrEqual(30);
+  expect(lines.filter((line) => line.length > 60)).toEqual([]);
+});
+
+it('says with a word behind it how that word is used', async () => {
+  expect(await asked(STAFF, '帮助 核验')).toBe('核验 <回执或编号>\n确认一条记录仍在、未被改动');
+  expect(await asked(STAFF, '帮助 指派')).toContain('我能帮您做什么');
+});
+
+it('knows every word of a ledger that says what is done with it', () => {
+  for (const { works, moves, mine, title } of ledgers.filter((ledger) => ledger.works)) {
+    const said = works?.flatMap(({ steps }) => steps.flatMap(({ words }) => words));
+    expect(said, title).toEqual(expect.arrayContaining([...moves.map(({ word }) => word), mine.word]));
+  }
 });
 
 it('names to an administrator nothing of what is in the ledgers', async () => {

@@ -137,7 +137,7 @@ describe('a report', () => {
     expect(await asked(OFFICER, `归档 ${ref}`)).toContain('现为「已归档」');
 
     const told = (await bureau.read(REPORTER)).map(({ content }) => readable(content));
-    for (const state of ['甄别完成，正在办理', '处置中', '已反馈', '已归档'])
+    for (const state of ['甄别完成，正在办理', '处置中', '已向您反馈', '已归档'])
       expect(told.join('\n\n')).toContain(`您的记录有新进展\n${ref} 现为「${state}」。`);
 
     expect(seen).toMatch(
@@ -161,6 +161,7 @@ describe('a report', () => {
   it('that has to be supplemented comes back to who filed it, and then to the officer', async () => {
     const ref = await fileReport(bureau, REPORTER);
     await bureau.say(OFFICER, `受理 ${ref}`);
+    await bureau.say(OFFICER, `查看 ${ref}`);
     const form = await openForm(bureau, OFFICER, `甄别 ${ref}`);
     await submit(bureau, OFFICER, form, { conclusion: 'returned', reason: '请补充来电号码' });
     expect(await asked(REPORTER, `查看 ${ref}`)).toContain('退回补正。请补充来电号码');

@@ -48,6 +48,7 @@ const reply: Step = {
     'objected',
   ],
   by: byReporter,
+  ownOne: true,
   style: 'primary',
   fields: { answer: longText('回复内容', 5000) },
   inline: 'answer',

@@ -3,7 +3,9 @@ import { choiceField, type RawValues } from '../../form.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Role } from '../../role.ts';
 import { DISPOSALS } from '../contents.ts';
+import { isWithOthers } from '../handed-over.ts';
 import { freeWith, receiversOf } from '../pass-on.ts';
+import { handleBy } from '../terms.ts';
 import * as wording from '../wording.ts';
 import {
   byOfficer,
@@ -11,6 +13,7 @@ import {
   type Here,
   longText,
   notOwn,
+  objectionEnds,
   type Result,
   type Step,
   toReporter,
@@ -30,11 +33,12 @@ const dispose: Step = {
   inline: 'detail',
   apply: (here, values) => ({
     state: 'disposing',
+    dueOn: here.entry.dueOn ?? handleBy(here, here.today),
     data: { ...here.data, disposal: values.disposal as keyof typeof DISPOSALS },
     contents: detailed(here, values),
     ...handedOver(here, values),
   }),
-  notices: (here, values) => [...toReporter('处置中')(here), ...toTakers(here, values)],
+  notices: (here, values) => [...toReporter('disposing')(here), ...toTakers(here, values)],
 };
 
 const detailed = (here: Here, { detail }: RawValues) =>
@@ -50,10 +54,11 @@ function takers(here: Here, values: RawValues): string[] {
   );
 }
 
-/** They have it from now on. @throws Refusal where it is handed over and nobody may take it */
-function handedOver(here: Here, values: RawValues): Pick<Result, 'people'> {
+/** They have it from now on, and no date of this house runs. @throws Refusal where it is handed over and nobody may take it */
+function handedOver(here: Here, values: RawValues): Pick<Result, 'people' | 'dueOn'> {
   const taking = takers(here, values);
-  if (taking.length > 0) return { people: { receiver: [...new Set([...receiversOf(here), ...taking])] } };
+  if (taking.length > 0)
+    return { dueOn: null, people: { receiver: [...new Set([...receiversOf(here), ...taking])] } };
   // 上报 outside of the house stays possible: it is noted here, and sent another way.
   if (values.disposal !== 'transfer') return {};
   const { upperLevel } = here.rules.intercession;
@@ -69,7 +74,10 @@ const toTakers = (here: Here, values: RawValues): Notice[] =>
 
 const feedBack: Step = {
   name: 'feed-back',
-  check: notOwn,
+  check(here) {
+    notOwn(here);
+    notHandedOver(here);
+  },
   word: '反馈',
   help: '把结果反馈给记录人',
   from: ['routine', 'inquiry', 'suspected', 'disposing'],
@@ -79,6 +87,7 @@ const feedBack: Step = {
   inline: 'feedback',
   apply: (here, values) => ({
     state: 'answered',
+    dueOn: null,
     contents: contentsWith(here, { feedback: String(values.feedback), answeredAt: here.at.toISOString() }),
   }),
   notices: ({ entry, rules }) => [
@@ -86,18 +95,41 @@ const feedBack: Step = {
   ],
 };
 
-/** From 备查 at once: its conclusion was told to the reporter as the answer. */
+/** What came of it is told by whoever took it over: nobody answers over his head. */
+function notHandedOver(here: Here): void {
+  const { entry, actor, directory } = here;
+  const name = isWithOthers(here, actor);
+  if (!name) return;
+  const names = receiversOf(here).map((id) => directory.byId(id)?.name);
+  const sentence = `${entry.ref} 已${HANDED[name]}，由${names.join('、')}办理，结果由其反馈记录人。`;
+  throw new Refusal('not-permitted', sentence);
+}
+
+const HANDED = { transfer: '移送', escalate: '上报' } as const;
+
+/** From 备查 at once: its conclusion was told to the reporter as the answer. 「全部」 leaves those for which he may still object. */
 const archive: Step = {
   name: 'archive',
   check: notOwn,
   word: '归档',
-  help: '办结归档；备查的记录可直接归档，「归档 全部」归档所有已反馈的',
+  help: '办结归档；「归档 全部」归档看过且异议期已过的，先列出编号请您确认',
   from: ['routine', 'answered'],
   by: byOfficer,
   style: 'primary',
-  apply: () => ({ state: 'archived' }),
-  notices: toReporter('已归档'),
+  readFirst: true,
+  all: openToObjection,
+  confirmsAll: true,
+  apply: () => ({ state: 'archived', dueOn: null }),
+  notices: toReporter('archived'),
 };
+
+/** Why 「全部」 does not mean it; `true` where it does. */
+function openToObjection(here: Here): true | string {
+  const { objections } = here.contents;
+  if (objections.at(-1)?.decision?.result === 'upheld') return true;
+  const lastDay = objectionEnds(here);
+  return here.today > lastDay || `异议期至 ${lastDay}`;
+}
 
 /** 处置、反馈、归档 */
 export const handlingMoves: readonly Step[] = [archive, dispose, feedBack];

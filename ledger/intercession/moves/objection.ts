@@ -4,7 +4,16 @@ import { type IntercessionContents, REVIEW } from '../contents.ts';
 import { freeWith, passedOn, receiversOf } from '../pass-on.ts';
 import { screenBy } from '../terms.ts';
 import * as wording from '../wording.ts';
-import { byOfficer, byReporter, contentsWith, type Here, longText, notOwn, type Step } from './step.ts';
+import {
+  byOfficer,
+  byReporter,
+  contentsWith,
+  type Here,
+  longText,
+  notOwn,
+  objectionEnds,
+  type Step,
+} from './step.ts';
 
 /** 异议复核: the reporter does not agree with what came of it. */
 const object: Step = {
@@ -15,6 +24,7 @@ const object: Step = {
   help: '对办理结果有异议时申请复核，由另一名受理人员复核',
   from: ['routine', 'answered', 'archived', 'unsealing'],
   by: byReporter,
+  ownOne: true,
   fields: { objection: longText('异议理由') },
   inline: 'objection',
   check(here) {
@@ -59,10 +69,11 @@ const ended = ({ at, actor }: Here) => ({
 });
 
 /** @throws Refusal when the time is over, or when it was objected to and decided already */
-function inTime({ entry, contents, at, calendar, today, rules }: Here): void {
+function inTime(here: Here): void {
+  const { entry, contents, at, calendar, today, rules } = here;
   const { objectWithinDays } = rules.intercession;
   const answeredOn = calendar.dateOf(contents.answeredAt ? new Date(contents.answeredAt) : entry.changedAt);
-  const lastDay = calendar.addDays(answeredOn, objectWithinDays);
+  const lastDay = objectionEnds(here);
   if (today > lastDay) {
     throw new Refusal(
       'wrong-state',
@@ -133,7 +144,7 @@ const review: Step = {
   notices: ({ entry }, { result }) => [
     {
       to: { part: 'reporter' },
-      content: wording.reviewed(entry, result === 'upheld' ? '已反馈记录人' : '甄别中'),
+      content: wording.reviewed(entry, result as keyof typeof REVIEW),
     },
   ],
 };

@@ -1,7 +1,11 @@
+import type { CalendarDate } from '../../calendar.ts';
 import type { Move, Notice, Outcome, Situation } from '../../define.ts';
 import { textField } from '../../form.ts';
 import { Refusal } from '../../refusal.ts';
+import { ownerLabel } from '../../state-label.ts';
 import type { IntercessionContents, IntercessionData } from '../contents.ts';
+import { STATES, type StateName } from '../states.ts';
+import { objectUpTo } from '../terms.ts';
 import * as wording from '../wording.ts';
 
 export type Step = Move<IntercessionData, IntercessionContents>;
@@ -23,12 +27,21 @@ export function notOwn(here: Here): void {
   throw new Refusal('four-eyes', `${here.entry.ref} 是您本人提交的记录，须由其他受理人员办理。`);
 }
 
+/** The last day on which the reporter may object. */
+export function objectionEnds(here: Here): CalendarDate {
+  const { calendar, contents, entry } = here;
+  const answeredAt = contents.answeredAt ? new Date(contents.answeredAt) : entry.changedAt;
+  return objectUpTo(here, calendar.dateOf(answeredAt));
+}
+
 export const contentsWith = (
   { contents }: Here,
   more: Partial<IntercessionContents>,
 ): IntercessionContents => ({ ...contents, ...more });
 
-/** 反馈记录人: the number and the state. */
+/** 反馈记录人: the number and the state, as he may know it. */
 export const toReporter =
-  (label: string) =>
-  ({ entry }: Here): Notice[] => [{ to: { part: 'reporter' }, content: wording.progressed(entry, label) }];
+  (state: StateName) =>
+  ({ entry }: Here): Notice[] => [
+    { to: { part: 'reporter' }, content: wording.progressed(entry, ownerLabel(STATES[state])) },
+  ];

@@ -90,6 +90,8 @@ async function picture(store: Store, ref: string): Promise<Picture> {
     receivers: having('receiver'),
     hidden: (await readDirectory(rows)).people.map(({ id }) => id).filter(isHidden),
     judgedBy: contents.judgedBy,
+    found: contents.findings.filter(({ corrected }) => !corrected),
+    isHandedOver: entry.state === 'disposing' && entry.dueOn === null,
     openQuestions: contents.questions.filter(({ answer }) => answer === undefined).length,
     upheld: contents.objections.at(-1)?.decision?.result === 'upheld',
     dueOn: entry.dueOn,
@@ -101,7 +103,8 @@ async function picture(store: Store, ref: string): Promise<Picture> {
 const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % list.length];
 
 /** Steps that are refused for what is chosen in them, or because nobody is left to take it. */
-const MAY_FAIL = /派驻纪检组现在没有可以接办的人员|此人已经认定过|现在没有可以复核的其他受理人员/;
+const MAY_FAIL =
+  /此人没有被认定过|这项认定是您作出的|派驻纪检组现在没有可以接办的人员|此人已经认定过|现在没有可以复核的其他受理人员/;
 
 /** How often what happened, in all stories together. */
 const told = new Map<string, number>();
@@ -152,8 +155,12 @@ function checkStep(before: Picture, after: Picture, word: string, how: string): 
     'nobody has what he may not see',
   ).toEqual([]);
   expect(after.hidden).not.toContain(after.reporter);
-  const runs = ['submitted', 'accepted', 'screening', 'objected'].includes(after.state);
-  expect(after.dueOn !== null, `a date in ${after.state}`).toBe(runs);
+  const runs = ['submitted', 'accepted', 'screening', 'objected', 'inquiry', 'suspected'].includes(
+    after.state,
+  );
+  if (after.state !== 'disposing') expect(after.dueOn !== null, `a date in ${after.state}`).toBe(runs);
+  else if (after.dueOn === null)
+    expect(after.receivers, 'without a date, it is somebody else’s').not.toEqual([]);
   if (word === '复核') expect(after.upheld).toBe(after.state === 'answered');
 }
 

@@ -16,7 +16,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '前天上午王处长来我办公室打听「量子传感」项目的评审专家名单，我拒绝了',
     {
-      happenedAt: '2026-11-23T10:00',
+      happenedAt: '2026-11-23T10:00~',
       channel: 'face-to-face',
       intercessorName: '王处长',
       intercessorPost: '处长',
@@ -29,7 +29,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '上周五张三局长微信问我评审结果出来没有',
     {
-      happenedAt: '2026-11-20T12:00',
+      happenedAt: '2026-11-20',
       channel: 'messaging',
       intercessorName: '张三',
       intercessorPost: '局长',
@@ -49,7 +49,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '今天中午老同学赵六请我在《智能制造示范》验收时通融一下，我告诉他走正常渠道',
     {
-      happenedAt: '2026-11-25T12:00',
+      happenedAt: '2026-11-25T12:00~',
       intercessorName: '赵六',
       stage: 'acceptance',
       projectName: '智能制造示范',
@@ -60,7 +60,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '昨天接到陈教授电话，希望我在评奖时打高分',
     {
-      happenedAt: '2026-11-24T12:00',
+      happenedAt: '2026-11-24',
       channel: 'phone',
       intercessorName: '陈教授',
       intercessorPost: '教授',
@@ -82,7 +82,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '昨天总经理钱五来电，想先立项后补材料',
     {
-      happenedAt: '2026-11-24T12:00',
+      happenedAt: '2026-11-24',
       channel: 'phone',
       intercessorName: '钱五',
       intercessorPost: '总经理',
@@ -93,7 +93,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '周五李处长当面要求我换掉两位专家，我没表态',
     {
-      happenedAt: '2026-11-20T12:00',
+      happenedAt: '2026-11-20',
       channel: 'face-to-face',
       intercessorName: '李处长',
       intercessorPost: '处长',
@@ -104,7 +104,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '昨天某局长打来电话，说情',
     {
-      happenedAt: '2026-11-24T12:00',
+      happenedAt: '2026-11-24',
       channel: 'phone',
       intercessorName: '某局长',
       intercessorPost: '局长',
@@ -135,7 +135,7 @@ export const DATED_FAVOURS: FavourAsked[] = [
   [
     '说情打招呼报告：昨天张局长跟我打招呼，申报的事',
     {
-      happenedAt: '2026-11-24T12:00',
+      happenedAt: '2026-11-24',
       intercessorName: '张局长',
       intercessorPost: '局长',
       stage: 'application',
@@ -144,12 +144,12 @@ export const DATED_FAVOURS: FavourAsked[] = [
   ],
   [
     '今早，老领导赵国强电话我，希望采购项目能让他侄子公司中标',
-    { happenedAt: '2026-11-25T08:00', channel: 'phone', intercessorName: '赵国强', stage: 'procurement' },
+    { happenedAt: '2026-11-25T08:00~', channel: 'phone', intercessorName: '赵国强', stage: 'procurement' },
   ],
   [
     '昨天，县科技局刘局长来单位找我，想了解项目评审的得分',
     {
-      happenedAt: '2026-11-24T12:00',
+      happenedAt: '2026-11-24',
       intercessorName: '刘局长',
       intercessorPost: '局长',
       stage: 'review',

@@ -5,11 +5,17 @@ import type { ChatPlatform } from '../../../bot/platform.ts';
 import { receive } from '../../../bot/receive.ts';
 import { handlersFor } from '../../../handlers/index.ts';
 import type { Person } from '../../../ledger/directory.ts';
+import type { RawValues } from '../../../ledger/form.ts';
 import type { Content } from '../../../ledger/message.ts';
 import type { Store } from '../../../ledger/store.ts';
 
-/** Somebody asks, and gets his answer at once: the way of a message without a platform around it. */
-export type AskHouse = (person: Person, text: string, at: Date) => Promise<Content | undefined>;
+/** Somebody asks, and gets his answer at once: the way of a message, or of a form's button, without a platform around it. */
+export type AskHouse = (
+  person: Person,
+  text: string,
+  at: Date,
+  form?: RawValues,
+) => Promise<Content | undefined>;
 
 const platform: ChatPlatform = {
   name: 'test',
@@ -22,7 +28,7 @@ const platform: ChatPlatform = {
 };
 
 export function houseOf(store: Store): AskHouse {
-  return async (person, text, at) => {
+  return async (person, text, at, form) => {
     const log = pino({ level: 'silent' });
     const handlers = handlersFor(store.ledgers);
     const house: House = {
@@ -34,14 +40,15 @@ export function houseOf(store: Store): AskHouse {
       wake: () => undefined,
     };
     const key = `test:${randomUUID()}`;
-    const { reply } = await receive(house, {
-      kind: 'message',
+    const { reply, answer } = await receive(house, {
+      kind: form ? 'action' : 'message',
       key,
       platform: platform.name,
       account: person.id,
       text,
       at,
+      ...(form && { form }),
     });
-    return reply;
+    return reply ?? answer.card;
   };
 }

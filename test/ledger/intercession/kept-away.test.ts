@@ -43,6 +43,13 @@ describe('whom the reporter wants kept away', () => {
     ['局领导', ['孟知行', '田守正', '苏静宜']],
     ['机关党委', ['唐文澜', '姜明澈']],
     ['科员', []],
+    ['全体纪检监察员', ['唐文澜', '姜明澈']],
+    ['请纪检监察员回避', ['唐文澜', '姜明澈']],
+    ['派驻纪检组、班子成员', ['孟知行', '苏静宜', '郑怀瑾']],
+    ['姜某', ['姜明澈']],
+    ['高新技术科林某某', ['林砚秋']],
+    ['办公室林某', ['陆清和']],
+    ['欧阳某', []],
     ['某单位的来人', []],
     ['', []],
   ])('%s', (asked, expected) => {
@@ -77,6 +84,30 @@ it('the name of a file that came with the form is read like all that is written'
   const file = { id: '示例', sha256: '00', name: '唐文澜来电.txt', type: 'text/plain', size: 1, at: '' };
   const contents = contentsSchema.parse({ report: {}, supplements: [], files: [file] });
   expect(names(concerned(directory, contents, record.store.rules))).toEqual(['唐文澜']);
+});
+
+describe('a role, or a surname alone', () => {
+  it.each([
+    [{ intercessorName: '纪检监察员' }, ['唐文澜', '姜明澈']],
+    [{ content: '全体纪检监察员都被打过招呼。' }, ['唐文澜', '姜明澈']],
+    [{ intercessorName: '姜某', intercessorUnit: '机关党委' }, ['唐文澜', '姜明澈']],
+    [{ intercessorName: '杜某某', intercessorUnit: '本局' }, ['杜若溪']],
+    [{ intercessorName: '杜某', intercessorKind: 'colleague' }, ['杜若溪']],
+    [{ goBetween: '高新技术科林某' }, ['方远山', '林砚秋']],
+  ])('means whoever can be meant: %o', (report, expected) => {
+    expect(concernedBy(report)).toEqual([...expected].sort());
+  });
+
+  it.each([
+    [{ intercessorName: '姜某' }],
+    [{ intercessorName: '姜某', intercessorKind: 'unknown' }],
+    [{ intercessorName: '姜某', intercessorUnit: '示例生物科技有限公司', intercessorKind: 'applicant' }],
+    [{ intercessorName: '杜某', intercessorUnit: '办公室', intercessorKind: 'colleague' }],
+    [{ content: '姜某来电；我已告知纪检监察员。' }],
+    [{ goBetween: '姜某' }],
+  ])('is nobody’s where the unit does not fit, or none is said: %o', (report) => {
+    expect(concernedBy(report)).toEqual([]);
+  });
 });
 
 describe('the receipt', () => {

@@ -80,7 +80,7 @@ test('the reporter is told of every step, in words that carry a number and no co
     `${ref} 现为「甄别中」。`,
     `${ref} 现为「甄别完成，正在办理」。`,
     `${ref} 现为「处置中」。`,
-    `${ref} 现为「已反馈」。`,
+    `${ref} 现为「已向您反馈」。`,
     `${ref} 现为「已归档」。`,
   ]);
 });

@@ -96,7 +96,7 @@ test('it is not handed to the 派驻纪检组 by words that name the only one of
 const addFile = async (name: string, by = REPORTER) => {
   const { store } = report;
   const actor = await person(by);
-  const bytes = Buffer.from('示例文字\n');
+  const bytes = Buffer.from(`示例文字：${name}\n`);
   const { id } = await receiveFile(store, { personId: actor.id, at: AT }, { name, bytes });
   await operate(store, { actor, at: AT }, async (operation) =>
     addEvidence(operation, actor, await operation.entries.get(report.ref), { id, occasion: 'once' }),
@@ -113,8 +113,26 @@ describe('a file', () => {
 
   test('whose name names all officers brings the record to the 派驻纪检组', async () => {
     await addFile('唐文澜、姜明澈来电记录.txt');
-    expect((await told()).map(([to]) => to)).toEqual(['郑怀瑾']);
+    const [first, second, ...others] = await told();
+    expect([first?.[0], second]).toEqual([
+      '郑怀瑾',
+      [REPORTER, '您的记录已转由其他受理人员办理', `${report.ref} 的原受理人员需回避，现由派驻纪检组办理。`],
+    ]);
+    expect(others).toEqual([]);
     expect(await sees('郑怀瑾')).toBe(true);
+  });
+
+  test('whose name leaves nobody is answered with where to turn, once', async () => {
+    await addFile('唐文澜、姜明澈、郑怀瑾来电记录.txt');
+    expect(await told()).toEqual([
+      [
+        REPORTER,
+        '您的记录需要另行反映',
+        `${report.ref} 的受理人员现都需回避，记录已存证；请您另向上级纪检监察机构反映。`,
+      ],
+    ]);
+    await addFile('又一份，唐文澜、姜明澈、郑怀瑾来电记录.txt');
+    expect(await told()).toEqual([]);
   });
 });
 

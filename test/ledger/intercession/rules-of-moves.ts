@@ -9,6 +9,10 @@ export interface Report {
   /** Who was found to be meant, or is kept away for another reason. */
   hidden: readonly string[];
   judgedBy: string | undefined;
+  /** Who was found to be meant, by whom, and still is held to be. */
+  found: readonly { person: string; by: string }[];
+  /** It was handed over to these, and is theirs to answer. */
+  isHandedOver: boolean;
   /** How many questions wait for an answer. */
   openQuestions: number;
   /** An objection was decided by 维持. */
@@ -39,13 +43,24 @@ const RULES: Readonly<Record<string, Rule>> = {
     by: 'officer',
   },
   处置: { from: ['routine', 'inquiry', 'suspected'], to: ['disposing'], by: 'officer' },
-  反馈: { from: ['routine', 'inquiry', 'suspected', 'disposing'], to: ['answered'], by: 'officer' },
+  反馈: {
+    from: ['routine', 'inquiry', 'suspected', 'disposing'],
+    to: ['answered'],
+    by: 'officer',
+    only: ({ isHandedOver, receivers }, { id }) => !isHandedOver || receivers.includes(id),
+  },
   归档: { from: ['routine', 'answered'], to: ['archived'], by: 'officer' },
   追问: { from: HANDLED, to: ['='], by: 'officer' },
   认定: {
     from: [...HANDLED, 'routine', 'returned', 'answered', 'archived', 'withdrawn', 'unsealing'],
     to: ['='],
     by: 'officer',
+  },
+  更正认定: {
+    from: [...HANDLED, 'routine', 'returned', 'answered', 'withdrawn'],
+    to: ['='],
+    by: 'officer',
+    only: ({ found }) => found.length > 0,
   },
   复核: {
     from: ['objected'],

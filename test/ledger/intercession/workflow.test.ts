@@ -11,17 +11,28 @@ const report = oneReport(AT);
 const { person, step, seen, told, ask, entry } = report;
 
 describe('备查', () => {
-  test('takes one tap, tells the reporter, and leaves only 归档', async () => {
-    const answer = linesOf(await ask('唐文澜', `备查 ${report.ref}@1`));
-    expect(answer.slice(0, 2)).toEqual([`已备查 ${report.ref}`, '现为「正常履职·备查」。']);
+  const QUICK = '咨询正常业务';
+
+  test('takes one tap on the card that shows the record, tells the reporter, and leaves only 归档', async () => {
+    const card = await ask('唐文澜', `查看 ${report.ref}`);
+    const [button] =
+      card?.kind === 'notice' ? card.actions.filter(({ label }) => label === `备查：${QUICK}`) : [];
+    const answer = linesOf(await ask('唐文澜', button?.action ?? ''));
+    expect(answer).toEqual([
+      `已备查 ${report.ref}`,
+      '现为「正常履职·备查」。',
+      `理由记为「${QUICK}」；结论已反馈记录人，可直接归档。`,
+      '记录人 30 日内可以提出异议。',
+    ]);
     expect(await told()).toEqual([
+      ['唐文澜', ...linesOf(card)],
       ['唐文澜', ...answer],
       [REPORTER, '您的记录有新进展', `${report.ref} 现为「正常履职·备查」。`],
     ]);
-    expect(await seen('唐文澜')).toContain(
-      '甄别结论：正常履职·备查。属正常工作联系或按职责了解情况，未见不当。',
-    );
-    expect(await seen(REPORTER)).toContain('经甄别，属正常工作联系或按职责了解情况，已备查。');
+    expect(await seen('唐文澜')).toContain(`甄别结论：正常履职·备查。${QUICK}`);
+    const known = await seen(REPORTER);
+    expect(known).toContain('经甄别，结论为「正常履职·备查」。感谢您如实记录。');
+    expect(known).not.toContain(QUICK);
     expect(await entry()).toMatchObject({ state: 'routine', dueOn: null });
     await step('唐文澜', '归档');
     expect(await entry()).toMatchObject({ state: 'archived' });
@@ -29,10 +40,25 @@ describe('备查', () => {
 
   test('takes several at once with a reason of one’s own, which is for officers only', async () => {
     const second = await fileReport(report.store, await person(REPORTER), LATER);
-    await ask('唐文澜', `备查 ${report.ref},${second} 按职责询问进度`, LATER);
+    for (const ref of [report.ref, second]) await ask('唐文澜', `查看 ${ref}`, LATER);
+    await ask('唐文澜', `备查 ${report.ref},${second} 理由：按职责询问进度`, LATER);
     expect(await report.store.database.rows.entry.count({ where: { state: 'routine' } })).toBe(2);
-    expect(await seen('唐文澜')).toContain('备查。按职责询问进度');
+    expect(await seen('唐文澜')).toContain('备查。按职责询问进度\n');
     expect(await seen(REPORTER)).not.toContain('按职责询问进度');
+  });
+
+  test('asks for the reason where none is said, and takes no 「其他」 without one', async () => {
+    await ask('唐文澜', `查看 ${report.ref}`);
+    const form = await ask('唐文澜', `备查 ${report.ref}`);
+    expect(form).toMatchObject({
+      kind: 'form',
+      fields: [{ name: 'ground', required: true }, { name: 'reason' }],
+    });
+    await expect(step('唐文澜', '备查', { ground: 'other' })).rejects.toThrow('选「其他」时请写明理由。');
+    expect(await entry()).toMatchObject({ state: 'submitted' });
+    expect(linesOf(await report.send('唐文澜', form, { ground: 'contact' }))).toContain(
+      '理由记为「正常工作联系」；结论已反馈记录人，可直接归档。',
+    );
   });
 
   test('is never said of all at once', async () => {
@@ -95,6 +121,10 @@ describe('移送派驻纪检组', () => {
       ['郑怀瑾', '有说情打招呼记录转来', `${report.ref} 已移送，现请您接办。`],
     ]);
     expect(await seen('姜明澈')).toContain('接办：郑怀瑾（派驻纪检组）');
+    await expect(step('唐文澜', '反馈', { feedback: '示例' })).rejects.toThrow(
+      `${report.ref} 已移送，由郑怀瑾办理，结果由其反馈记录人。`,
+    );
+    expect(linesOf(await ask('唐文澜', '待甄别'))).toEqual(['待甄别：暂无记录']);
     await step('郑怀瑾', '反馈', { feedback: '示例' });
     expect(await entry()).toMatchObject({ state: 'answered' });
   });
@@ -106,6 +136,7 @@ describe('移送派驻纪检组', () => {
     );
     expect(await entry()).toMatchObject({ state: 'suspected' });
     await step('唐文澜', '处置', { ...transfer, disposal: 'escalate' });
-    expect(await entry()).toMatchObject({ state: 'disposing' });
+    expect(await entry()).toMatchObject({ state: 'disposing', dueOn: '2026-12-21' });
+    await step('唐文澜', '反馈', { feedback: '示例' });
   });
 });

@@ -52,6 +52,34 @@ export const rulesSchema = z.strictObject({
       /** How often one measure's date may be put off. */
       deferrals: z.int().min(0).max(10).default(1),
       deferralsSource: z.string().default('本项目建议：延期一次，到期前提出，责任领导批准'),
+      /** Files that an item must have before its closing can be asked for. */
+      evidenceFiles: z.int().min(0).max(20).default(1),
+      evidenceSource: z.string().default('本项目建议：每条措施至少一份佐证文件'),
+      /** Whether new rounds are closed item by item by the 党组会, after the approval. */
+      meetingConfirms: z.boolean().default(false),
+      meetingSource: z.string().default('本项目建议：可设为须经党组会审定后销号'),
+      /** Months after the closing at which it is looked at again. */
+      lookBackMonths: z.int().min(1).max(24).default(3),
+      lookBackSource: z.string().default('S3「回头看」；销号三个月后为本项目建议'),
+    })
+    .prefault({}),
+  fourEyes: z
+    .strictObject({
+      /** Whether who asks for a closing and who approves it must be of different 科室. */
+      otherDepartment: z.boolean().default(false),
+      /** Whether, in one round, nobody may decide for somebody who has decided for him. */
+      noMutualPairs: z.boolean().default(true),
+      source: z.string().default('S3「逐一对账销号」；申请、审核、复核分属三人及不得互批为本项目建议'),
+    })
+    .prefault({}),
+  paperClosing: z
+    .strictObject({
+      /** How alike two texts are, in hundredths, from which who reviews is shown it; shorter texts are not compared. */
+      similarPercent: z.int().min(50).max(100).default(80),
+      shortestText: z.int().min(5).max(500).default(20),
+      /** Closings asked for by one 科室 on their last day from which it is shown. */
+      lastDayCount: z.int().min(2).max(100).default(3),
+      source: z.string().default('本项目建议：防止“纸面销号”，只作提示，不作结论'),
     })
     .prefault({}),
   intercession: z
@@ -136,6 +164,9 @@ export const rulesSchema = z.strictObject({
       maxLength: z.int().min(100).max(1_000_000).default(20_000),
       /** Rows on one page of a list. */
       pageSize: z.int().min(1).max(50).default(8),
+      /** Messages a week to one person that nobody's act has caused; letters and 红 come on top. */
+      unpromptedAWeek: z.int().min(1).max(50).default(3),
+      unpromptedSource: z.string().default('本项目建议：整治“指尖上的形式主义”，减少主动打扰'),
     })
     .prefault({}),
   delivery: z

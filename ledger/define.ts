@@ -97,8 +97,15 @@ export interface Move<Data = unknown, Contents = unknown> extends MoveManner<Sit
   style?: 'primary' | 'danger';
   /** @throws Refusal when a rule forbids the move here */
   check?(situation: Situation<Data, Contents>): void;
-  apply(situation: Situation<Data, Contents>, values: RawValues): Outcome<Data, Contents>;
-  notices?(situation: Situation<Data, Contents>, values: RawValues): Notice[];
+  /**
+   * What other entries say that the move depends on, looked up with the house's eyes: whatever comes of it may be shown, so
+   * nothing that is hidden from anybody goes into it.
+   * @returns what `apply` and `notices` are handed
+   * @throws Refusal when a rule forbids the move because of another entry
+   */
+  learn?(operation: Operation, situation: Situation<Data, Contents>, values: RawValues): Promise<unknown>;
+  apply(situation: Situation<Data, Contents>, values: RawValues, learned?: unknown): Outcome<Data, Contents>;
+  notices?(situation: Situation<Data, Contents>, values: RawValues, learned?: unknown): Notice[];
   /** The answer to who made the move; without it, a line that names the new state. */
   answer?(situation: Situation<Data, Contents>, values: RawValues): string[];
 }
@@ -131,7 +138,7 @@ export interface Filing {
 
 /**
  * 佐证: how files come to an entry: with the form that it is filed with, and afterwards for as long as it is open. What it
- * says of them stands in its contents as `files: EntryFile[]`.
+ * says of them stands as `files: EntryFile[]` in its contents, or, in a ledger without a sealed part, in its data.
  */
 export interface FileTaking {
   /** What people type, before the entry's ref. */

@@ -1,10 +1,11 @@
 import { claimFile, type KeptFile } from './attachment.ts';
-import type { Entry, FileTaking, Ledger } from './define.ts';
+import type { Entry, FileTaking, Ledger, Outcome, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { asEntryFile, type EntryFile } from './entry-file.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
 import { stateLabel } from './state-label.ts';
+import type { Store } from './store.ts';
 
 /** What the step is called in an entry's history. */
 export const ADD_FILE = 'add-file';
@@ -16,6 +17,26 @@ export interface Added {
   isNew: boolean;
   /** The entry's files now. */
   count: number;
+}
+
+/** What the entry says of its files. */
+export function filesIn(ledger: Ledger, { data, contents }: Reading): EntryFile[] {
+  const place = (ledger.contents ? contents : data) as { files?: EntryFile[] };
+  return place.files ?? [];
+}
+
+/** A ledger without a sealed part says it in the open: only what is in the files is encrypted then. */
+function withFiles(ledger: Ledger, { data, contents }: Reading, files: EntryFile[]): Partial<Outcome> {
+  if (ledger.contents) return { contents: { ...(contents as object), files } };
+  return { data: { ...(data as object), files } };
+}
+
+/** The same bytes under another entry have the same mark. */
+export const fileMark = ({ keys }: Pick<Store, 'keys'>, sha256: string): string =>
+  keys.mark(`file/${sha256}`);
+
+async function markFile({ store, rows }: Operation, { id, sha256 }: KeptFile): Promise<void> {
+  await rows.attachment.update({ where: { id }, data: { mark: fileMark(store, sha256) } });
 }
 
 /** Whether the person may add a file to the entry now. */
@@ -52,12 +73,14 @@ export async function addEvidence(
 ): Promise<Added> {
   const ledger = operation.entries.ledgerOf(entry);
   requireAddFiles(ledger, actor, entry);
-  const contents = operation.entries.read(entry).contents as { files: EntryFile[] };
+  const reading = operation.entries.read(entry);
+  const known = filesIn(ledger, reading);
   const file = await claimFile(operation, { entry, personId: actor.id }, received.id);
-  if (file.id !== received.id) return { entry, file, isNew: false, count: contents.files.length };
-  const files = [...contents.files, asEntryFile(file)];
-  const outcome = { state: entry.state, contents: { ...contents, files } };
+  if (file.id !== received.id) return { entry, file, isNew: false, count: known.length };
+  const files = [...known, asEntryFile(file)];
+  const outcome = { state: entry.state, ...withFiles(ledger, reading, files) };
   const changed = await operation.change(entry, outcome, { action: `${ledger.name}.${ADD_FILE}` });
+  if (!ledger.contents) await markFile(operation, file);
   for (const notice of ledger.files?.notices(changed) ?? [])
     await operation.notify(changed, notice, `${ledger.name}.${ADD_FILE}:${entry.id}:${received.occasion}`);
   // A name in the file's name may take it away from who had it.

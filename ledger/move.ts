@@ -91,10 +91,11 @@ export async function makeMove(
   requirePeople(operation, move.fields ?? {}, values);
   const before = situationOf(operation, actor, entry);
   move.check?.(before);
-  const outcome = move.apply(before, values);
+  const learned = await move.learn?.(operation, before, values);
+  const outcome = move.apply(before, values, learned);
   const action = `${ledger.name}.${move.name}`;
   const changed = await operation.change(entry, outcome, { action, ...(move.fields && { values }) });
-  for (const [index, notice] of (move.notices?.(before, values) ?? []).entries()) {
+  for (const [index, notice] of (move.notices?.(before, values, learned) ?? []).entries()) {
     await operation.notify(changed, notice, `${action}:${changed.id}:${changed.version}:${index}`);
   }
   await ledger.settle?.(operation, changed);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { entryFileSchema } from '../entry-file.ts';
 
 /** 类别 */
 export const CATEGORIES = { immediate: '立行立改', timed: '限期整改', lasting: '长期坚持' } as const;
@@ -12,21 +13,60 @@ export const ANSWERS = {
   apply: '申请销号',
 } as const;
 
+/** 来源: where a round's problems come from. */
+export const SOURCES = {
+  inspection: '巡察',
+  audit: '审计',
+  appraisal: '民主评议',
+  analysis: '季度研判',
+  risk: '风险检查',
+  own: '自查',
+} as const;
+
+/** 督查方式: how the 督查员 found out, beside the weekly card. */
+export const CHECKS = { phone: '电话', visit: '现场核查', papers: '查阅资料', meeting: '会议' } as const;
+
+/** 纸面销号 signals. They are shown to who reviews and decide nothing. */
+export const SIGNALS = {
+  'same-file': '与其他事项的佐证文件相同',
+  'similar-text': '与其他事项的文字近乎相同',
+  'old-evidence': '佐证早于反馈日期',
+  'last-day': '最后一日集中申请销号',
+  'repeated-progress': '进展与上次近乎相同',
+} as const;
+
 const on = z.iso.date();
 const answerSchema = z.strictObject({
   /** ISO week, such as 2026-W47. */
   week: z.string(),
   answer: z.enum(Object.keys(ANSWERS) as (keyof typeof ANSWERS)[]),
   text: z.string().optional(),
+  /** Who wrote it down, where the answer was given by telephone. */
+  takenBy: z.string().optional(),
 });
+
+const signalSchema = z.strictObject({
+  kind: z.enum(Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]),
+  /** What was found, in a sentence for who reviews. */
+  found: z.string(),
+});
+
+export type Signal = z.infer<typeof signalSchema>;
+
+const statement = z.strictObject({ on, by: z.string(), text: z.string() });
 
 /** 轮次: one inspection and what came of it. */
 const roundSchema = z.strictObject({
   level: z.literal('round'),
+  /** One of `SOURCES`, as people read it, or another word where a report had one. */
   source: z.string(),
   issuer: z.string().optional(),
   issuedOn: on.optional(),
   feedbackOn: on.optional(),
+  /** 默认时限, in months from the feedback. */
+  termMonths: z.int().optional(),
+  /** 签发: who let the published report go out as final, and the digest of what he let go. */
+  signedOff: z.strictObject({ on, by: z.string(), sha256: z.string() }).optional(),
 });
 
 /** What is assigned, worked on and closed: a measure, or a problem that has none. The title has its words. */
@@ -44,9 +84,38 @@ const itemSchema = z.strictObject({
   weekly: answerSchema.optional(),
   /** The latest difficulty that was told, whatever was answered after it. */
   difficulty: z.strictObject({ week: z.string(), text: z.string() }).optional(),
-  application: z.strictObject({ on, by: z.string(), summary: z.string(), evidence: z.string() }).optional(),
+  /** 整改目标, 完成标准, 佐证要求 */
+  target: z.string().optional(),
+  standard: z.string().optional(),
+  evidenceNeeded: z.string().optional(),
+  /** 不公开: left out of the published report. */
+  isSensitive: z.literal(true).optional(),
+  /** 佐证: its files. They are encrypted; what they are called is open as the rest of the item is. */
+  files: z.array(entryFileSchema).optional(),
+  /** The progress that was told before the latest. */
+  progressBefore: z.strictObject({ on, text: z.string() }).optional(),
+  application: z
+    .strictObject({
+      on,
+      by: z.string(),
+      summary: z.string(),
+      evidence: z.string().optional(),
+      signals: z.array(signalSchema).optional(),
+    })
+    .optional(),
   reviewedBy: z.string().optional(),
   approvedBy: z.string().optional(),
+  /** Closed only once the 党组会 has confirmed it. */
+  needsMeeting: z.literal(true).optional(),
+  /** 党组会审定 */
+  meeting: z.strictObject({ on, name: z.string(), by: z.string() }).optional(),
+  /** 暂难整改: asked for, and, once the 责任领导 has agreed, when it is taken up again. */
+  stall: z.strictObject({ reason: z.string(), until: on, by: z.string() }).optional(),
+  /** 回头看: when it is due, and what was found then. */
+  lookBackOn: on.optional(),
+  lookBack: statement.extend({ how: z.enum(Object.keys(CHECKS) as (keyof typeof CHECKS)[]) }).optional(),
+  /** How often it had to be taken up again after it was closed. */
+  relapses: z.int().optional(),
   returnReason: z.string().optional(),
   deferral: z.strictObject({ to: on, reason: z.string(), by: z.string() }).optional(),
   /** The dates that were put off, oldest first. */
@@ -59,9 +128,9 @@ export type RectificationData = z.infer<typeof dataSchema>;
 export type ItemData = z.infer<typeof itemSchema>;
 
 /** States in which the work is still with the responsible persons. */
-export const AT_WORK = ['assigned', 'signed', 'progressing', 'returned'] as const;
+export const AT_WORK = ['assigned', 'signed', 'progressing', 'returned', 'relapsed'] as const;
 /** States in which an item is not yet closed. */
-export const OPEN = ['unassigned', ...AT_WORK, 'applied', 'reviewed'] as const;
+export const OPEN = ['unassigned', ...AT_WORK, 'stalled', 'applied', 'reviewed', 'approved'] as const;
 
 /** @throws Error when the entry is a round: rounds are not moved */
 export function itemData(data: RectificationData): ItemData {

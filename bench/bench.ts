@@ -1,12 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Acknowledgements, measureAcknowledgements } from './acknowledge.ts';
+import { type LedgerPageFigures, measureLedgerPage } from './ledger-page.ts';
 import { measureRecusalTiming, type RecusalTiming } from './recusal-timing.ts';
 import { table } from './table.ts';
 import { measureWeekly, type WeeklyFigures } from './weekly.ts';
 
 // The weekly cards come first: their memory is measured over that of a process which has done nothing yet.
-const CASES = ['weekly', 'acknowledge', 'recusal'] as const;
+const CASES = ['weekly', 'acknowledge', 'recusal', 'ledger-page'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -35,10 +36,16 @@ const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB
 const weekly = wanted.includes('weekly') ? await weeklyCards() : undefined;
 const cases = wanted.includes('acknowledge') ? await acknowledgements() : [];
 const recusal = wanted.includes('recusal') ? await recusalTimings() : [];
-const parts = [weekly && weeklyTable(weekly), acknowledgementTable(cases), recusalTable(recusal)];
+const ledgerPage = wanted.includes('ledger-page') ? await ledgerPages() : [];
+const parts = [
+  weekly && weeklyTable(weekly),
+  acknowledgementTable(cases),
+  recusalTable(recusal),
+  ledgerPageTable(ledgerPage),
+];
 process.stdout.write(
   values.json
-    ? `${JSON.stringify({ machine, weekly, cases, recusal })}\n`
+    ? `${JSON.stringify({ machine, weekly, cases, recusal, ledgerPage })}\n`
     : `${machine}\n${parts.filter(Boolean).join('\n')}`,
 );
 
@@ -64,6 +71,27 @@ async function recusalTimings(): Promise<RecusalTiming[]> {
     measured.push(...(await measureRecusalTiming({ hidden, rounds: 300 })));
   }
   return measured;
+}
+
+async function ledgerPages(): Promise<LedgerPageFigures[]> {
+  const measured: LedgerPageFigures[] = [];
+  for (const entries of [size.entries / 10, size.entries]) {
+    say(`ledger-page: ${entries} entries; filling the tables takes a while`);
+    measured.push(...(await measureLedgerPage({ entries, people: size.people })));
+  }
+  return measured;
+}
+
+function ledgerPageTable(measured: readonly LedgerPageFigures[]): string {
+  if (measured.length === 0) return '';
+  const rows = measured.map(({ entries, who, view, firstMs, medianMs, nextMs }) => [
+    ...[`${entries}`, who, view],
+    ...[firstMs, medianMs, nextMs].map((ms) => ms.toFixed(0)),
+  ]);
+  return table(
+    ['entries', 'reader', 'view of the ledger page', 'first ms', 'again ms', 'next page ms'],
+    rows,
+  );
 }
 
 function weeklyTable(each: WeeklyFigures): string {

@@ -1,4 +1,12 @@
-import { type Action, type NoticeContent, openLine, showLine, WHOLE_LEDGER } from '../ledger/message.ts';
+import {
+  type Action,
+  ITEM_TABLE,
+  type NoticeContent,
+  openLine,
+  showLine,
+  WHOLE_LEDGER,
+  WORKBOOK,
+} from '../ledger/message.ts';
 import { makePageLink, type PageSubject } from '../ledger/page-link.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Rows } from '../ledger/store.ts';
@@ -17,6 +25,8 @@ export interface Way {
 
 function called(subject: PageSubject): string {
   if (subject.kind === 'form') return subject.draftId;
+  if (subject.kind === 'workbook') return WORKBOOK;
+  if (subject.kind === 'items') return ITEM_TABLE;
   return subject.kind === 'entry' ? subject.ref : WHOLE_LEDGER;
 }
 

@@ -187,7 +187,7 @@ async function decide(
     const before = await settledBefore(house.store, operation.rows, inbound.key);
     if (before) return before;
     const content = await command.decide(operation, person, plan.subject, plan.given);
-    const outcome = answered(inbound, content);
+    const outcome = answered(inbound, withNotes(content, plan.beside ?? []));
     await settle(house.store, operation.rows, { inbound, person, outcome, at });
     return outcome;
   });

@@ -1,7 +1,7 @@
 import type { Asking, Plan } from '../handlers/define.ts';
 import type { Draft } from '../handlers/draft.ts';
 import { targetsIn } from '../ledger/held-card.ts';
-import { type Content, openLine, WHOLE_LEDGER } from '../ledger/message.ts';
+import { type Content, ITEM_TABLE, openLine, WHOLE_LEDGER, WORKBOOK } from '../ledger/message.ts';
 import type { House } from './house.ts';
 import { linkCard, type Way } from './link-card.ts';
 import type { Inbound } from './platform.ts';
@@ -20,6 +20,8 @@ export function wayToEntry({ onPage }: Inbound, content: Content): Whereto | und
   if (content.kind !== 'notice' || !content.confidential || onPage) return undefined;
   const { title } = content;
   if (content.refresh === openLine(WHOLE_LEDGER)) return { subject: { kind: 'ledger' }, title };
+  if (content.refresh === openLine(WORKBOOK)) return { subject: { kind: 'workbook' }, title };
+  if (content.refresh === openLine(ITEM_TABLE)) return { subject: { kind: 'items' }, title };
   const [target] = targetsIn(content.refresh ?? '');
   return target && { subject: { kind: 'entry', ref: target.ref }, title };
 }

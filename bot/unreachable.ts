@@ -5,6 +5,7 @@ import { refsIn } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, enqueue } from '../ledger/outbox.ts';
 import type { Rows, Store } from '../ledger/store.ts';
+import type { Unprompted } from '../ledger/unprompted.ts';
 import type { House } from './house.ts';
 
 /** A message that did not reach anybody. */
@@ -42,6 +43,8 @@ export async function markUnreachable(
         personId: id,
         content: unreachableCard(person),
         notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
+        job: 'unreachable' satisfies Unprompted,
+        isExempt: true,
       });
     }
   });

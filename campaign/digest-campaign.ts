@@ -127,7 +127,8 @@ async function boundAll(environment: Environment, people: number): Promise<void>
 async function postToAll(environment: Environment): Promise<void> {
   const store = await openStore(environment, ledgers);
   await operate(store, { actor: 'job:campaign', at: new Date() }, async ({ directory, post }) => {
-    for (const { id } of directory.people) post({ key: `campaign:${id}`, personId: id, content: digest(id) });
+    for (const { id } of directory.people)
+      post({ key: `campaign:${id}`, personId: id, content: digest(id), job: 'leaders-digest' });
   });
   await store.database.close();
 }

@@ -7,6 +7,7 @@ import { entriesFor } from '../ledger/entry.ts';
 import { ledgers } from '../ledger/ledgers.ts';
 import { type Content, headline } from '../ledger/message.ts';
 import type { Store } from '../ledger/store.ts';
+import { WITHIN } from '../ledger/within.ts';
 import { openStore } from '../open-store.ts';
 
 /** A message that the service sent or is to send. */
@@ -45,7 +46,10 @@ export async function readRecord(environment: Environment): Promise<ServiceRecor
     return {
       settled: await settledBy(store),
       inbox: await rows.inbox.count(),
-      outbox: await rows.outbox.findMany({ select: { id: true, key: true, state: true } }),
+      outbox: await rows.outbox.findMany({
+        where: { state: { not: WITHIN } },
+        select: { id: true, key: true, state: true },
+      }),
       windows: await windowsOf(store),
       steps: await stepsOf(store),
       chain: { records, problems: [...problems, ...(await damage(store))] },

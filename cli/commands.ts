@@ -5,6 +5,7 @@ import type { Store } from '../ledger/store.ts';
 import { openStore } from '../open-store.ts';
 import { addBackup } from './backup.ts';
 import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addJob } from './job.ts';
 import { addKey } from './key.ts';
@@ -56,6 +57,16 @@ export function openCommands(program: Command, outside: Outside): void {
       outside.write(asJson ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
     },
   };
-  for (const add of [addImport, addRole, addVerify, addVerifyReceipt, addDoctor, addJob, addKey, addBackup])
+  for (const add of [
+    addImport,
+    addExport,
+    addRole,
+    addVerify,
+    addVerifyReceipt,
+    addDoctor,
+    addJob,
+    addKey,
+    addBackup,
+  ])
     add(program, desk);
 }

@@ -10,6 +10,7 @@ import { importRoster, type RosterImport } from '../ledger/roster/import-roster.
 import { readRoster } from '../ledger/roster/read-roster.ts';
 import type { Desk } from './commands.ts';
 import { rolledBack } from './dry-run.ts';
+import { importLedger, type LedgerOptions } from './import-ledger.ts';
 
 interface Options {
   dryRun?: boolean;
@@ -44,6 +45,17 @@ export function addImport(program: Command, desk: Desk): void {
       );
       desk.print({ found: report, ...result }, options.json, resultLines(result, options.dryRun === true));
     });
+  command
+    .command('ledger <file>')
+    .description("an office's own rectification ledger, from .xlsx or .csv, whatever its columns are called")
+    .option('--round <round>', 'a round that is there, such as Z1, or: new', 'new')
+    .option('--title <title>', 'what a new round is called; without it, as the file is headed')
+    .option('--feedback <date>', 'when the findings were given, such as 2026-09-14')
+    .option('--map <name=column...>', 'which column is what, such as 问题=C')
+    .option('--yes', 'the columns are right: import it')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--json', 'print the result as JSON')
+    .action((file: string, options: LedgerOptions) => importLedger(desk, file, options));
 }
 
 /** @throws Refusal when there is no such file, or it cannot be read */

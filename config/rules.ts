@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { importRules } from './import-rules.ts';
+import { ledgerPageRules } from './ledger-page-rules.ts';
 
 /**
  * The bureau's rules: every number that a bureau might change, with the clause it comes from beside it.
@@ -31,6 +33,8 @@ export const rulesSchema = z.strictObject({
       green: sourcedDays(20, '江津区巡察整改提醒：到期前 20 日绿色提醒责任人'),
       yellow: sourcedDays(10, '江津区巡察整改提醒：到期前 10 日黄色提醒并告责任领导'),
       red: sourcedDays(1, '江津区巡察整改提醒：逾期次日红色提醒并告主要负责人'),
+      /** Where the term is shorter, green and yellow come in proportion to it, a day before at the latest. */
+      shortTerm: sourcedDays(30, '本项目建议：期限不足 30 日的按比例提前提醒，至少提前 1 日'),
     })
     .prefault({}),
   weeklySupervision: z
@@ -43,7 +47,15 @@ export const rulesSchema = z.strictObject({
     })
     .prefault({}),
   leadersDigest: z
-    .strictObject({ at: time.default('08:30'), source: z.string().default('本项目建议：每周首个工作日一份') })
+    .strictObject({
+      at: time.default('08:30'),
+      /** Lines in one section; the rest is counted. */
+      listed: z.int().min(1).max(30).default(8),
+      /** Days without a step after which what waits for others is shown to the 党组书记. */
+      waitingDays: z.int().min(1).max(90).default(7),
+      trendWeeks: z.int().min(4).max(26).default(12),
+      source: z.string().default('本项目建议：每周首个工作日一份'),
+    })
     .prefault({}),
   rectification: z
     .strictObject({
@@ -65,7 +77,7 @@ export const rulesSchema = z.strictObject({
     .prefault({}),
   fourEyes: z
     .strictObject({
-      /** Whether who asks for a closing and who approves it must be of different 科室. */
+      /** Whether who asks for a closing and who reviews or approves it must be of different 科室. */
       otherDepartment: z.boolean().default(false),
       /** Whether, in one round, nobody may decide for somebody who has decided for him. */
       noMutualPairs: z.boolean().default(true),
@@ -80,6 +92,18 @@ export const rulesSchema = z.strictObject({
       /** Closings asked for by one 科室 on their last day from which it is shown. */
       lastDayCount: z.int().min(2).max(100).default(3),
       source: z.string().default('本项目建议：防止“纸面销号”，只作提示，不作结论'),
+    })
+    .prefault({}),
+  /** What a rectification ledger that comes as .xlsx or .csv may be at most. */
+  import: importRules,
+  /** 台账页: how many rows stand on a page, and on what is printed. */
+  ledgerPage: ledgerPageRules,
+  publishedReport: z
+    .strictObject({
+      /** 社会监督: how people reach the bureau about a published report; empty: the line is left out. */
+      phone: z.string().default(''),
+      mail: z.string().default(''),
+      source: z.string().default('S3「欢迎广大干部群众对巡察整改落实情况进行监督」及其所附电话、邮箱'),
     })
     .prefault({}),
   intercession: z

@@ -66,6 +66,17 @@ export class Stage {
     return answer;
   }
 
+  /** Sends a file of text, and shows what comes back. */
+  async sendFile(name: string, file: string, text: string): Promise<ChatMessage> {
+    print(`${name} ▸ （文件）${file}`);
+    const before = (await this.#read(name)).length;
+    await this.#chat.sendFile(this.idOf(name), file, Buffer.from(text));
+    const answer = (await this.#read(name))[before];
+    if (!answer) throw new Error(`The bot did not answer ${name}: ${file}`);
+    printContent(name, answer.content);
+    return answer;
+  }
+
   /** Presses the button with this label on the message, and shows what comes back. @returns all that is read then */
   async press(
     name: string,

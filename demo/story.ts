@@ -66,6 +66,7 @@ async function assign(stage: Stage): Promise<void> {
 async function closeOneItem(stage: Stage): Promise<void> {
   stage.chapter('进展、退回、再申请、销号');
   await stage.say('林砚秋', '进展 1-1 规程修订稿已提交局务会审议');
+  await sendEvidence(stage);
   await apply(stage, '规程已修订', '局务会纪要');
   must('nobody reviews his own', readable((await stage.say('林砚秋', '审核通过 1-1')).content), /责任领导/);
   const first = await stage.receives('孟知行', '申请销号');
@@ -78,6 +79,15 @@ async function closeOneItem(stage: Stage): Promise<void> {
   await stage.press('孟知行', await stage.receives('孟知行', '12号'), '审核通过');
   await stage.press('程一禾', await stage.receives('程一禾', '请督查复核'), '复核通过');
   await stage.receives('林砚秋', '已销号');
+}
+
+async function sendEvidence(stage: Stage): Promise<void> {
+  const refused = await stage.say('林砚秋', '申请销号 1-1');
+  await stage.press('林砚秋', refused, '补充佐证');
+  const minutes = '示例：局务会纪要，审议通过规程修订稿。\n';
+  const received = await stage.sendFile('林砚秋', '局务会纪要.txt', minutes);
+  must('the file is taken', readable(received.content), /归入 Z1-1-1/);
+  await stage.press('林砚秋', received, '完成');
 }
 
 async function apply(stage: Stage, summary: string, evidence: string): Promise<void> {
@@ -96,18 +106,21 @@ async function warn(stage: Stage): Promise<void> {
   must('a warning was given', readable((await stage.receives('林砚秋', '整改时限预警')).content), /绿色/);
   await stage.press('林砚秋', card, '按计划');
   await stage.moveClock('2026-12-04T15:00:00+08:00', '2026-12-04 周五 15:00');
-  must(
-    'the 责任领导 is warned too',
-    readable((await stage.receives('孟知行', '整改时限预警')).content),
-    /黄色/,
-  );
   await stage.receives('孟知行', '本周督查汇总');
 }
 
 async function digestOfTheWeek(stage: Stage): Promise<Content> {
   stage.chapter('领导收到周报');
   await stage.moveClock('2026-12-07T08:30:00+08:00', '2026-12-07 周一 08:30');
-  return (await stage.receives('田守正', '清廉周报')).content;
+  const digest = (await stage.receives('田守正', '清廉周报')).content;
+  await stage.moveClock('2026-12-07T09:30:00+08:00', '2026-12-07 周一 09:30');
+  // He had been told three things the week before: this one waited.
+  must(
+    'the 责任领导 is warned too',
+    readable((await stage.receives('孟知行', '整改时限预警')).content),
+    /黄色/,
+  );
+  return digest;
 }
 
 async function verifyAll(stage: Stage, digest: Content): Promise<void> {

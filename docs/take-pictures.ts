@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { BrowserContext, Page } from 'playwright-core';
 import { ChatClient } from '../bot/local/chat-client.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { type Service, startService } from '../start.ts';
@@ -53,6 +54,7 @@ async function takePictures(studio: Studio): Promise<void> {
   await weeklyCard(studio);
   await moveClock(studio.service, UNTIL_NIL_RETURN);
   await nilReturn(studio);
+  await ledgerPage(studio);
 }
 
 /** A sentence becomes a form, the form a receipt: the five taps that the manual counts, and one sentence. */
@@ -123,6 +125,42 @@ async function filesAndDownloads(studio: Studio): Promise<void> {
   await visited.getByText('报告表').first().waitFor();
   await screenshot(visited, 'page-record');
   await context.close();
+}
+
+/** 台账页 on a desk, grouped by department, and on a phone. */
+async function ledgerPage(studio: Studio): Promise<void> {
+  for (const [device, name] of [
+    [DESKTOP, 'ledger-page'],
+    [TALL_PHONE, 'ledger-page-phone'],
+  ] as const) {
+    const { page, context } = await openWindow(studio, { ...device, hasTouch: true }, '程一禾');
+    const visited = await enter(page, context, '台账页');
+    await visited.getByLabel('分组').selectOption('problem');
+    await visited.getByRole('button', { name: '查看', exact: true }).tap();
+    await visited.getByRole('rowheader', { name: /^Z1 / }).first().waitFor();
+    await visited.getByText('勾选 Z1-1-1').evaluate((tick) => tick.closest('label')?.click());
+    if (name === 'ledger-page-phone')
+      await visited.getByRole('status').evaluate((line) => line.scrollIntoView());
+    await screenshot(visited, name);
+    await context.close();
+  }
+}
+
+/** Asks for a link with a word, and opens it with its code. */
+async function enter(page: Page, context: BrowserContext, word: string): Promise<Page> {
+  const cards = page.locator('.message', { hasText: '口令：' });
+  await page.locator('.message').last().waitFor();
+  const before = await cards.count();
+  await say(page, word);
+  const card = cards.nth(before);
+  await card.waitFor();
+  const code = /\b\d{6}\b/.exec((await card.textContent())?.replace(/(?<=\d) (?=\d)/g, '') ?? '')?.[0];
+  const [visited] = await Promise.all([context.waitForEvent('page'), card.getByRole('link').first().tap()]);
+  await visited.waitForLoadState();
+  await visited.getByLabel('六位口令').fill(code ?? '');
+  await visited.getByRole('button', { name: '打开' }).tap();
+  await visited.getByRole('heading').first().waitFor();
+  return visited;
 }
 
 async function nilReturn(studio: Studio): Promise<void> {

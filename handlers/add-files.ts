@@ -1,7 +1,10 @@
-import type { Entry, FileTaking, Ledger } from '../ledger/define.ts';
-import { requireAddFiles } from '../ledger/evidence.ts';
-import type { Content } from '../ledger/message.ts';
+import type { Entry, Ledger } from '../ledger/define.ts';
+import type { Person } from '../ledger/directory.ts';
+import { mayAddFiles, requireAddFiles } from '../ledger/evidence.ts';
+import type { FileTaking } from '../ledger/file-taking.ts';
+import type { Action, Content } from '../ledger/message.ts';
 import { showLine, text } from '../ledger/message.ts';
+import { movesOpenTo, situationOf } from '../ledger/move.ts';
 import type { Operation } from '../ledger/operation.ts';
 import type { PageSubject } from '../ledger/page-link.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -12,23 +15,35 @@ import { closeWaits, openWait, WAIT_MINUTES } from './file-wait.ts';
 /** The word that ends the waiting for files. */
 export const DONE = '完成';
 
-/** 「补充佐证 <编号>」 for each ledger that takes files, and 「完成」. */
+/** A ledger that takes files. */
+interface Taking {
+  ledger: Ledger;
+  files: FileTaking;
+}
+
+/** One command for each word with which ledgers take files, 「补充佐证 <编号>」, and 「完成」. */
 export function fileCommands(ledgers: readonly Ledger[]): Handler[] {
-  const commands = ledgers.flatMap((ledger) => (ledger.files ? [addFiles(ledger, ledger.files)] : []));
+  const byWord = new Map<string, Taking[]>();
+  for (const ledger of ledgers) {
+    const { files } = ledger;
+    if (files) byWord.set(files.word, [...(byWord.get(files.word) ?? []), { ledger, files }]);
+  }
+  const commands = [...byWord.values()].map(addFiles);
   return commands.length > 0 ? [...commands, done(commands)] : [];
 }
 
-function addFiles(ledger: Ledger, files: FileTaking): Command {
+function addFiles(takings: Taking[]): Command {
+  const [{ ledger: first, files } = {} as Taking] = takings;
   const { word, help } = files;
   const command: Command = {
     kind: 'command',
-    name: `add-files.${ledger.name}`,
+    name: `add-files.${first.name}`,
     words: [word],
     usage: `${word} <编号>`,
     help,
-    group: ledger.title,
+    group: first.title,
     may: () => true,
-    relevant: (asking) => hasSome(asking, ledger, files),
+    relevant: (asking) => hasSome(asking, takings),
     fields: {},
     takesFiles: 'entry',
     async plan(asking, typed) {
@@ -47,18 +62,21 @@ function addFiles(ledger: Ledger, files: FileTaking): Command {
     },
     async decide(operation, actor, subject) {
       const entry = await operation.entries.get(subject);
-      requireAddFiles(ledger, actor, entry);
+      requireAddFiles(operation.entries.ledgerOf(entry), actor, entry);
       await openWait(operation, actor, command, entry.ref);
-      return waitingFor(entry, word, operation.store.rules);
+      return waitingFor(entry, operation.store.rules);
     },
   };
   return command;
 }
 
-async function hasSome({ entries, person }: Asking, { name }: Ledger, { by }: FileTaking): Promise<boolean> {
-  if (by.roles?.some((role) => person.roles.includes(role))) return true;
-  const parts = by.parts ?? [];
-  return parts.length > 0 && (await entries.some({ ledger: name, personId: person.id, parts }));
+async function hasSome({ entries, person }: Asking, takings: readonly Taking[]): Promise<boolean> {
+  for (const { ledger, files } of takings) {
+    if (files.by.roles?.some((role) => person.roles.includes(role))) return true;
+    const taken = await entries.partsOf(person.id, ledger.name);
+    if (files.by.parts?.some((part) => taken.has(part))) return true;
+  }
+  return false;
 }
 
 /** Where contents do not travel in the chat, files do not either: the answer is the way to the page. */
@@ -71,16 +89,17 @@ export class OnPageOnly extends Refusal {
   }
 }
 
-function waitingFor({ ref }: Entry, word: string, { files }: Rules): Content {
+function waitingFor({ ref }: Entry, { files }: Rules): Content {
   const limits = `单个不超过 ${files.maxMegabytes} MB，每条记录最多 ${files.maxFiles} 个`;
   return {
     kind: 'notice',
-    title: `${word} ${ref}`,
+    // Where a card's button was pressed, it is all that is said.
+    title: `请在 ${WAIT_MINUTES} 分钟内发送 ${ref} 的佐证文件`,
     tone: 'plain',
     sections: [
       {
         lines: [
-          `请在 ${WAIT_MINUTES} 分钟内把文件、图片或语音直接发到这里（只在私聊里发），${limits}。`,
+          `把文件、图片或语音直接发到这里（只在私聊里发），${limits}。`,
           `发完请点「${DONE}」，或发送「${DONE}」。`,
         ],
       },
@@ -103,17 +122,32 @@ const done = (commands: readonly Command[]): Command => ({
   async decide(operation, actor) {
     const [ref] = await closeWaits(operation, actor, commands);
     if (ref === undefined) return text('现在没有在等您的文件。需要补充佐证，请发送「补充佐证 <编号>」。');
-    return ended(operation, ref);
+    return ended(operation, actor, ref);
   },
 });
 
-async function ended({ entries }: Operation, ref: string): Promise<Content> {
-  const entry = await entries.get(ref);
+async function ended(operation: Operation, actor: Person, ref: string): Promise<Content> {
+  const entry = await operation.entries.get(ref);
+  const ledger = operation.entries.ledgerOf(entry);
   return {
     kind: 'notice',
     title: `${entry.ref} 的佐证已补充完`,
     tone: 'green',
-    sections: [{ lines: ['之后还可以随时再补充。'] }],
-    actions: [{ action: showLine(entry.ref), label: '查看' }],
+    sections: [{ lines: mayAddFiles(ledger, actor, entry) ? [untilWhen(ledger)] : [] }],
+    actions: [...onwards(operation, ledger, actor, entry), { action: showLine(entry.ref), label: '查看' }],
   };
+}
+
+/** Where files are taken in some states only, what they are sent for ends it. */
+function untilWhen({ files, moves }: Ledger): string {
+  const ends = files?.from && moves.find(({ name }) => name === files.leadsTo);
+  return ends ? `${ends.word}前还可以再补充。` : '之后还可以随时再补充。';
+}
+
+/** What the files were mostly sent for, once it can be done. */
+function onwards(operation: Operation, ledger: Ledger, actor: Person, entry: Entry): Action[] {
+  const open = movesOpenTo(ledger, situationOf(operation, actor, entry));
+  return open
+    .filter(({ name }) => name === ledger.files?.leadsTo)
+    .map(({ word }) => ({ action: `${word} ${entry.ref}`, label: word, style: 'primary' }));
 }

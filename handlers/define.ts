@@ -90,6 +90,8 @@ export interface Plan {
   start: RawValues;
   /** What was said already. */
   given: RawValues;
+  /** What is said beside the answer, where nothing had to be asked: such as what 「全部」 left out. */
+  beside?: string[];
   /** Let the person confirm even when nothing is missing. */
   confirm: boolean;
   /** What is filled in goes into a ledger's sealed part. */

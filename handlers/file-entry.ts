@@ -15,7 +15,7 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
     usage: filing.word,
     help: filing.help,
     group: ledger.title,
-    may: () => true,
+    may: ({ roles }) => filing.by?.roles.some((role) => roles.includes(role)) ?? true,
     ...(ledger.contents && { sealed: true }),
     fields: filing.fields,
     ...(filing.understand && { understand: filing.understand }),
@@ -29,7 +29,7 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
         ...(filing.asked && {
           asked: (raw) => filing.asked?.(raw, { at: asking.at, ...asking.store }) ?? {},
         }),
-        start: filing.start ?? {},
+        start: typeof filing.start === 'function' ? filing.start(asking.store.rules) : (filing.start ?? {}),
         given: typed
           ? (filing.understand?.(typed, asking.at, timeZone, asking) ?? asTyped(filing, typed))
           : {},
@@ -37,7 +37,7 @@ function filingCommand(ledger: Ledger, filing: Filing): Command {
         ...(ledger.contents && { confidential: true }),
       };
     },
-    ...(ledger.files && { takesFiles: 'form' }),
+    ...(ledger.files && !filing.withoutFiles && { takesFiles: 'form' }),
     decide: (operation, actor, _subject, raw, draftId) => filing.file(operation, actor, raw, draftId),
   };
 }

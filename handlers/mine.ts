@@ -18,7 +18,7 @@ function mineQuery(ledger: Ledger): Query {
     group: ledger.title,
     may: () => true,
     relevant: async ({ entries, person }) =>
-      ledger.filing !== undefined ||
+      (ledger.filing !== undefined && !ledger.filing.by) ||
       (await entries.some({ ledger: ledger.name, personId: person.id, parts: mine.parts })),
     answer: (asking, typed) => listMine(asking, ledger, readPage(typed).number),
   };

@@ -63,7 +63,7 @@ export async function findAll(
     if (!target) continue;
     const entry = await findTarget(entries, target);
     const chosen = moveFor(moves, entries.ledgerOf(entry));
-    const below = await movable(entries, person, chosen, entry);
+    const below = chosen.move.whole ? [] : await movable(entries, person, chosen, entry);
     for (const each of below) add(each);
     if (below.length === 0) add(entry);
   }
@@ -94,7 +94,8 @@ async function everything(asking: Asking, chosen: LedgerMove, why: string[]): Pr
     const situation = situationOf(asking, asking.person, entry);
     const isMeant = move.all?.(situation) ?? true;
     if (typeof isMeant === 'string') why.push(isMeant);
-    else if (isMeant && move.confirmsAll && !passes(move, situation)) why.push('须由其他人办理');
+    else if (isMeant && !passes(move, situation))
+      why.push(move.confirmsAll ? '须由其他人办理' : '按规则现在不能由您办理');
     else if (isMeant) meant.push(entry);
   }
   const unread = await unreadOf(asking, asking.person, chosen, meant);

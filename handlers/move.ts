@@ -93,6 +93,7 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
     }),
     start,
     given: read.values,
+    ...(meant.leftOut.length > 0 && { beside: meant.leftOut }),
     confirm:
       move.confirm === true ||
       [meant.isGuess, read.isGuess, move.confirmsAll === true && meant.areAll].some(Boolean) ||
@@ -179,7 +180,12 @@ function answer(
     kind: 'notice',
     title: `${done ?? `已${word}`} ${namesOf(entries)}`,
     tone: 'green',
-    sections: [{ lines: [`现为「${states.join('」「')}」。`, ...more] }],
+    sections: [{ lines: [`现为「${states.join('」「')}」。`, ...addedBy(moved), ...more] }],
     actions: entries.length === 1 ? [{ action: `查看 ${entries[0]?.ref}`, label: '查看' }] : [],
   };
+}
+
+function addedBy(moved: readonly Moved[]): string[] {
+  const refs = moved.flatMap(({ added }) => added.map(({ ref }) => ref));
+  return refs.length > 0 ? [`新增 ${refs.join('、')}。`] : [];
 }

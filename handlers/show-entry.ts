@@ -1,6 +1,6 @@
-import { type Entry, PASSED_ON, RECUSED } from '../ledger/define.ts';
+import { type Entry, type Ledger, PASSED_ON, RECUSED } from '../ledger/define.ts';
 import type { HistoryRecord } from '../ledger/entry.ts';
-import { ADD_FILE } from '../ledger/evidence.ts';
+import { ADD_FILE, filesIn } from '../ledger/evidence.ts';
 import { type Action, type Content, openLine, type Section, SHOW, showLine } from '../ledger/message.ts';
 import { situationOf } from '../ledger/move.ts';
 import { DOES_NOT_OPEN } from '../ledger/open-or-tell.ts';
@@ -57,12 +57,15 @@ async function inFull(asking: Asking, entry: Entry): Promise<Content> {
     actions: [
       ...(closed === undefined ? judgingActions : moveActions)(asking, entry),
       ...fileActions(asking, entry),
-      ...(ledger.contents ? [pageOf(entry)] : []),
+      ...(ledger.contents || hasFiles(asking, entry) ? [pageOf(entry)] : []),
     ],
     refresh: showLine(entry.ref),
     isView: true,
   };
 }
+
+const hasFiles = ({ entries }: Asking, entry: Entry): boolean =>
+  filesIn(entries.ledgerOf(entry), entries.read(entry)).length > 0;
 
 /** Files and paper forms do not go through the chat. */
 const pageOf = ({ ref }: Entry): Action => ({ action: openLine(ref), label: '文件与下载' });
@@ -99,14 +102,20 @@ const OTHER_STEPS: Readonly<Record<string, string>> = {
   [PASSED_ON]: '交接',
   [RECUSED]: '回避调整',
   route: '转请受理',
+  'change-by-table': '表格更改',
 };
+
+/** What the step is called in the history. */
+export function stepWord({ name: ledger, moves }: Ledger, action: string): string {
+  const name = action.slice(ledger.length + 1);
+  return moves.find((move) => move.name === name)?.word ?? OTHER_STEPS[name] ?? '登记';
+}
 
 function step(asking: Asking, entry: Entry, record: HistoryRecord): string {
   const ledger = asking.entries.ledgerOf(entry);
   const at = asking.store.calendar.minuteOf(record.at).replace('T', ' ');
   const who = asking.directory.byId(record.actor)?.name ?? '系统';
-  const name = record.action.slice(ledger.name.length + 1);
-  const word = ledger.moves.find((move) => move.name === name)?.word ?? OTHER_STEPS[name] ?? '登记';
+  const word = stepWord(ledger, record.action);
   const note = record.isBroken ? DOES_NOT_OPEN : ledger.note?.(record, asking.person);
   return `${at} ${who} ${word}${note ? `：${note}` : ''}`;
 }

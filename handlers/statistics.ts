@@ -23,7 +23,7 @@ export const statistics: Query = {
     const named = overseen.findIndex(({ title }) => title.includes(rest));
     const shown = tables.find(({ title }) => title.includes(rest)) ?? perLedger[named]?.[0];
     if (shown) return withTheRest(shown, tables, sections, period);
-    if (rest !== '') return noSuchTable(asking, rest, tables);
+    if (rest !== '') return noSuchTable(asking, rest, await tablesOfThisYear(asking, overseen));
     return {
       kind: 'notice',
       title: sections.length > 0 ? '统计' : '没有由您统计的台账',
@@ -98,6 +98,10 @@ function withTheRest(
     isView: true,
   };
 }
+
+/** In the period that was asked for there may be none. */
+const tablesOfThisYear = async (asking: Asking, ledgers: readonly Ledger[]): Promise<TableContent[]> =>
+  (await Promise.all(ledgers.map((ledger) => tablesOf(asking, ledger)))).flat();
 
 const tablesOf = async (
   { entries, today, store, directory }: Asking,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../ledger/define.ts';
 import type { Operation } from '../ledger/operation.ts';
-import { AT_WORK } from '../ledger/rectification/data.ts';
+import { WARNED } from '../ledger/rectification/data.ts';
 import { type Level, levelOf, toldOf, warningCard } from '../ledger/rectification/warning.ts';
 import type { Job } from './define.ts';
 
@@ -17,7 +17,14 @@ export const gradedWarning: Job = {
     const { calendar, rules } = store;
     if (at < calendar.instantOf(today, rules.warnings.at)) return;
     if (rules.quietHours.workdaysOnly && !calendar.isWorkday(today)) return;
-    const items = await operation.entries.list({ ledger: 'rectification', states: AT_WORK, leaf: true });
+    const { green, yellow } = rules.warnings;
+    const dueBefore = calendar.addDays(today, Math.max(green.days, yellow.days) + 1);
+    const items = await operation.entries.list({
+      ledger: 'rectification',
+      states: WARNED,
+      dueBefore,
+      leaf: true,
+    });
     const told = new Map<string, { item: Entry; level: Level }[]>();
     for (const item of items) {
       const level = levelOf(item, today, store);
@@ -31,11 +38,18 @@ export const gradedWarning: Job = {
       operation.post({
         key: `${gradedWarning.name}:${key}:${personId}`,
         personId,
+        job: 'graded-warning',
+        isExempt: warnings.some(({ level }) => level === 'red'),
+        notLaterThan: earliest(warnings),
         content: warningCard(warnings, today, { calendar, directory: operation.directory }),
       });
     }
   },
 };
+
+/** A warning that comes after its date warns of nothing. */
+const earliest = (warnings: readonly { item: Entry }[]): string =>
+  warnings.map(({ item }) => item.dueOn ?? '').reduce((a, b) => (a < b ? a : b));
 
 const isNew = (operation: Operation, item: Entry, level: Level): Promise<boolean> =>
   operation.isFirst(gradedWarning.name, `${item.id}:${item.dueOn}:${level}`);

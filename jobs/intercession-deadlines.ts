@@ -40,6 +40,7 @@ export const intercessionDeadlines: Job = {
         key: `${intercessionDeadlines.name}:${keyOf(entries, today)}:${person.id}`,
         personId: person.id,
         content: deadlineCard(entries, today, calendar),
+        job: 'intercession-deadlines',
       });
     }
   },

@@ -1,5 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { chainHead, headForPeople } from '../ledger/audit/trail.ts';
 import type { Ledger } from '../ledger/define.ts';
+import type { DigestWeek } from '../ledger/digest-week.ts';
 import type { Person } from '../ledger/directory.ts';
 import { type Entries, entriesFor, type Span } from '../ledger/entry.ts';
 import type { Section } from '../ledger/message.ts';
@@ -42,6 +44,7 @@ async function post(operation: Operation, person: Person, week: string, head: st
   operation.post({
     key: `${leadersDigest.name}:${week}:${person.id}`,
     personId: person.id,
+    job: 'leaders-digest',
     content: {
       kind: 'notice',
       title: `清廉周报（${monday} 至 ${store.calendar.addDays(monday, 6)}）`,
@@ -58,32 +61,34 @@ async function post(operation: Operation, person: Person, week: string, head: st
   });
 }
 
-/** Each ledger whose figures are for this reader: what the week brought, and how it stands. */
-async function ledgerSections(
-  { store, rows, today }: Operation,
-  person: Person,
-  monday: string,
-): Promise<Section[]> {
-  const entries = entriesFor(store, rows, person);
+/** Each ledger whose figures are for this reader: what it tells of itself, or what the week brought and how it stands. */
+async function ledgerSections(operation: Operation, reader: Person, lastMonday: string): Promise<Section[]> {
+  const { store, rows, at, today, directory } = operation;
+  const entries = entriesFor(store, rows, reader);
+  const monday = store.calendar.addDays(lastMonday, 7);
+  const sections: Section[] = [];
+  for (const ledger of store.ledgers.filter((each) => each.overseenBy(reader))) {
+    const week = { ledger, reader, entries, at, today, monday, directory, store };
+    sections.push(...((await ledger.digest?.(week)) ?? [await plainSection(week)]));
+    // Between two, others are heard: SQLite answers without letting go of the thread.
+    await breathe();
+  }
+  return sections;
+}
+
+async function plainSection({ ledger, entries, monday, today, store }: DigestWeek): Promise<Section> {
   const { calendar, rules } = store;
   const between = {
-    from: calendar.instantOf(monday, '00:00'),
-    to: calendar.instantOf(calendar.addDays(monday, 7), '00:00'),
+    from: calendar.instantOf(calendar.addDays(monday, -7), '00:00'),
+    to: calendar.instantOf(monday, '00:00'),
   };
-  const overseen = store.ledgers.filter((ledger) => ledger.overseenBy(person));
   const smallest = rules.statistics.smallestCell;
-  return Promise.all(
-    overseen.map(async (ledger) => {
-      const shown = (figure: number) =>
-        ledger.hidesSmallFigures ? shownText(shownFigure(figure, smallest), smallest) : `${figure}`;
-      const section = await ledgerSection(entries, ledger, { between, today, shown });
-      // Of a sealed ledger a leader is given totals only.
-      const chart = ledger.contents
-        ? undefined
-        : await weeklyTrend(entries, ledger, calendar.mondayOf(today), calendar);
-      return { ...section, ...(chart && { chart }) };
-    }),
-  );
+  const shown = (figure: number) =>
+    ledger.hidesSmallFigures ? shownText(shownFigure(figure, smallest), smallest) : `${figure}`;
+  const section = await ledgerSection(entries, ledger, { between, today, shown });
+  // Of a sealed ledger a leader is given totals only.
+  const chart = ledger.contents ? undefined : await weeklyTrend(entries, ledger, monday, calendar);
+  return { ...section, ...(chart && { chart }) };
 }
 
 async function ledgerSection(

@@ -31,8 +31,12 @@ export const nilReturnAsk: Job = {
     const waiting = directory.people.filter(({ id }) => !known.has(id));
     const next = waiting.slice(0, AT_ONCE);
     await noteAsked(rows, period.id, next, at);
-    const content = asked(period, dueOn(period, at, store));
-    for (const { id } of next) operation.post({ key: `${ASKING}:${period.id}:${id}`, personId: id, content });
+    const notLaterThan = dueOn(period, at, store);
+    const content = asked(period, notLaterThan);
+    for (const { id } of next) {
+      const key = `${ASKING}:${period.id}:${id}`;
+      operation.post({ key, personId: id, content, job: ASKING, notLaterThan });
+    }
     if (waiting.length > next.length) return true;
     await operation.isFirst(ASKING, period.id);
     return false;

@@ -21,7 +21,7 @@ export const nilReturnRemind: Job = {
     for (const { person, isAnswered } of standings) {
       if (isAnswered) continue;
       const key = `${nilReturnRemind.name}:${period.id}:${person.id}`;
-      operation.post({ key, personId: person.id, content });
+      operation.post({ key, personId: person.id, content, job: 'nil-return-remind', notLaterThan: due });
     }
   },
 };

@@ -4,6 +4,7 @@ import type { Content } from '../ledger/message.ts';
 import { type Operation, operate } from '../ledger/operation.ts';
 import { contentOf } from '../ledger/outbox.ts';
 import type { Store } from '../ledger/store.ts';
+import { WITHIN } from '../ledger/within.ts';
 import type { Job } from './define.ts';
 
 /** Runs a job for the moment `now`. @returns how many messages it put in line */
@@ -45,7 +46,10 @@ export async function previewJob(store: Store, job: Job, now: Date): Promise<Pre
     );
     while (await oneTurn(job, operation)) await operation.flush();
     await operation.flush();
-    const rows = await operation.rows.outbox.findMany({ orderBy: { id: 'asc' } });
+    const rows = await operation.rows.outbox.findMany({
+      where: { state: { not: WITHIN } },
+      orderBy: { id: 'asc' },
+    });
     previews = rows
       .filter(({ id }) => !known.has(id))
       .map((row) => ({ personId: row.personId, notBefore: row.notBefore, content: contentOf(store, row) }));

@@ -1,5 +1,5 @@
-import { sweepFiles } from '../ledger/attachment.ts';
 import { sweepPageLinks } from '../ledger/page-link.ts';
+import { sweepFiles } from '../ledger/sweep-files.ts';
 import type { Job } from './define.ts';
 
 const DAY_MS = 86_400_000;

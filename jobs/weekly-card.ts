@@ -20,8 +20,12 @@ export const weeklyCard: Job = {
     const last = next.at(-1);
     await operation.isFirst(weeklyCard.name, occurrence(week, last?.staffNumber ?? EVERYBODY));
     const cards = await supervisionCards(store, rows, next, today);
-    for (const [personId, content] of cards)
-      operation.post({ key: `${weeklyCard.name}:${week}:${personId}`, personId, content });
+    // Later than this week's last workday it would ask for the week before.
+    const notLaterThan = store.calendar.lastWorkdayOfWeek(today) ?? today;
+    for (const [personId, content] of cards) {
+      const key = `${weeklyCard.name}:${week}:${personId}`;
+      operation.post({ key, personId, content, job: 'weekly-card', notLaterThan });
+    }
     return last !== undefined;
   },
 };

@@ -35,7 +35,12 @@ async function post(
   const entries = entriesFor(store, rows, person);
   const content = await summaryCard({ entries, person, part, today, directory, store });
   if (content)
-    operation.post({ key: `${weeklySummary.name}:${week}:${person.id}`, personId: person.id, content });
+    operation.post({
+      key: `${weeklySummary.name}:${week}:${person.id}`,
+      personId: person.id,
+      content,
+      job: 'weekly-summary',
+    });
 }
 
 async function leadersOf({ entries, directory }: Operation): Promise<Person[]> {

@@ -8,7 +8,7 @@ import type { Row, Rows } from './store.ts';
 
 const PAGE = 200;
 
-type Covered = Pick<Row.EntryModel, 'id' | 'ref' | 'sealed'>;
+type Covered = Pick<Row.EntryModel, 'id' | 'ref' | 'data' | 'sealed'>;
 
 /**
  * Whether every entry has the files that it says it has, each with the bytes that it says, and no other. Files are read one
@@ -19,10 +19,10 @@ export async function fileFlaws(rows: Rows, keys: SealingKeys): Promise<string[]
   const flaws: string[] = [];
   for (let after = ''; ; ) {
     const page = await rows.entry.findMany({
-      where: { id: { gt: after }, sealed: { not: null } },
+      where: { id: { gt: after } },
       orderBy: { id: 'asc' },
       take: PAGE,
-      select: { id: true, ref: true, sealed: true },
+      select: { id: true, ref: true, data: true, sealed: true },
     });
     for (const entry of page) flaws.push(...(await flawsOf(rows, keys, entry)));
     const last = page.at(-1);
@@ -48,10 +48,11 @@ async function flawsOf(rows: Rows, keys: SealingKeys, entry: Covered): Promise<s
   return flaws;
 }
 
-function filesIn(keys: SealingKeys, { id, sealed }: Covered): EntryFile[] | undefined {
+/** They stand in the sealed part, or, where there is none, in the open. */
+function filesIn(keys: SealingKeys, { id, data, sealed }: Covered): EntryFile[] | undefined {
   try {
-    const contents = sealed ? keys.unseal<{ files?: EntryFile[] }>(sealed, contentsOf(id)) : {};
-    return contents.files ?? [];
+    const place = sealed ? keys.unseal(sealed, contentsOf(id)) : data;
+    return (place as { files?: EntryFile[] }).files ?? [];
   } catch (fault) {
     if (fault instanceof SealBroken) return undefined;
     throw fault;

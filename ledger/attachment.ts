@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { digestOf, newFileKey, readBytes, type WritePiece, writeBytes } from './attachment-bytes.ts';
 import { KIND_LABELS, kindOf, TAKEN } from './attachment-kind.ts';
 import { isRefusedName, keptName } from './attachment-name.ts';
+import type { CalendarDate } from './calendar.ts';
 import type { Entry } from './define.ts';
+import { documentDate } from './document-date.ts';
 import type { SealingKeys } from './key-ring.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
@@ -19,6 +21,8 @@ export interface KeptFile {
   size: number;
   /** Of its bytes, hexadecimal. */
   sha256: string;
+  /** The date that the document has of itself, where it names one. */
+  madeOn?: CalendarDate;
   keptAt: Date;
 }
 
@@ -35,6 +39,7 @@ interface SealedFile {
   type: string;
   size: number;
   sha256: string;
+  madeOn?: CalendarDate;
   /** What its bytes are encrypted with, in base64. */
   key: string;
 }
@@ -69,7 +74,7 @@ interface Opening {
 type Judged = Omit<SealedFile, 'key'>;
 
 /** @throws Refusal that says what was found and what is taken */
-async function judge(store: Pick<Store, 'rules'>, { name, bytes }: GivenFile): Promise<Judged> {
+async function judge(store: Pick<Store, 'rules' | 'calendar'>, { name, bytes }: GivenFile): Promise<Judged> {
   requireSize(store, bytes.length);
   const kind = isRefusedName(name) ? undefined : await kindOf(bytes);
   if (!kind) {
@@ -78,7 +83,11 @@ async function judge(store: Pick<Store, 'rules'>, { name, bytes }: GivenFile): P
     throw new Refusal('invalid-input', `${sentence}${TAKEN}。`);
   }
   const { type, endings } = kind;
-  return { name: keptName(name, endings), type, size: bytes.length, sha256: await digestOf(bytes) };
+  const madeOn = documentDate(bytes, type, store.calendar);
+  return {
+    ...{ name: keptName(name, endings), type, size: bytes.length, sha256: await digestOf(bytes) },
+    ...(madeOn !== undefined && { madeOn }),
+  };
 }
 
 /**
@@ -221,26 +230,10 @@ export async function dropFilesOf(rows: Rows, draftId: string): Promise<void> {
   await rows.attachment.deleteMany({ where: { draftId, entryId: null } });
 }
 
-/** Forgets what was kept before that moment and belongs to no entry and no open form. */
-export async function sweepFiles(rows: Rows, before: Date): Promise<void> {
-  const homeless = await rows.attachment.findMany({
-    where: { entryId: null, keptAt: { lt: before } },
-    select: { id: true, draftId: true },
-  });
-  const drafts = [...new Set(homeless.flatMap(({ draftId }) => draftId ?? []))];
-  const open = await rows.draft.findMany({
-    where: { id: { in: drafts }, state: 'open' },
-    select: { id: true },
-  });
-  const isOpen = new Set(open.map(({ id }) => id));
-  const ids = homeless.filter(({ draftId }) => draftId === null || !isOpen.has(draftId)).map(({ id }) => id);
-  await rows.attachment.deleteMany({ where: { id: { in: ids } } });
-}
-
 const opened = ({ keys }: Opening, { id, sealed }: Row.AttachmentModel): SealedFile =>
   keys.unseal<SealedFile>(sealed, aboutAttachment(id));
 
 function keptOf(store: Opening, row: Row.AttachmentModel): KeptFile {
-  const { name, type, size, sha256 } = opened(store, row);
-  return { id: row.id, name, type, size, sha256, keptAt: row.keptAt };
+  const { key: _, ...file } = opened(store, row);
+  return { id: row.id, ...file, keptAt: row.keptAt };
 }

@@ -2,8 +2,11 @@ import type * as z from 'zod';
 import type { Rules } from '../config/rules.ts';
 import type { Prisma, Row } from '../prisma/database.ts';
 import type { Calendar, CalendarDate } from './calendar.ts';
+import type { DigestWeek } from './digest-week.ts';
 import type { Directory, Person } from './directory.ts';
 import type { Entries, HistoryRecord } from './entry.ts';
+import type { Facing } from './facing.ts';
+import type { FileTaking } from './file-taking.ts';
 import type { Fields, RawValues } from './form.ts';
 import type { Happening } from './happening.ts';
 import type { Content, Section, TableContent, Tone } from './message.ts';
@@ -13,7 +16,9 @@ import type { Period } from './period.ts';
 import type { Role } from './role.ts';
 import type { Succession } from './succession.ts';
 import type { Work } from './work.ts';
+import type { NewEntry } from './write-entry.ts';
 
+export type { FileTaking } from './file-taking.ts';
 export type { Handover, Inherited, Succession } from './succession.ts';
 
 /** An entry as it is stored, with the people who take part in it. */
@@ -58,6 +63,12 @@ export interface Outcome<Data = unknown, Contents = unknown> {
   recused?: readonly string[];
   /** Replaces everybody who takes the named part. */
   people?: Readonly<Record<string, readonly string[]>>;
+  /** What it is called from now on. */
+  title?: string;
+  /** What this takes the place of: it stands in the history, beside what was filled in. */
+  replaced?: RawValues;
+  /** Entries that come to stand below it. */
+  adds?: readonly NewEntry[];
 }
 
 /** Somebody is to be told. `to`: a person, everybody with a part in the entry, or everybody with a role. */
@@ -91,6 +102,8 @@ export interface Move<Data = unknown, Contents = unknown> extends MoveManner<Sit
   inline?: string;
   /** Reads what is typed behind the ref, where it is more than one field. */
   read?(typed: string, context: Pick<Situation, 'at' | 'today' | 'calendar' | 'directory'>): Typed;
+  /** A ref means that entry alone; without it, a ref with parts below stands for those. */
+  whole?: true;
   /** What the form starts with. */
   prefill?(situation: Situation<Data, Contents>): RawValues;
   /** What has to be read before it can be filled in, such as the question that is to be answered. */
@@ -123,6 +136,8 @@ export interface Speaking {
 export interface Filing {
   word: string;
   also?: readonly string[];
+  /** Who may; without it, everybody. */
+  by?: { roles: readonly Role[] };
   help: string;
   title: string;
   intro(rules: Rules): string[];
@@ -132,24 +147,13 @@ export interface Filing {
   /** What a sentence says already, or `undefined` when it is not about this ledger. */
   understand?(sentence: string, at: Date, timeZone: string, known?: Speaking): RawValues | undefined;
   /** What the form starts with where nothing better was said: it is shown, and sent only if it is left so. */
-  start?: RawValues;
+  start?: RawValues | ((rules: Rules) => RawValues);
+  /** Files that are sent while the form is open do not come with it, though the ledger's entries have files. */
+  withoutFiles?: true;
   /** The fields as they are asked in view of what stands in them by now; without it, always alike. */
   asked?(raw: RawValues, here: Pick<Situation, 'at' | 'calendar' | 'rules'>): Fields;
   /** @param draftId the form that it was filled in with, where files may have come with it */
   file(operation: Operation, actor: Person, raw: RawValues, draftId?: string): Promise<Content>;
-}
-
-/**
- * 佐证: how files come to an entry: with the form that it is filed with, and afterwards for as long as it is open. What it
- * says of them stands as `files: EntryFile[]` in its contents, or, in a ledger without a sealed part, in its data.
- */
-export interface FileTaking {
-  /** What people type, before the entry's ref. */
-  word: string;
-  /** One line for the help. */
-  help: string;
-  by: { roles?: readonly Role[]; parts?: readonly string[] };
-  notices(entry: Entry): Notice[];
 }
 
 export interface Ledger<Data = unknown, Contents = unknown> {
@@ -206,6 +210,10 @@ export interface Ledger<Data = unknown, Contents = unknown> {
     entries: Entries,
     situation: Pick<Situation, 'today' | 'directory' | 'rules' | 'calendar'> & { period: Period },
   ): Promise<TableContent[]>;
+  /** What its entries are counted by, of what one says once it was filed or changed; without it, what it was filed with stays. */
+  facets?(says: Facing<Data>, calendar: Calendar): Prisma.InputJsonObject;
+  /** What a leader is told of it each week; without it, how many were added and closed and how the open ones stand. */
+  digest?(week: DigestWeek): Promise<Section[]>;
   /** What becomes of its open entries when people leave; without it, they stay as they are. */
   succession?: Succession<Data, Contents>;
   /** What follows for other entries when this one moved, such as a problem whose measures are all closed. */

@@ -15,6 +15,8 @@ export const entryFileSchema = z.strictObject({
   /** Bytes. */
   size: z.number(),
   at: z.string(),
+  /** The date that the document has of itself; it is said of files in ledgers without a sealed part only. */
+  madeOn: z.iso.date().optional(),
 });
 
 export type EntryFile = z.infer<typeof entryFileSchema>;

@@ -1,5 +1,6 @@
 import type { Prisma } from '../prisma/database.ts';
 import type { CalendarDate } from './calendar.ts';
+import { ordersBelow } from './ref-order.ts';
 
 /** Which entries are meant, among those that somebody may see. */
 export interface EntryFilter {
@@ -14,14 +15,31 @@ export interface EntryFilter {
   personIds?: readonly string[];
   parts?: readonly string[];
   departmentId?: string;
+  /** In which the person takes part, or that are with the department: for somebody who sees no others anyway. */
+  within?: { personId: string; departmentId?: string };
+  /** In which this person takes this part, or nobody does. */
+  held?: { part: string; by: string | null };
+  /** With no department, or with another than these. */
+  elsewhere?: null | readonly string[];
+  /** What its own data says, under a name. */
+  says?: { name: string; value: string };
   dueBefore?: CalendarDate;
   dueAfter?: CalendarDate;
   createdBetween?: Span;
   closedBetween?: Span;
+  /** Filed before that instant. */
+  createdBefore?: Date;
+  /** Open, or closed from that instant on. */
+  notClosedBefore?: Date;
+  /** With exactly these facets, or these. */
+  facets?: readonly Prisma.InputJsonObject[];
   text?: string;
   parentId?: string | null;
+  /** Only what stands below something else. */
+  isPart?: true;
   /** These and no other. */
   refs?: readonly string[];
+  ids?: readonly string[];
   /** How the ref ends. */
   refEnd?: string;
   /** Only what stands below the entry with this ref, at any depth: refs of parts begin with the whole's. */
@@ -30,6 +48,8 @@ export interface EntryFilter {
   commitment?: Uint8Array<ArrayBuffer>;
   /** Only entries with nothing below them. */
   leaf?: boolean;
+  /** Only what is hidden from nobody: for what may be shown of it to whoever it is. */
+  hiddenFromNobody?: true;
 }
 
 /** From an instant up to, and without, another. */
@@ -55,21 +75,53 @@ export function matching(filter: EntryFilter): Prisma.EntryWhereInput {
     ...(Object.keys(due).length > 0 && { dueOn: due }),
     ...(filter.createdBetween && { createdAt: within(filter.createdBetween) }),
     ...(filter.closedBetween && { closedAt: within(filter.closedBetween) }),
-    ...(filter.text && { AND: titleHas(filter.text) }),
+    AND: [
+      ...(filter.text ? titleHas(filter.text) : []),
+      ...counting(filter),
+      ...reached(filter),
+      ...placed(filter),
+    ],
     ...(filter.parentId !== undefined && { parentId: filter.parentId }),
+    ...(filter.isPart && { parentId: { not: null } }),
+    ...(filter.says && { data: { path: `$.${filter.says.name}`, equals: filter.says.value } }),
     ...refsIn(filter),
+    ...(filter.ids && { id: { in: [...filter.ids] } }),
     ...(filter.commitment && { receipts: { some: { commitment: filter.commitment } } }),
     ...(filter.leaf && { children: { none: {} } }),
+    ...(filter.hiddenFromNobody && { recusals: { none: {} } }),
   };
 }
 
+function counting({ createdBefore, notClosedBefore, facets }: EntryFilter): Prisma.EntryWhereInput[] {
+  return [
+    ...(createdBefore ? [{ createdAt: { lt: createdBefore } }] : []),
+    ...(notClosedBefore ? [{ OR: [{ closedAt: null }, { closedAt: { gte: notClosedBefore } }] }] : []),
+    ...(facets ? [{ OR: facets.map((equals) => ({ facets: { equals } })) }] : []),
+  ];
+}
+
+function reached({ within }: EntryFilter): Prisma.EntryWhereInput[] {
+  if (!within) return [];
+  const { personId, departmentId } = within;
+  return [{ OR: [{ people: { some: { personId } } }, ...(departmentId ? [{ departmentId }] : [])] }];
+}
+
+function placed({ held, elsewhere }: EntryFilter): Prisma.EntryWhereInput[] {
+  const { part, by } = held ?? {};
+  const who = by === null ? { none: { part } } : { some: { part, personId: by } };
+  return [
+    ...(held ? [{ people: who as Prisma.EntryPersonListRelationFilter }] : []),
+    ...(elsewhere === null ? [{ departmentId: null }] : []),
+    ...(elsewhere ? [{ departmentId: { notIn: [...elsewhere] } }] : []),
+  ];
+}
+
 function refsIn({ refs, refEnd, below }: EntryFilter): Prisma.EntryWhereInput {
-  const ref = {
-    ...(refs && { in: [...refs] }),
-    ...(refEnd && { endsWith: refEnd }),
-    ...(below && { startsWith: `${below}-` }),
+  const ref = { ...(refs && { in: [...refs] }), ...(refEnd && { endsWith: refEnd }) };
+  return {
+    ...(Object.keys(ref).length > 0 && { ref }),
+    ...(below && { refOrder: ordersBelow(below) }),
   };
-  return Object.keys(ref).length > 0 ? { ref } : {};
 }
 
 /** `%` and `_` would stand for anything; what is between them is looked for instead. */

@@ -1,7 +1,8 @@
-import type { Rows } from '../prisma/database.ts';
+import type { Prisma, Rows } from '../prisma/database.ts';
 import { auditBodySchema, auditTrail, noteOf } from './audit/trail.ts';
 import { type Entry, READ } from './define.ts';
 import type { Person } from './directory.ts';
+import type { Span } from './entry-filter.ts';
 import type { RawValues } from './form.ts';
 import { openOrTell } from './open-or-tell.ts';
 import type { Store } from './store.ts';
@@ -35,6 +36,92 @@ export async function readHistory(store: Store, rows: Rows, entry: Entry): Promi
     action,
     ...noteIn(store, seq, sealed),
   }));
+}
+
+/** Which steps are meant, and of these how many, the newest first. */
+export interface StepFilter {
+  /** What was done, such as `rectification.progress`. */
+  actions: readonly string[];
+  /** Who took the step. */
+  actor?: string;
+  /** From that instant on. */
+  from?: Date;
+}
+
+/** A step, and the entry as it is now. */
+export interface EntryStep extends HistoryRecord {
+  entry: Entry;
+  /** Its place in the chain, by which the next page begins: it tells how much was recorded, so nobody is shown it. */
+  seq: number;
+}
+
+/** So many entries are gone through one by one; where there are more, the chain is. */
+const FEW_ENTRIES = 500;
+
+/** @param among the entries that may be seen */
+export async function readSteps(
+  store: Store,
+  rows: Rows,
+  among: Prisma.EntryWhereInput,
+  { actions, actor, from }: StepFilter,
+  { before, skip = 0, take }: StepPage,
+): Promise<EntryStep[]> {
+  const where = {
+    ...(before !== undefined && { seq: { lt: before } }),
+    ...(from && { at: { gte: from } }),
+    ...(actor && { actor }),
+  };
+  const seqs = await latestOf(rows, among, { where, actions, take: skip + take });
+  const records = await rows.auditRecord.findMany({
+    where: { seq: { in: seqs.slice(skip) } },
+    include: { entry: { include: { people: { select: { personId: true, part: true } } } } },
+    orderBy: { seq: 'desc' },
+  });
+  return records.flatMap(({ seq, at, actor: by, action, sealed, entry }) =>
+    entry ? [{ seq, at, actor: by, action, ...noteIn(store, seq, sealed), entry }] : [],
+  );
+}
+
+/** The places of the latest such steps in the chain, by whichever index leads there soonest. */
+async function latestOf(
+  rows: Rows,
+  among: Prisma.EntryWhereInput,
+  steps: { where: Prisma.AuditRecordWhereInput; actions: readonly string[]; take: number },
+): Promise<number[]> {
+  const { where, actions, take } = steps;
+  const latest = async (which: Prisma.AuditRecordWhereInput) => {
+    const query = { select: { seq: true }, orderBy: { seq: 'desc' }, take } as const;
+    const found = await rows.auditRecord.findMany({ where: { ...where, ...which }, ...query });
+    return found.map(({ seq }) => seq);
+  };
+  const few = await rows.entry.findMany({ where: among, select: { id: true }, take: FEW_ENTRIES + 1 });
+  if (few.length <= FEW_ENTRIES)
+    return latest({ entryId: { in: few.map(({ id }) => id) }, action: { in: [...actions] } });
+  // Each action by itself is read in the order of the index, and no further than the page: together, all would be sorted.
+  const seqs: number[] = [];
+  for (const action of actions) seqs.push(...(await latest({ action, entry: among })));
+  return seqs.sort((a, b) => b - a).slice(0, take);
+}
+
+/** Which entries such a step was taken with then: ids, each once. */
+export async function entriesWithStep(
+  rows: Rows,
+  actions: readonly string[],
+  { from, to }: Span,
+): Promise<string[]> {
+  const records = await rows.auditRecord.findMany({
+    where: { action: { in: [...actions] }, at: { gte: from, lt: to }, entryId: { not: null } },
+    select: { entryId: true },
+    distinct: ['entryId'],
+  });
+  return records.flatMap(({ entryId }) => entryId ?? []);
+}
+
+/** `before`: only what stands before this place; for who goes through many. */
+export interface StepPage {
+  before?: number;
+  skip?: number;
+  take: number;
 }
 
 function noteIn(store: Store, seq: number, sealed: Uint8Array | null) {

@@ -1,25 +1,46 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
-import { type EntryFilter, matching } from './entry-filter.ts';
-import { type HistoryRecord, type ReadingRecord, readHistory, readReadings } from './entry-history.ts';
+import { type EntryFilter, matching, type Span } from './entry-filter.ts';
+import {
+  type EntryStep,
+  entriesWithStep,
+  type HistoryRecord,
+  type ReadingRecord,
+  readHistory,
+  readReadings,
+  readSteps,
+  type StepFilter,
+  type StepPage,
+} from './entry-history.ts';
+import {
+  type Among,
+  countGroups,
+  countLives,
+  countTallies,
+  type Group,
+  groupsAmong,
+  type Life,
+  type ListPage,
+  orderOf,
+  type Tally,
+} from './entry-list.ts';
+import { type EntryTable, entryTable } from './entry-table.ts';
+import { type EntryTrail, readTrail } from './entry-trail.ts';
 import { DOES_NOT_OPEN, openOrTell } from './open-or-tell.ts';
 import { notRecused } from './recusal.ts';
 import { Refusal } from './refusal.ts';
-import { labelled } from './state-label.ts';
 import type { Store } from './store.ts';
+import { audited, counted, inState, unsought, visible } from './visible-entries.ts';
 
 /** With whose eyes the ledger is read. `bureau`: the house itself (jobs, commands), which shows nothing to anybody. */
 export type Viewer = Person | 'bureau';
 
 export type { EntryFilter, Span } from './entry-filter.ts';
-export type { HistoryRecord } from './entry-history.ts';
-
-/** So many entries have these facets. */
-export interface Tally {
-  facets: unknown;
-  count: number;
-}
+export type { EntryStep, HistoryRecord, StepFilter, StepPage } from './entry-history.ts';
+export type { Among, Group, Life, ListPage, Tally } from './entry-list.ts';
+export type { EntryTable, TableAsked, TableKey, TableOrder, TablePage } from './entry-table.ts';
+export type { EntryTrail, TrailRecord } from './entry-trail.ts';
 
 /** The one way to read entries: nothing that the viewer may not see comes out of it, nor is it counted. */
 export interface Entries {
@@ -30,7 +51,9 @@ export interface Entries {
   get(typed: string): Promise<Entry>;
   /** The entry with exactly this ref, or with this id, where there is one that the viewer may see. */
   find(named: { ref: string } | { id: string }): Promise<Entry | undefined>;
-  list(filter: EntryFilter, page?: { skip: number; take: number }): Promise<Entry[]>;
+  list(filter: EntryFilter, page?: ListPage): Promise<Entry[]>;
+  /** The same page by page, at a cost that does not grow with the ledger. */
+  readonly table: EntryTable;
   count(filter: EntryFilter): Promise<number>;
   /** Whether there is one; counting would go through all. */
   some(filter: EntryFilter): Promise<boolean>;
@@ -38,6 +61,14 @@ export interface Entries {
   figure(filter: EntryFilter): Promise<number>;
   /** The same by what can be counted of them: how many have the same facets. The database counts; nothing is opened. */
   tally(filter: EntryFilter): Promise<Tally[]>;
+  /** The same by state and department too; `steps`: only of those with which such a step was taken then. A group may come in parts. */
+  groups(
+    filter: EntryFilter,
+    among: Among,
+    steps?: { actions: readonly string[]; between: Span },
+  ): Promise<Group[]>;
+  /** The same as `figure` by when they were filed, closed, and fall due. */
+  lives(filter: EntryFilter): Promise<Life[]>;
   /**
    * The entry's own data, checked, and its sealed part, opened.
    * @throws Refusal `broken-seal` when the sealed part does not open
@@ -51,8 +82,12 @@ export interface Entries {
   partsOf(personId: string, ledger: string): Promise<ReadonlySet<string>>;
   /** Whether an entry is hidden from the viewer: for what he holds already, and to be told nobody. */
   isHidden(ref: string): Promise<boolean>;
+  /** Steps of the entries that the viewer may see, the newest first: what was done, whoever did it. */
+  steps(filter: EntryFilter, steps: StepFilter, page: StepPage): Promise<EntryStep[]>;
   /** Its steps, without those by which it was only read. */
   history(entry: Entry): Promise<HistoryRecord[]>;
+  /** The same, each with its place in the chain, and whether they hold together and fit what the entry says now. */
+  trail(entry: Entry): Promise<EntryTrail>;
   /**
    * Who was shown the entry's sealed part, and when.
    * @throws Refusal `unknown-entry`, as `get` does; an 审计员 is told of what he may not see himself, but not of what concerns him
@@ -68,6 +103,8 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
   const where = (filter: EntryFilter): Prisma.EntryWhereInput => ({
     AND: [seen, matching(filter), unsought(store, viewer, filter), inState(store, viewer, filter)],
   });
+  const scope = (filter: EntryFilter, among: Among): Prisma.EntryWhereInput =>
+    among === 'seen' ? where(filter) : { AND: [counted(store, viewer), matching(filter)] };
   const known = new Map<string, Promise<ReadonlySet<string>>>();
   const ledgerOf = (entry: Entry) => ledgerNamed(store, entry.ledger);
   const one = async (typed: string, among: Prisma.EntryWhereInput): Promise<Entry> => {
@@ -83,34 +120,29 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     get: (typed) => one(typed, seen),
     find: async (named) =>
       (await rows.entry.findFirst({ where: { AND: [seen, named] }, include: WITH_PEOPLE })) ?? undefined,
-    list: (filter, page) =>
+    list: (filter, { order, ...page }: Partial<ListPage> = {}) =>
       rows.entry.findMany({
         where: where(filter),
         include: WITH_PEOPLE,
-        orderBy: [{ createdAt: 'asc' }, { position: 'asc' }, { id: 'asc' }],
+        orderBy: orderOf(order),
         ...page,
       }),
+    table: entryTable(rows, seen, where),
     count: (filter) => rows.entry.count({ where: where(filter) }),
     some: async (filter) =>
       (await rows.entry.findFirst({ where: where(filter), select: { id: true } })) !== null,
-    figure: (filter) => rows.entry.count({ where: { AND: [counted(store, viewer), matching(filter)] } }),
-    tally: async (filter) => {
-      const where = { AND: [counted(store, viewer), matching(filter)] };
-      const groups = await rows.entry.groupBy({ by: ['facets'], where, _count: { _all: true } });
-      return groups.map(({ facets, _count }) => ({ facets, count: _count._all }));
+    figure: (filter) => rows.entry.count({ where: scope(filter, 'figure') }),
+    tally: (filter) => countTallies(rows, scope(filter, 'figure')),
+    groups: async (filter, among, steps) => {
+      const within = scope(filter, among);
+      if (!steps) return countGroups(rows, within);
+      return groupsAmong(rows, await entriesWithStep(rows, steps.actions, steps.between), within);
     },
+    lives: (filter) => countLives(rows, scope(filter, 'figure')),
     read: (entry) => entries.readable(entry) ?? doesNotOpen(entry),
     readable: (entry) =>
       openOrTell(store, `Entry ${entry.ref}`, () => readEntry(store, ledgerOf(entry), entry)),
-    holders: async (part, filter) => {
-      const parts = await rows.entryPerson.findMany({
-        where: { part, entry: where(filter) },
-        distinct: ['personId'],
-        select: { personId: true },
-        orderBy: { personId: 'asc' },
-      });
-      return parts.map(({ personId }) => personId);
-    },
+    holders: (part, filter) => holdersOf(rows, part, where(filter)),
     partsOf: (personId, ledger) => {
       const name = `${ledger}/${personId}`;
       const asked = known.get(name) ?? partsOf(rows, personId, where({ ledger }));
@@ -122,7 +154,9 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
       const allowed = { AND: [notRecused(store.keys, viewer.id), { ref }] };
       return (await rows.entry.count({ where: allowed })) === 0;
     },
+    steps: (filter, steps, page) => readSteps(store, rows, where(filter), steps, page),
     history: (entry) => readHistory(store, rows, entry),
+    trail: (entry) => readTrail(store, rows, entry),
     readings: async (typed) => {
       const entry = await one(typed, audited(store, viewer));
       return { entry, readings: await readReadings(rows, entry) };
@@ -131,15 +165,15 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
   return entries;
 }
 
-/** Who filed a sealed entry is part of what it says: nobody finds it by somebody else's name. */
-function unsought(store: Store, viewer: Viewer, { personId }: EntryFilter): Prisma.EntryWhereInput {
-  if (viewer === 'bureau' || personId === undefined || personId === viewer.id) return {};
-  const sealed = store.ledgers.filter(({ contents }) => contents !== undefined).map(({ name }) => name);
-  return { ledger: { notIn: sealed } };
+async function holdersOf(rows: Rows, part: string, entry: Prisma.EntryWhereInput): Promise<string[]> {
+  const parts = await rows.entryPerson.findMany({
+    where: { part, entry },
+    distinct: ['personId'],
+    select: { personId: true },
+    orderBy: { personId: 'asc' },
+  });
+  return parts.map(({ personId }) => personId);
 }
-
-const inState = ({ ledgers }: Store, viewer: Viewer, { stateLabel }: EntryFilter): Prisma.EntryWhereInput =>
-  stateLabel === undefined ? {} : { OR: ledgers.flatMap((ledger) => labelled(ledger, viewer, stateLabel)) };
 
 async function partsOf(
   rows: Rows,
@@ -148,27 +182,6 @@ async function partsOf(
 ): Promise<ReadonlySet<string>> {
   const groups = await rows.entryPerson.groupBy({ by: ['part'], where: { personId, entry } });
   return new Set(groups.map(({ part }) => part));
-}
-
-function visible(store: Store, viewer: Viewer): Prisma.EntryWhereInput {
-  if (viewer === 'bureau') return {};
-  const perLedger = store.ledgers.flatMap((ledger) => {
-    const where = ledger.visibleTo(viewer);
-    return where ? [{ AND: [{ ledger: ledger.name }, where] }] : [];
-  });
-  return { AND: [notRecused(store.keys, viewer.id), { OR: perLedger }] };
-}
-
-function audited(store: Store, viewer: Viewer): Prisma.EntryWhereInput {
-  const isAuditor = viewer !== 'bureau' && viewer.roles.includes('auditor');
-  return isAuditor ? notRecused(store.keys, viewer.id) : visible(store, viewer);
-}
-
-function counted(store: Store, viewer: Viewer): Prisma.EntryWhereInput {
-  if (viewer === 'bureau') return {};
-  const overseen = store.ledgers.filter((ledger) => ledger.overseenBy(viewer)).map(({ name }) => name);
-  const seen = { OR: [visible(store, viewer), { ledger: { in: overseen } }] };
-  return { AND: [notRecused(store.keys, viewer.id), seen] };
 }
 
 /** Full-width characters become plain ones, letters capitals; what cannot be part of a ref goes. */

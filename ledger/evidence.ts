@@ -1,9 +1,11 @@
 import { claimFile, type KeptFile } from './attachment.ts';
-import type { Entry, FileTaking, Ledger, Outcome, Reading } from './define.ts';
+import type { Entry, Ledger, Outcome, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { asEntryFile, type EntryFile } from './entry-file.ts';
+import type { FileTaking } from './file-taking.ts';
 import type { Operation } from './operation.ts';
 import { Refusal } from './refusal.ts';
+import { ROLES } from './role.ts';
 import { stateLabel } from './state-label.ts';
 import type { Store } from './store.ts';
 
@@ -39,11 +41,14 @@ async function markFile({ store, rows }: Operation, { id, sha256 }: KeptFile): P
   await rows.attachment.update({ where: { id }, data: { mark: fileMark(store, sha256) } });
 }
 
+const dated = ({ madeOn }: KeptFile) => (madeOn === undefined ? {} : { madeOn });
+
 /** Whether the person may add a file to the entry now. */
 export const mayAddFiles = (ledger: Ledger, person: Person, entry: Entry): boolean =>
   ledger.files !== undefined && isOpen(ledger, entry) && isBy(ledger.files, person, entry);
 
-const isOpen = ({ states }: Ledger, { state }: Entry): boolean => states[state]?.closed !== true;
+const isOpen = ({ states, files }: Ledger, { state }: Entry): boolean =>
+  files?.from ? files.from.includes(state) : states[state]?.closed !== true;
 
 const isBy = ({ by }: FileTaking, person: Person, entry: Entry): boolean =>
   (by.roles?.some((role) => person.roles.includes(role)) ?? false) ||
@@ -55,10 +60,22 @@ export function requireAddFiles(ledger: Ledger, person: Person, entry: Entry): v
   const { files } = ledger;
   if (!files) throw new Refusal('wrong-state', `${entry.ref} 属于${ledger.title}，不附佐证文件。`);
   if (!isBy(files, person, entry))
-    throw new Refusal('not-permitted', `「${files.word} ${entry.ref}」由记录人和受理人员办理，您不在其中。`);
+    throw new Refusal(
+      'not-permitted',
+      `「${files.word} ${entry.ref}」由${whoAdds(ledger, files)}办理，您不在其中。`,
+    );
   const now = stateLabel(ledger, entry, person);
-  throw new Refusal('wrong-state', `${entry.ref} 现为「${now}」，不能再补充佐证。`);
+  throw new Refusal(
+    'wrong-state',
+    `${entry.ref} 现为「${now}」，不能再补充佐证。${files.otherwise?.[entry.state] ?? ''}`,
+  );
 }
+
+const whoAdds = ({ parts }: Ledger, { by }: FileTaking): string =>
+  [
+    ...(by.parts ?? []).map((part) => parts[part] ?? part),
+    ...(by.roles ?? []).map((role) => ROLES[role]),
+  ].join('、');
 
 /**
  * A file that was received (`receiveFile`) becomes an entry's: the entry says so from now on, and who handles it is told.
@@ -77,7 +94,7 @@ export async function addEvidence(
   const known = filesIn(ledger, reading);
   const file = await claimFile(operation, { entry, personId: actor.id }, received.id);
   if (file.id !== received.id) return { entry, file, isNew: false, count: known.length };
-  const files = [...known, asEntryFile(file)];
+  const files = [...known, { ...asEntryFile(file), ...(!ledger.contents && dated(file)) }];
   const outcome = { state: entry.state, ...withFiles(ledger, reading, files) };
   const changed = await operation.change(entry, outcome, { action: `${ledger.name}.${ADD_FILE}` });
   if (!ledger.contents) await markFile(operation, file);

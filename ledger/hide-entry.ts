@@ -1,6 +1,6 @@
 import type { Rows } from '../prisma/database.ts';
 import { refsIn } from './held-card.ts';
-import { aboutOutbox, contentOf } from './outbox.ts';
+import { aboutOutbox, type Kept, keptOf } from './outbox.ts';
 import { hiddenFrom, recusalMark } from './recusal.ts';
 import type { Store } from './store.ts';
 import { withoutEntries } from './without-entries.ts';
@@ -63,12 +63,24 @@ async function takeBack(store: Store, rows: Rows, ref: string, personIds: readon
   });
   for (const row of waiting) {
     const { id } = row;
-    const content = contentOf(store, row);
-    if (!refsIn(content).includes(ref)) continue;
-    const left = withoutEntries(content, new Set([ref]));
+    const kept = keptOf(store, row);
+    const left = withoutEntry(kept, ref);
+    if (left === kept) continue;
     if (left) {
       const sealed = store.keys.seal(left, aboutOutbox(id));
       await rows.outbox.updateMany({ where: { id, state: 'waiting' }, data: { sealed } });
     } else await rows.outbox.deleteMany({ where: { id } });
   }
+}
+
+/** The same where it says nothing of the entry; of what was gathered, each message by itself. */
+function withoutEntry(kept: Kept, ref: string): Kept | undefined {
+  if (kept.kind !== 'gathered')
+    return refsIn(kept).includes(ref) ? withoutEntries(kept, new Set([ref])) : kept;
+  if (!kept.parts.some(({ content }) => refsIn(content).includes(ref))) return kept;
+  const parts = kept.parts.flatMap((part) => {
+    const content = withoutEntries(part.content, new Set([ref]));
+    return content ? [{ ...part, content }] : [];
+  });
+  return parts.length > 0 ? { ...kept, parts } : undefined;
 }

@@ -95,7 +95,7 @@ async function tell(operation: Operation, entry: Entry, notices: readonly Notice
   for (const [index, notice] of notices.entries()) {
     for (const personId of await recipients(store, rows, directory, entry, notice)) {
       const key = `${entry.ledger}.${PASSED_ON}:${entry.id}:${at.toISOString()}:${index}:${personId}`;
-      operation.post({ key, personId, content: notice.content });
+      operation.post({ key, personId, content: notice.content, job: 'passed-on' });
     }
   }
 }

@@ -117,6 +117,10 @@ export const openLine = (refOrForm: string): string => `${OPEN} ${refOrForm}`;
 export const OPEN = '打开';
 /** What is opened beside an entry: the list of them all, for those who keep it. */
 export const WHOLE_LEDGER = '台账';
+/** Where 整改台账 is imported and exported as a table. */
+export const WORKBOOK = '表格';
+/** 整改台账 as a table. */
+export const ITEM_TABLE = '整改台账';
 
 /** What stands for a message in one line. */
 export const headline = (content: Content): string =>

@@ -75,6 +75,8 @@ export interface Moved {
   before: Situation;
   outcome: Outcome;
   entry: Entry;
+  /** What came to stand below it. */
+  added: Entry[];
   values: RawValues;
 }
 
@@ -94,12 +96,15 @@ export async function makeMove(
   const learned = await move.learn?.(operation, before, values);
   const outcome = move.apply(before, values, learned);
   const action = `${ledger.name}.${move.name}`;
-  const changed = await operation.change(entry, outcome, { action, ...(move.fields && { values }) });
+  const noted = { ...values, ...(outcome.replaced && { replaced: outcome.replaced }) };
+  const changed = await operation.change(entry, outcome, { action, ...(move.fields && { values: noted }) });
   for (const [index, notice] of (move.notices?.(before, values, learned) ?? []).entries()) {
     await operation.notify(changed, notice, `${action}:${changed.id}:${changed.version}:${index}`);
   }
+  const added: Entry[] = [];
+  for (const part of outcome.adds ?? []) added.push(await operation.create(part));
   await ledger.settle?.(operation, changed);
-  return { before, outcome, entry: changed, values };
+  return { before, outcome, entry: changed, added, values };
 }
 
 /** An entry and everything that a rule may look at. */

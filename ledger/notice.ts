@@ -2,24 +2,32 @@ import type { Rows } from '../prisma/database.ts';
 import type { Entry, Notice } from './define.ts';
 import type { Directory } from './directory.ts';
 import { type Action, type Content, headline, type Section, SHOW, showLine } from './message.ts';
-import type { Outgoing } from './outbox.ts';
 import { hiddenFrom } from './recusal.ts';
+import type { Unasked } from './slots.ts';
 import type { Store } from './store.ts';
 
 /** Sections of a merged notice; more are counted, not shown. */
 const MERGED_SECTIONS = 20;
 
 /** A message that an operation will put in line at its end. */
-export type Pending = Omit<Outgoing, 'address'>;
+export interface Pending {
+  key: string;
+  personId: string;
+  content: Content;
+  notBefore: Date;
+  /** Keys of what is said within it. */
+  also?: readonly string[];
+}
 
 /** A person who would be told the same of several entries is told once. */
-export function merged(pending: readonly Pending[]): Pending[] {
-  const groups = Map.groupBy(pending, ({ personId, content, notBefore }) =>
-    JSON.stringify([personId, headline(content), notBefore]),
+export function merged<Message extends Pending & Partial<Unasked>>(pending: readonly Message[]): Message[] {
+  const groups = Map.groupBy(pending, ({ personId, content, notBefore, ...how }) =>
+    JSON.stringify([personId, headline(content), notBefore, how.job, how.isExempt, how.notLaterThan]),
   );
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
-    return others.length === 0 ? [first] : [{ ...first, content: joined([first, ...others]) }];
+    if (others.length === 0) return [first];
+    return [{ ...first, content: joined([first, ...others]), also: others.map(({ key }) => key) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Rows } from '../prisma/database.ts';
 import { type AuditTrail, auditTrail, wasRecordedBefore } from './audit/trail.ts';
+import { putWithinBudget } from './budget.ts';
 import type { CalendarDate } from './calendar.ts';
 import type { Entry, Notice, Outcome } from './define.ts';
 import { type Directory, type Person, readDirectory } from './directory.ts';
@@ -10,7 +11,9 @@ import { merged, type Pending, recipients } from './notice.ts';
 import { enqueueAll } from './outbox.ts';
 import { receiptText } from './receipt/keep-receipt.ts';
 import { withConcerned } from './recuse-anew.ts';
+import type { Unasked } from './slots.ts';
 import type { Store } from './store.ts';
+import { UNPROMPTED, type Unprompted } from './unprompted.ts';
 import { changeEntry, createEntry, type NewEntry, type Step } from './write-entry.ts';
 
 /** The one way to write: what it records, the audit record of it and the messages that follow commit together. */
@@ -30,15 +33,29 @@ export interface Operation {
   /** @throws Refusal `outdated` when somebody else changed the entry since it was read */
   change(entry: Entry, outcome: Outcome, step: Step): Promise<Entry>;
   /** Tells whom a notice names, except the actor himself and who is recused: at once, since somebody acted. */
-  notify(entry: Entry, notice: Notice, key: string): Promise<void>;
-  /** Tells a person something that nobody's act has caused: held back in quiet hours. */
-  post(message: { key: string; personId: string; content: Content }): void;
+  notify(entry: Entry, notice: Notice, key: string, options?: { evenActor?: boolean }): Promise<void>;
+  /** Tells a person something that nobody's act has caused: held back in quiet hours, and within the week's budget. */
+  post(message: Post): void;
   /** Puts in line what was to be told so far; done by itself at the end. @returns how many messages that were */
   flush(): Promise<number>;
   /** Whether anything was recorded before that moment: a bureau that just began has nothing to be told of last week. */
   anythingBefore(at: Date): Promise<boolean>;
   /** Whether this is the first time that the job does this occurrence; it then counts as done. */
   isFirst(job: string, occurrence: string): Promise<boolean>;
+}
+
+/** What an operation tells a person though nobody's act has caused it. */
+export interface Post {
+  /** Says what this message is: asked for again, it is not said again. */
+  key: string;
+  personId: string;
+  content: Content;
+  /** What says it: people are told why they get it. */
+  job: Unprompted;
+  /** 信函、红色预警: it goes out however much went before it that week, and uses none of it up. */
+  isExempt?: boolean;
+  /** The last day on which it is of use: where it would be carried over to a later one, it goes beyond the budget. */
+  notLaterThan?: CalendarDate;
 }
 
 export interface Request {
@@ -70,7 +87,8 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
   const trail = auditTrail(rows, store.keys, actorName, at);
   const writing = { store, rows, trail, at };
   const entries = entriesFor(store, rows, viewer);
-  const pending: Pending[] = [];
+  const told: Pending[] = [];
+  const posted: Unasked[] = [];
   const allowedAt = store.calendar.afterQuietHours(at, store.rules.quietHours);
   return {
     at,
@@ -92,14 +110,20 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
       await markStale(rows, entry.ref, at);
       return changed;
     },
-    notify: async (entry, notice, key) => {
+    notify: async (entry, notice, key, { evenActor = false } = {}) => {
       for (const personId of await recipients(store, rows, directory, entry, notice)) {
-        if (personId === actorName) continue;
-        pending.push({ key: `${key}:${personId}`, personId, content: notice.content, notBefore: at });
+        if (personId === actorName && !evenActor) continue;
+        told.push({ key: `${key}:${personId}`, personId, content: notice.content, notBefore: at });
       }
     },
-    post: (message) => void pending.push({ ...message, notBefore: allowedAt }),
-    flush: () => enqueueAll(store, rows, at, merged(pending.splice(0))),
+    post(message) {
+      const isExempt = message.isExempt === true || UNPROMPTED[message.job].isSecret === true;
+      posted.push({ ...message, isExempt, notBefore: allowedAt });
+    },
+    async flush() {
+      const answered = await enqueueAll(store, rows, at, merged(told.splice(0)));
+      return answered + (await putWithinBudget(store, rows, at, posted.splice(0)));
+    },
     anythingBefore: (before) => wasRecordedBefore(rows, before),
     isFirst: async (job, occurrence) => {
       const known = await rows.jobRun.findUnique({ where: { job_occurrence: { job, occurrence } } });

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Row, Rows } from '../prisma/database.ts';
 import { insertMessages, type NewMessage } from '../prisma/insert-messages.ts';
+import { asOne, type Gathered } from './gathered.ts';
 import { type Held, holdCard } from './held-card.ts';
 import type { Content } from './message.ts';
 import type { Store } from './store.ts';
@@ -10,11 +11,20 @@ export interface Outgoing {
   /** Says what this message is: a second one with the same key is not kept. */
   key: string;
   personId: string;
-  content: Content;
+  content: Kept;
   /** Where an answer belongs; absent: any account of the person. */
   address?: Address;
   notBefore: Date;
+  /** What says it, where nobody's act has caused it. */
+  job?: string;
+  /** It goes out however much went before it that week, and uses none of it up. */
+  isExempt?: boolean;
+  /** Held back because enough was said that week. */
+  isCarried?: boolean;
 }
+
+/** What a message in line says: what is sent, or several that go out as one. */
+export type Kept = Content | Gathered;
 
 export interface Address {
   platform: string;
@@ -52,7 +62,8 @@ export async function enqueueAll(
 /** Messages that one statement takes: SQLite has a limit of what it can be handed. */
 const AT_ONCE = 200;
 
-function rowOf(store: Store, at: Date, { key, personId, content, address, notBefore }: Outgoing): NewMessage {
+function rowOf(store: Store, at: Date, outgoing: Outgoing): NewMessage {
+  const { key, personId, content, address, notBefore } = outgoing;
   const id = uuidv7();
   return {
     id,
@@ -61,17 +72,29 @@ function rowOf(store: Store, at: Date, { key, personId, content, address, notBef
     platform: address?.platform ?? null,
     externalId: address?.externalId ?? null,
     isGroup: address?.isGroup ?? false,
+    job: outgoing.job ?? null,
+    isExempt: outgoing.isExempt ?? false,
+    isCarried: outgoing.isCarried ?? false,
     sealed: store.keys.seal(content, aboutOutbox(id)),
     createdAt: at,
     notBefore,
+    state: 'waiting',
   };
 }
 
 export type OutboxRow = Row.OutboxModel;
 
 /** What the row says. */
-export const contentOf = (store: Store, row: OutboxRow): Content =>
-  store.keys.unseal<Content>(row.sealed, aboutOutbox(row.id));
+export function contentOf(store: Store, row: OutboxRow): Content {
+  const kept = keptOf(store, row);
+  return kept.kind === 'gathered' ? asOne(kept) : kept;
+}
+
+/** The same as it is kept, so that it can be kept otherwise. */
+export const keptOf = (
+  { keys }: Pick<Store, 'keys'>,
+  { id, sealed }: Pick<OutboxRow, 'id' | 'sealed'>,
+): Kept => keys.unseal<Kept>(sealed, aboutOutbox(id));
 
 /** Answers to what somebody did, and what nobody waits for. */
 export type Lane = 'answers' | 'notices';

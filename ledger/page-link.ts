@@ -1,11 +1,17 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Row, Rows, Store } from './store.ts';
 
-/** What a page shows: a form that was opened, an entry, or 台账, to be taken away whole. */
+/**
+ * What a page shows: a form that was opened, an entry, 台账, to be taken away whole, where 整改台账 goes in and out as a table,
+ * or that table itself.
+ */
 export type PageSubject =
-  | { kind: 'form'; draftId: string }
+  /** `back`: the query of the table from which it was opened. */
+  | { kind: 'form'; draftId: string; back?: string }
   | { kind: 'entry'; ref: string }
-  | { kind: 'ledger' };
+  | { kind: 'ledger' }
+  | { kind: 'workbook' }
+  | { kind: 'items' };
 
 /** A subject under the name by which the pages of one visit call it: an address tells nothing of what stands on it. */
 export type Opened = PageSubject & { key: string };
@@ -122,7 +128,7 @@ export async function openPageLink(
   if (before) await leavePages(rows, before);
   const isSamePerson = before?.personId === row.personId && before.externalId === row.externalId;
   if (!isSamePerson) return { visit, cookie };
-  const opened = [...before.opened, ...visit.opened].slice(-MOST_OPENED);
+  const opened = latest([...before.opened, ...visit.opened]);
   await keep(store, rows, visit, opened);
   return { visit: { ...visit, opened }, cookie };
 }
@@ -166,15 +172,22 @@ export async function addPage(
   const known = opened.find((each) => isSame(each, subject));
   if (known) return { visit: { ...visit, opened }, key: known.key };
   const page = named(subject);
-  const all = [...opened, page].slice(-MOST_OPENED);
+  const all = latest([...opened, page]);
   await keep(store, rows, visit, all);
   return { visit: { ...visit, opened: all }, key: page.key };
+}
+
+/** A table stays open however many pages were opened from it. */
+function latest(opened: readonly Opened[]): Opened[] {
+  const tables = opened.filter(({ kind }) => kind === 'items').slice(-1);
+  const others = opened.filter(({ kind }) => kind !== 'items').slice(tables.length - MOST_OPENED);
+  return opened.filter((each) => tables.includes(each) || others.includes(each));
 }
 
 function isSame(one: PageSubject, other: PageSubject): boolean {
   if (one.kind === 'form') return other.kind === 'form' && one.draftId === other.draftId;
   if (one.kind === 'entry') return other.kind === 'entry' && one.ref === other.ref;
-  return other.kind === 'ledger';
+  return other.kind === one.kind;
 }
 
 /** The code is used up by now: only what is open is kept on. */

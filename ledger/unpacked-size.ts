@@ -9,7 +9,7 @@ import { inflateRawSync } from 'node:zlib';
 export function unpackedSize(zip: Uint8Array, limit: number): number | undefined {
   const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
   try {
-    const entries = readDirectory(bytes);
+    const entries = zipEntries(bytes);
     const sum = entries?.reduce((total, entry) => total + entry.unpacked, 0);
     if (entries === undefined || sum === undefined || sum > limit) return sum;
     return entries.every((entry) => isHonest(bytes, entry)) ? sum : undefined;
@@ -19,7 +19,9 @@ export function unpackedSize(zip: Uint8Array, limit: number): number | undefined
   }
 }
 
-interface ZipEntry {
+/** A file inside a zip file, as the central directory tells of it. */
+export interface ZipEntry {
+  name: string;
   method: number;
   packed: number;
   unpacked: number;
@@ -32,8 +34,12 @@ const LOCAL_ENTRY = 0x04034b50;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Every entry up to the end record: the number of entries that the record names is not what unpacking goes by. */
-function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
+/**
+ * Every entry up to the end record: the number of entries that the record names is not what unpacking goes by. Nothing of it is
+ * proved: `unpackedSize` does that.
+ * @throws RangeError where the directory points outside of the file
+ */
+export function zipEntries(bytes: Buffer): ZipEntry[] | undefined {
   const mark = Buffer.alloc(4);
   mark.writeUInt32LE(END_OF_DIRECTORY);
   const end = bytes.lastIndexOf(mark);
@@ -43,22 +49,29 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
   if (at + bytes.readUInt32LE(end + 12) !== end) return undefined;
   while (at < end) {
     if (bytes.readUInt32LE(at) !== DIRECTORY_ENTRY) return undefined;
+    const nameLength = bytes.readUInt16LE(at + 28);
     entries.push({
+      name: bytes.toString('utf8', at + 46, at + 46 + nameLength),
       method: bytes.readUInt16LE(at + 10),
       packed: bytes.readUInt32LE(at + 20),
       unpacked: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),
     });
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
   return entries;
 }
 
-function isHonest(bytes: Buffer, entry: ZipEntry): boolean {
-  if (bytes.readUInt32LE(entry.offset) !== LOCAL_ENTRY) return false;
+/** The entry's bytes as they stand in the file; `isStored`: they are not packed. */
+export function packedEntry(bytes: Buffer, entry: ZipEntry): { packed: Buffer; isStored: boolean } {
   const start =
     entry.offset + 30 + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28);
-  const packed = bytes.subarray(start, start + entry.packed);
+  return { packed: bytes.subarray(start, start + entry.packed), isStored: entry.method === STORED };
+}
+
+function isHonest(bytes: Buffer, entry: ZipEntry): boolean {
+  if (bytes.readUInt32LE(entry.offset) !== LOCAL_ENTRY) return false;
+  const { packed } = packedEntry(bytes, entry);
   if (entry.method === STORED) return packed.length === entry.unpacked;
   if (entry.method !== DEFLATED) return false;
   return inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.unpacked) }).length === entry.unpacked;

@@ -9,6 +9,7 @@ import type { RawValues } from './form.ts';
 import { hideFrom, hidingAtFirst } from './hide-entry.ts';
 import { commitmentOf, type Filed, openingOf } from './receipt/commitment.ts';
 import { keepReceipt } from './receipt/keep-receipt.ts';
+import { refOrderOf } from './ref-order.ts';
 import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
 
@@ -52,20 +53,23 @@ export async function createEntry({ store, rows, trail, at }: Writing, entry: Ne
   const id = uuidv7({ msecs: at.getTime() });
   const ledger = ledgerNamed(store, entry.ledger);
   const taking = partsOf(entry.people ?? {});
+  const data = ledger.data.parse(entry.data);
+  const facets = ledger.facets?.({ state: entry.state, dueOn: entry.dueOn ?? null, data }, store.calendar);
   const { people, marks } = hidingAtFirst(store, ledger.ownedBy, taking, entry.recused ?? []);
   const created = await rows.entry.create({
     data: {
       id,
       ledger: entry.ledger,
       ref: entry.ref,
+      refOrder: refOrderOf(entry.ref),
       state: entry.state,
       title: entry.title,
       dueOn: entry.dueOn ?? null,
       departmentId: entry.departmentId ?? null,
       parentId: entry.parentId ?? null,
       position: entry.position ?? 0,
-      facets: entry.facets ?? {},
-      data: ledger.data.parse(entry.data) as Prisma.InputJsonValue,
+      facets: facets ?? entry.facets ?? {},
+      data: data as Prisma.InputJsonValue,
       dataVersion: ledger.dataVersion,
       sealed: ledger.contents ? store.keys.seal(ledger.contents.parse(entry.contents), contentsOf(id)) : null,
       version: 1,
@@ -108,11 +112,23 @@ export async function changeEntry(
 ): Promise<Entry> {
   const ledger = ledgerNamed(store, entry.ledger);
   const closed = ledger.states[outcome.state]?.closed === true;
+  const closedAt = closed ? (entry.closedAt ?? at) : null;
+  const facets = ledger.facets?.(
+    {
+      state: outcome.state,
+      dueOn: outcome.dueOn === undefined ? entry.dueOn : outcome.dueOn,
+      data: ledger.data.parse(outcome.data ?? entry.data),
+      ...(closedAt && { closedOn: store.calendar.dateOf(closedAt) }),
+    },
+    store.calendar,
+  );
   const { count } = await rows.entry.updateMany({
     where: { id: entry.id, version: entry.version },
     data: {
       state: outcome.state,
-      closedAt: closed ? (entry.closedAt ?? at) : null,
+      ...(outcome.title !== undefined && { title: outcome.title }),
+      closedAt,
+      ...(facets && { facets }),
       changedAt: at,
       version: { increment: 1 },
       ...(outcome.dueOn !== undefined && { dueOn: outcome.dueOn }),

@@ -7,6 +7,8 @@ import { printable } from './form.ts';
 export interface SheetColumn {
   header: string;
   width: number;
+  /** There for programs, and not shown. */
+  isHidden?: true;
 }
 
 /**
@@ -71,7 +73,10 @@ async function writeSheet(
     views: [{ state: 'frozen', ySplit: 1 }],
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });
-  worksheet.columns = columns.map(({ width }) => ({ width: width * 2 + 2 }));
+  worksheet.columns = columns.map(({ width, isHidden }) => ({
+    width: width * 2 + 2,
+    ...(isHidden && { hidden: true }),
+  }));
   worksheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   const header = worksheet.addRow(columns.map(({ header: label }) => label));
   header.eachCell((cell) => {

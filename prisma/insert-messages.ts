@@ -5,7 +5,19 @@ import type { OutboxModel } from './generated/sqlite/models.ts';
 /** A message that has just come in line. */
 export type NewMessage = Pick<
   OutboxModel,
-  'id' | 'key' | 'personId' | 'platform' | 'externalId' | 'isGroup' | 'sealed' | 'createdAt' | 'notBefore'
+  | 'id'
+  | 'key'
+  | 'personId'
+  | 'platform'
+  | 'externalId'
+  | 'isGroup'
+  | 'job'
+  | 'isExempt'
+  | 'isCarried'
+  | 'sealed'
+  | 'createdAt'
+  | 'notBefore'
+  | 'state'
 >;
 
 /**
@@ -16,10 +28,11 @@ export function insertMessages(rows: Rows, messages: readonly NewMessage[]): Pro
   const values = messages.map(
     (each) =>
       Prisma.sql`(${each.id}, ${each.key}, ${each.personId}, ${each.platform}, ${each.externalId}, ${each.isGroup},
-        ${each.sealed}, ${each.createdAt}, ${each.notBefore}, 'waiting', 0)`,
+        ${each.job}, ${each.isExempt}, ${each.isCarried}, ${each.sealed}, ${each.createdAt}, ${each.notBefore},
+        ${each.state}, 0)`,
   );
   return rows.$executeRaw`
-    INSERT INTO "Outbox" ("id", "key", "personId", "platform", "externalId", "isGroup", "sealed", "createdAt",
-      "notBefore", "state", "attempts")
+    INSERT INTO "Outbox" ("id", "key", "personId", "platform", "externalId", "isGroup", "job", "isExempt", "isCarried",
+      "sealed", "createdAt", "notBefore", "state", "attempts")
     VALUES ${Prisma.join(values)} ON CONFLICT ("key") DO NOTHING`;
 }

@@ -110,6 +110,8 @@ export async function waitingMessages(store: Store): Promise<Waiting[]> {
 /** Takes them out of line, as if they had gone out. */
 export async function takeMessages(store: Store): Promise<Waiting[]> {
   const messages = await waitingMessages(store);
-  await store.database.write((rows) => rows.outbox.updateMany({ data: { state: 'sent' } }));
+  await store.database.write((rows) =>
+    rows.outbox.updateMany({ where: { state: 'waiting' }, data: { state: 'sent' } }),
+  );
   return messages;
 }

@@ -1,5 +1,5 @@
 import { SUBMIT } from '../../handlers/draft.ts';
-import type { Reading } from '../../ledger/define.ts';
+import type { Entry, Reading } from '../../ledger/define.ts';
 import { targetsIn } from '../../ledger/held-card.ts';
 import { type Action, type Content, showLine } from '../../ledger/message.ts';
 import { addPage, type Opened } from '../../ledger/page-link.ts';
@@ -33,10 +33,8 @@ export async function revealed(
   return { reading, ...(receipt !== undefined && { receipt }) };
 }
 
-/** In which ledger the entry stands. */
-export async function ledgerOf({ asking }: Visitor, { ref }: EntryPage): Promise<string> {
-  return (await asking.entries.get(ref)).ledger;
-}
+/** The entry itself, with the reader's eyes. @throws Refusal */
+export const entryOf = ({ asking }: Visitor, { ref }: EntryPage): Promise<Entry> => asking.entries.get(ref);
 
 /** Whether the button moves this very entry: no other line can be pressed on its page. */
 export function movesIt(
@@ -86,7 +84,8 @@ export async function press(
   return { form: key, answer };
 }
 
-function draftIn(content: Content | undefined): string | undefined {
+/** The form that an answer is, by its draft. */
+export function draftIn(content: Content | undefined): string | undefined {
   if (content?.kind !== 'form') return undefined;
   const [first] = content.actions.filter(({ action }) => action.startsWith(`${SUBMIT} `));
   return first?.action.slice(SUBMIT.length + 1);

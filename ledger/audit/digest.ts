@@ -26,7 +26,8 @@ export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256
 
 /** SHA-256, hexadecimal, of everything an entry says: if the row is changed behind the chain, this no longer fits. */
 export function entryDigest(entry: CoveredEntry): string {
-  const { people, recusals, sealed, ...row } = entry;
+  // `refOrder` repeats the ref.
+  const { people, recusals, sealed, refOrder: _, ...row } = entry;
   return digest({
     ...row,
     sealed: sealed ? sealedDigest(sealed).toString('hex') : null,

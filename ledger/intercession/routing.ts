@@ -70,13 +70,18 @@ export async function routeAnew(operation: Operation, entry: Entry): Promise<voi
   if (joining.length > 0) await handOn(operation, entry, { present, joining });
   const isLeft = LEVELS.some((role) => freeOf(directory, role, isAway).length > 0);
   if (joining.length > 0 && freeOf(directory, 'discipline', isAway).length === 0)
-    tellReporters(operation, entry, reporters, wording.passedToOthers(entry, levelsOf(directory, joining)));
+    await tellReporters(
+      operation,
+      entry,
+      reporters,
+      wording.passedToOthers(entry, levelsOf(directory, joining)),
+    );
   else if (
     !isLeft &&
     !present.some((id) => directory.byId(id)?.active) &&
     (await operation.isFirst(NOBODY_LEFT, entry.id))
   )
-    tellReporters(
+    await tellReporters(
       operation,
       entry,
       reporters,
@@ -111,12 +116,16 @@ async function handOn(
 }
 
 /** Also who caused it himself, by a file that names somebody: an answer says only what he did. */
-function tellReporters(
+async function tellReporters(
   operation: Operation,
-  { id, version }: Entry,
+  entry: Entry,
   reporters: readonly string[],
   content: Content,
-): void {
-  for (const personId of reporters)
-    operation.post({ key: `intercession.routed:${id}:${version}:${personId}`, personId, content });
+): Promise<void> {
+  for (const person of reporters) {
+    const notice = { to: { person }, content };
+    await operation.notify(entry, notice, `intercession.routed:${entry.id}:${entry.version}`, {
+      evenActor: true,
+    });
+  }
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Ledger } from '../define.ts';
 import type { Entries, Tally } from '../entry.ts';
-import type { Action, TableContent } from '../message.ts';
-import { periodWith } from '../period.ts';
+import type { TableContent } from '../message.ts';
+import { periodActions } from '../period-actions.ts';
 import { type Shown, shownFigure, shownRows, shownText } from '../small-cells.ts';
 import { CHANNELS, CIRCUMSTANCES, INTERCESSOR_KINDS, REPLIES, STAGES } from './fields.ts';
 
@@ -131,11 +131,3 @@ const legend = (smallest: number): string[] => [
   ...(smallest > 1 ? [`「<${smallest}」含 0；「—」为不单列，以免推算出较小的数。`] : []),
   '按登记时间统计，含已撤回的记录。',
 ];
-
-function periodActions(title: string, { today, calendar, period }: Situation): Action[] {
-  const lengths = { month: '本月', quarter: '本季度', year: '本年' } as const;
-  return (Object.keys(lengths) as (keyof typeof lengths)[]).flatMap((length) => {
-    const { id } = periodWith(today, length, calendar);
-    return id === period.id ? [] : [{ action: `统计 ${title} ${id}`, label: lengths[length] }];
-  });
-}

@@ -55,16 +55,32 @@ export type Signal = z.infer<typeof signalSchema>;
 
 const statement = z.strictObject({ on, by: z.string(), text: z.string() });
 
+/** Who asked for a closing, and who decided on it. */
+const closingSchema = z.strictObject({
+  by: z.string(),
+  /** Who was responsible when it was asked for, where these were several. */
+  responsible: z.array(z.string()).optional(),
+  reviewedBy: z.string().optional(),
+  approvedBy: z.string().optional(),
+  /** When it was taken back. */
+  relapsedOn: on,
+});
+
 /** 轮次: one inspection and what came of it. */
 const roundSchema = z.strictObject({
   level: z.literal('round'),
   /** One of `SOURCES`, as people read it, or another word where a report had one. */
   source: z.string(),
+  /** Who published the report that the round was read from. */
   issuer: z.string().optional(),
+  /** 反馈单位: who inspected. */
+  feedbackBy: z.string().optional(),
   issuedOn: on.optional(),
   feedbackOn: on.optional(),
   /** 默认时限, in months from the feedback. */
   termMonths: z.int().optional(),
+  /** Its items are closed only once the 党组会 has confirmed them. */
+  needsMeeting: z.literal(true).optional(),
   /** 签发: who let the published report go out as final, and the digest of what he let go. */
   signedOff: z.strictObject({ on, by: z.string(), sha256: z.string() }).optional(),
 });
@@ -77,6 +93,7 @@ const itemSchema = z.strictObject({
   findings: z.string().optional(),
   /** From the round, so that a term can be proposed. */
   feedbackOn: on.optional(),
+  termMonths: z.int().optional(),
   category: z.enum(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[]).optional(),
   /** When it last came to who has it now. */
   assignedOn: on.optional(),
@@ -90,6 +107,8 @@ const itemSchema = z.strictObject({
   evidenceNeeded: z.string().optional(),
   /** 不公开: left out of the published report. */
   isSensitive: z.literal(true).optional(),
+  /** 对外公布的完成情况: what is published instead of the words of who asked for the closing. */
+  publicSummary: z.string().optional(),
   /** 佐证: its files. They are encrypted; what they are called is open as the rest of the item is. */
   files: z.array(entryFileSchema).optional(),
   /** The progress that was told before the latest. */
@@ -98,6 +117,8 @@ const itemSchema = z.strictObject({
     .strictObject({
       on,
       by: z.string(),
+      /** Who was responsible then, where these were several. */
+      responsible: z.array(z.string()).optional(),
       summary: z.string(),
       evidence: z.string().optional(),
       signals: z.array(signalSchema).optional(),
@@ -114,12 +135,19 @@ const itemSchema = z.strictObject({
   /** 回头看: when it is due, and what was found then. */
   lookBackOn: on.optional(),
   lookBack: statement.extend({ how: z.enum(Object.keys(CHECKS) as (keyof typeof CHECKS)[]) }).optional(),
-  /** How often it had to be taken up again after it was closed. */
+  /** How often it had to be taken up again after it was closed, and since when: files of before prove nothing any more. */
   relapses: z.int().optional(),
+  relapsedAt: z.iso.datetime().optional(),
+  /** The closings that did not last, oldest first. */
+  earlierClosings: z.array(closingSchema).optional(),
   returnReason: z.string().optional(),
   deferral: z.strictObject({ to: on, reason: z.string(), by: z.string() }).optional(),
   /** The dates that were put off, oldest first. */
   deferredFrom: z.array(on).optional(),
+  /** The other dates that another one took the place of, oldest first, and by what. */
+  earlierDates: z
+    .array(z.strictObject({ on, by: z.enum(['assign', 'stall', 'resume', 'relapse']) }))
+    .optional(),
 });
 
 export const dataSchema = z.discriminatedUnion('level', [roundSchema, itemSchema]);
@@ -127,12 +155,24 @@ export const dataSchema = z.discriminatedUnion('level', [roundSchema, itemSchema
 export type RectificationData = z.infer<typeof dataSchema>;
 export type ItemData = z.infer<typeof itemSchema>;
 
+/** What the weekly card asks of an item: where thousands of people's items are gone through, the rest is not looked at. */
+export const weeklyDataSchema = itemSchema
+  .pick({
+    ...{ level: true, category: true, weekly: true, files: true, relapsedAt: true },
+    ...{ deferral: true, deferredFrom: true, stall: true },
+  })
+  .strip();
+
+export type WeeklyData = z.infer<typeof weeklyDataSchema>;
+
 /** States in which the work is still with the responsible persons. */
 export const AT_WORK = ['assigned', 'signed', 'progressing', 'returned', 'relapsed'] as const;
-/** States in which an item is not yet closed. */
+/** States in which its date is warned of. */
+export const WARNED = [...AT_WORK, 'stalled'] as const;
+/** States in which an item is not yet closed. A round is `opened` before it has any problem, which is no state of an item. */
 export const OPEN = ['unassigned', ...AT_WORK, 'stalled', 'applied', 'reviewed', 'approved'] as const;
 
-/** @throws Error when the entry is a round: rounds are not moved */
+/** @throws Error when the entry is a round: it is no item */
 export function itemData(data: RectificationData): ItemData {
   if (data.level === 'round') throw new Error('A round is not an item');
   return data;

@@ -1,8 +1,11 @@
 import type { Entry } from '../define.ts';
 import type { Operation } from '../operation.ts';
 import type { NewEntry } from '../write-entry.ts';
-import type { RectificationData } from './data.ts';
+import { dataSchema, type RectificationData, SOURCES } from './data.ts';
 import type { RectificationReport, ReportProblem } from './report/parse-report.ts';
+import { fromRound, LEDGER, newMeasure, newProblem } from './round-parts.ts';
+import { newRound } from './rounds.ts';
+import { settle } from './settle.ts';
 
 /** What an import of a report did, or would do. */
 export interface ReportImport {
@@ -14,22 +17,20 @@ export interface ReportImport {
   differing: string[];
 }
 
-const LEDGER = 'rectification';
-
 /**
  * Brings the problems and measures of a published report into the ledger, open to be assigned. What is there already
  * stays as it is, so a second import of the same report changes nothing.
  */
 export async function importReport(operation: Operation, report: RectificationReport): Promise<ReportImport> {
   const known = await findRound(operation, report);
-  const round = known ?? (await operation.create(await newRound(operation, report)));
+  const round = known ?? (await operation.create(await roundOf(operation, report)));
   const result: ReportImport = {
     round: round.ref,
     added: known ? [] : [round.ref],
     unchanged: known ? 1 : 0,
     differing: [],
   };
-  for (const problem of report.problems) await importProblem(operation, report, round, problem, result);
+  for (const problem of report.problems) await importProblem(operation, round, problem, result);
   return result;
 }
 
@@ -46,63 +47,52 @@ async function findRound({ entries }: Operation, report: RectificationReport): P
 const titleOf = (report: RectificationReport): string =>
   report.title ?? `${report.issuer ?? '巡察'}整改${report.feedbackOn ? `（${report.feedbackOn} 反馈）` : ''}`;
 
-async function newRound({ entries }: Operation, report: RectificationReport): Promise<NewEntry> {
-  const count = await entries.count({ ledger: LEDGER, parentId: null });
+/** Whether its items need the 党组会 is laid down by the rule that holds now; older rounds keep theirs. */
+async function roundOf(operation: Operation, report: RectificationReport): Promise<NewEntry> {
   const { issuer, issuedOn, feedbackOn } = report;
-  return {
-    ledger: LEDGER,
-    ref: `Z${count + 1}`,
-    state: 'progressing',
-    title: titleOf(report),
-    data: {
-      level: 'round',
-      source: '巡察',
-      ...(issuer && { issuer }),
-      ...(issuedOn && { issuedOn }),
-      ...(feedbackOn && { feedbackOn }),
-    } satisfies RectificationData,
-  };
+  const { meetingConfirms } = operation.store.rules.rectification;
+  const round = await newRound(operation, titleOf(report), {
+    level: 'round',
+    source: SOURCES.inspection,
+    ...(issuer && { issuer }),
+    ...(issuedOn && { issuedOn }),
+    ...(feedbackOn && { feedbackOn }),
+    ...(meetingConfirms && { needsMeeting: true }),
+  });
+  return report.problems.length > 0 ? { ...round, state: 'progressing' } : round;
 }
-
-/** Places in lists: problem 3 is 3000, its second measure 3002. */
-const PLACES = 1000;
 
 async function importProblem(
   operation: Operation,
-  report: RectificationReport,
   round: Entry,
   problem: ReportProblem,
   result: ReportImport,
 ): Promise<void> {
+  const before = result.added.length;
   const shared = {
     ...(problem.aspect && { aspect: problem.aspect }),
-    ...(report.feedbackOn && { feedbackOn: report.feedbackOn }),
+    ...fromRound(roundData(round)),
   };
-  const top = await importItem(operation, result, {
-    ledger: LEDGER,
-    ref: `${round.ref}-${problem.number}`,
-    state: problem.measures.length > 0 ? 'progressing' : 'unassigned',
-    title: problem.title,
-    parentId: round.id,
-    position: problem.number * PLACES,
-    data: {
-      level: 'problem',
-      number: problem.number,
-      ...shared,
-      ...(problem.findings && { findings: problem.findings }),
-    } satisfies RectificationData,
-  });
-  for (const measure of problem.measures) {
-    await importItem(operation, result, {
-      ledger: LEDGER,
-      ref: `${top.ref}-${measure.number}`,
-      state: 'unassigned',
-      title: measure.text,
-      parentId: top.id,
-      position: problem.number * PLACES + measure.number,
-      data: { level: 'measure', number: measure.number, ...shared } satisfies RectificationData,
-    });
-  }
+  const top = await importItem(
+    operation,
+    result,
+    newProblem(round, problem.number, {
+      title: problem.title,
+      hasMeasures: problem.measures.length > 0,
+      says: { ...shared, ...(problem.findings && { findings: problem.findings }) },
+    }),
+  );
+  let last = top;
+  for (const { number, text } of problem.measures)
+    last = await importItem(operation, result, newMeasure(top, number, { title: text, says: shared }));
+  // What had been closed without it, or had waited for it, is worked on now.
+  if (result.added.length > before) await settle(operation, last);
+}
+
+function roundData({ ref, data }: Entry) {
+  const round = dataSchema.parse(data);
+  if (round.level !== 'round') throw new Error(`${ref} is no round`);
+  return round;
 }
 
 async function importItem(operation: Operation, result: ReportImport, item: NewEntry): Promise<Entry> {

@@ -1,47 +1,53 @@
-import type { Entry, Situation } from '../define.ts';
-import type { Directory } from '../directory.ts';
+import type { Ledger } from '../define.ts';
 import type { Entries } from '../entry.ts';
 import type { TableContent } from '../message.ts';
+import { periodActions } from '../period-actions.ts';
+import { inRosterOrder } from './figures/departments.ts';
+import { countFigures, type Figures, type FiguresBy, totalOf } from './figures/figures.ts';
+import {
+  leftOut,
+  PROGRESS,
+  PROGRESS_MEANS,
+  progressOf,
+  QUALITY,
+  QUALITY_MEANS,
+  qualityOf,
+} from './figures/words.ts';
 
-/** Items by department: all, closed, overdue. No ranking: departments stand in the order of the roster. */
-export async function statistics(
-  entries: Entries,
-  { today, directory }: Pick<Situation, 'today' | 'directory' | 'rules'>,
-): Promise<TableContent[]> {
-  const items = await entries.list({ ledger: 'rectification', leaf: true });
-  if (items.length === 0) return [];
-  const groups = departments(directory).map(({ id, name }) => ({
-    name,
-    items: items.filter((item) => item.departmentId === id),
-  }));
-  groups.push({ name: '待分派', items: items.filter((item) => item.departmentId === null) });
-  const rows = groups
-    .filter((group) => group.items.length > 0)
-    .map(({ name, items }) => [name, ...figures(items, today)]);
-  return [
-    {
+type Situation = Parameters<NonNullable<Ledger['statistics']>>[1];
+
+/** 通报 figures of a month, a quarter or a year, of what the person may see. Departments stand in the order of the roster. */
+export async function statistics(entries: Entries, situation: Situation): Promise<TableContent[]> {
+  const { period, today, calendar } = situation;
+  const by = await countFigures({ entries, among: 'seen', period, today, calendar });
+  if (by.size === 0) return [];
+  const end = calendar.addDays(calendar.dateOf(period.to), -1);
+  const until = `${period.name}，截至 ${today < end ? today : end}`;
+  const table = (
+    name: string,
+    columns: readonly string[],
+    cells: (figures: Figures) => string[],
+    means: readonly string[],
+  ): TableContent => {
+    const title = `整改台账·${name}`;
+    return {
       kind: 'table',
-      title: '整改台账统计',
-      columns: ['责任科室', '事项', '已销号', '在办', '逾期'],
-      rows: [...rows, ['合计', ...figures(items, today)]],
-      footer: [`截至 ${today}`],
-      actions: [],
-    },
+      title,
+      columns: ['责任科室', ...columns],
+      rows: rowsOf(by, situation, cells),
+      footer: [until, ...means],
+      actions: periodActions(title, situation),
+    };
+  };
+  return [
+    table('进度', PROGRESS, progressOf, PROGRESS_MEANS),
+    table('质效', QUALITY, qualityOf, [...QUALITY_MEANS, ...leftOut(totalOf(by))]),
   ];
 }
 
-function departments(directory: Directory): { id: string; name: string }[] {
-  const seen = new Map(directory.people.map(({ departmentId, department }) => [departmentId, department]));
-  return [...seen].map(([id, name]) => ({ id, name }));
-}
-
-function figures(items: readonly Entry[], today: string): string[] {
-  const closed = items.filter(({ closedAt }) => closedAt !== null).length;
-  const overdue = items.filter((item) => isOverdue(item, today)).length;
-  return [items.length, closed, items.length - closed, overdue].map(String);
-}
-
-/** Not closed though its date has passed, with whomever it is: its own office or those who review. */
-export function isOverdue({ closedAt, dueOn }: Entry, today: string): boolean {
-  return closedAt === null && dueOn !== null && dueOn < today;
+function rowsOf(by: FiguresBy, { directory }: Situation, cells: (figures: Figures) => string[]): string[][] {
+  const together = (rest: readonly Figures[]) =>
+    totalOf(new Map(rest.map((one, index) => [`${index}`, one])));
+  const rows = inRosterOrder(by, directory, together).map(({ name, figures }) => [name, ...cells(figures)]);
+  return [...rows, ['合计', ...cells(totalOf(by))]];
 }

@@ -13,7 +13,8 @@ export const succession: Succession<RectificationData, undefined> = {
   givenAnew: ['leader'],
   mayTake({ entry, data }, { id }) {
     const isLeader = entry.people.some(({ personId, part }) => part === 'leader' && personId === id);
-    return !isLeader && itemData(data).reviewedBy !== id;
+    const { reviewedBy, approvedBy } = itemData(data);
+    return !isLeader && reviewedBy !== id && approvedBy !== id;
   },
   apply({ entry, data, people, today, directory }) {
     const responsible = people.responsible ?? [];

@@ -1,10 +1,13 @@
+import type { Rules } from '../../config/rules.ts';
 import { type Line, linesOfEach } from '../../prisma/lines-of-each.ts';
 import type { Calendar, CalendarDate } from '../calendar.ts';
 import type { Person } from '../directory.ts';
 import type { NoticeContent, Section } from '../message.ts';
 import { recusalMark } from '../recusal.ts';
 import type { Rows, Store } from '../store.ts';
-import { ANSWERS, AT_WORK, dataSchema, itemData, type RectificationData } from './data.ts';
+import { ANSWERS, AT_WORK, type RectificationData, type WeeklyData, weeklyDataSchema } from './data.ts';
+import { currentFiles } from './require-evidence.ts';
+import { whyNoDeferral } from './why-no-deferral.ts';
 import { short } from './wording.ts';
 
 /** Items shown on the card; a longer one would be no use on a phone, and platforms limit a card's size. */
@@ -12,7 +15,7 @@ const SHOWN = 20;
 
 /** 周督查: one card a person with all that he has at work (S3: 「对整改工作采取周督查的方式」); nothing at work, no card. */
 export async function supervisionCards(
-  { keys, calendar }: Pick<Store, 'keys' | 'calendar'>,
+  { keys, calendar, rules }: Pick<Store, 'keys' | 'calendar' | 'rules'>,
   rows: Rows,
   persons: readonly Person[],
   today: CalendarDate,
@@ -23,17 +26,39 @@ export async function supervisionCards(
     part: 'responsible',
     states: AT_WORK,
   });
-  return new Map(
-    [...lines].map(([personId, items]) => [personId, card(items.map(readLine), today, calendar)]),
-  );
+  const cards = new Map<string, NoticeContent>();
+  const setting = { today, week: calendar.weekOf(today), rules };
+  for (const [personId, all] of lines) {
+    const items = all.map(readLine).filter((item) => isAskedWeekly(item, today, { calendar, rules }));
+    if (items.length > 0) cards.set(personId, card(items, setting));
+  }
+  return cards;
 }
 
-type Item = Omit<Line, 'data'> & { data: RectificationData };
+/** Whether the week's 周督查 asks for the item: 长期坚持 is told of by the quarter, and asked for when its day is near. */
+export function isAskedWeekly(
+  { dueOn, data }: { dueOn: string | null; data: RectificationData | WeeklyData },
+  today: CalendarDate,
+  { calendar, rules }: { calendar: Calendar; rules: Rules },
+): boolean {
+  if (data.level === 'round') return false;
+  if (data.category !== 'lasting' || dueOn === null) return true;
+  return calendar.daysBetween(today, dueOn) <= rules.warnings.green.days;
+}
 
-const readLine = (line: Line): Item => ({ ...line, data: dataSchema.parse(line.data) });
+type Item = Omit<Line, 'data'> & { data: WeeklyData };
 
-function card(items: readonly Item[], today: CalendarDate, calendar: Calendar): NoticeContent {
-  const week = calendar.weekOf(today);
+const readLine = (line: Line): Item => ({ ...line, data: weeklyDataSchema.parse(line.data) });
+
+/** When a card is made, and by which rules. */
+interface Setting {
+  today: CalendarDate;
+  week: string;
+  rules: Rules;
+}
+
+function card(items: readonly Item[], setting: Setting): NoticeContent {
+  const { week } = setting;
   const open = items.filter(({ data }) => !answerIn(data, week)).length;
   const rest = items.length - SHOWN;
   return {
@@ -42,7 +67,7 @@ function card(items: readonly Item[], today: CalendarDate, calendar: Calendar): 
     tone: 'plain',
     sections: [
       { lines: ['点一下即可回复；也可以电话告知督查员。'] },
-      ...items.slice(0, SHOWN).map((item) => itemSection(item, week, today)),
+      ...items.slice(0, SHOWN).map((item) => itemSection(item, setting)),
       ...(rest > 0 ? [{ lines: [`… 另有 ${rest} 项，请发送「我的整改」查看`] }] : []),
     ],
     actions: open > 1 ? [{ action: '按计划 全部', label: allAsPlanned(open, items.length) }] : [],
@@ -54,19 +79,26 @@ function card(items: readonly Item[], today: CalendarDate, calendar: Calendar): 
 const allAsPlanned = (open: number, items: number): string =>
   open < items ? `其余 ${open} 项均按计划` : `${open} 项均按计划`;
 
-function itemSection(item: Item, week: string, today: CalendarDate): Section {
+function itemSection(item: Item, { week, today, rules }: Setting): Section {
   const heading = `${item.ref} ${short(item.title)}`;
   const due = item.dueOn ? [`时限 ${item.dueOn}${item.dueOn < today ? '（已逾期）' : ''}`] : [];
   const answer = answerIn(item.data, week);
   if (answer) return { heading, lines: [...due, `✓ 本周已回复：${answer}`] };
   const action = (word: string) => ({ action: `${word} ${item.ref}`, label: word });
-  const words = [...(item.state === 'assigned' ? ['签收'] : []), '按计划', '有困难', '申请延期', '申请销号'];
+  const hasEvidence = currentFiles(item.data).length >= rules.rectification.evidenceFiles;
+  const towardsClosing = hasEvidence ? '申请销号' : '补充佐证';
+  const words = [
+    ...(item.state === 'assigned' ? ['签收'] : []),
+    '按计划',
+    '有困难',
+    ...(whyNoDeferral(item, today, rules) ? [] : ['申请延期']),
+    towardsClosing,
+  ];
   return { heading, lines: due, actions: words.map(action) };
 }
 
 /** What the responsible person answered that week, as people read it. */
-export function answerIn(data: RectificationData, week: string): string | undefined {
-  const { weekly } = itemData(data);
+export function answerIn({ weekly }: Pick<WeeklyData, 'weekly'>, week: string): string | undefined {
   if (weekly?.week !== week) return undefined;
   return `${ANSWERS[weekly.answer]}${weekly.text ? `，${short(weekly.text)}` : ''}`;
 }

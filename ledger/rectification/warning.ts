@@ -3,6 +3,7 @@ import type { Calendar, CalendarDate } from '../calendar.ts';
 import type { Entry } from '../define.ts';
 import type { Directory } from '../directory.ts';
 import type { NoticeContent } from '../message.ts';
+import type { ItemData } from './data.ts';
 import { short } from './wording.ts';
 
 export type Level = 'green' | 'yellow' | 'red';
@@ -14,19 +15,30 @@ const LABELS: Readonly<Record<Level, string>> = {
 };
 const LEVELS = ['red', 'yellow', 'green'] as const;
 
-/** The level that an item has reached, or none: days are 自然日. */
+type Warned = Pick<Entry, 'dueOn' | 'data'>;
+
+/**
+ * The level that an item has reached, or none: days are 自然日. Where the term is shorter than the rules call short, green
+ * and yellow come in proportion to it, though a day before at the latest.
+ */
 export function levelOf(
-  { dueOn }: Pick<Entry, 'dueOn'>,
+  { dueOn, data }: Warned,
   today: CalendarDate,
   { calendar, rules }: { calendar: Calendar; rules: Rules },
 ): Level | undefined {
   if (!dueOn) return undefined;
   const left = calendar.daysBetween(today, dueOn);
-  const { green, yellow, red } = rules.warnings;
+  const { green, yellow, red, shortTerm } = rules.warnings;
+  const { assignedOn } = asItem(data);
+  const term = assignedOn === undefined ? shortTerm.days : calendar.daysBetween(assignedOn, dueOn);
+  const ahead = (days: number) =>
+    term >= shortTerm.days ? days : Math.max(1, Math.round((days * term) / shortTerm.days));
   if (left <= -red.days) return 'red';
-  if (left <= yellow.days) return 'yellow';
-  return left <= green.days ? 'green' : undefined;
+  if (left <= ahead(yellow.days)) return 'yellow';
+  return left <= ahead(green.days) ? 'green' : undefined;
 }
+
+const asItem = (data: unknown): Partial<ItemData> => data as Partial<ItemData>;
 
 /** Who is told: 绿 the responsible persons, 黄 the 责任领导 too, 红 the 主要负责人 too. */
 export function toldOf(item: Entry, level: Level, directory: Directory): string[] {
@@ -68,8 +80,15 @@ export function warningCard(
   };
 }
 
-function dueIn({ dueOn }: Entry, today: CalendarDate, calendar: Calendar): string {
-  const left = calendar.daysBetween(today, dueOn ?? today);
-  if (left < 0) return `时限 ${dueOn}，已逾期 ${-left} 天`;
-  return left === 0 ? `时限 ${dueOn}，今天到期` : `时限 ${dueOn}，还有 ${left} 天`;
+function dueIn(item: Entry, today: CalendarDate, calendar: Calendar): string {
+  const left = calendar.daysBetween(today, item.dueOn ?? today);
+  const date = `${dateName(item)} ${item.dueOn}`;
+  if (left < 0) return `${date}，已逾期 ${-left} 天`;
+  return left === 0 ? `${date}，今天到期` : `${date}，还有 ${left} 天`;
+}
+
+/** What falls due on its date: the work, the next quarter's progress, or taking it up again. */
+function dateName({ state, data }: Entry): string {
+  if (state === 'stalled') return '恢复整改';
+  return asItem(data).category === 'lasting' ? '季度进展时限' : '时限';
 }

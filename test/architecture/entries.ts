@@ -6,7 +6,11 @@ import { isNode, lineOf, type Source, type SyntaxNode } from './source.ts';
  */
 const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/entry.ts': 'is the way',
+  'ledger/entry-list.ts': 'counts what ledger/entry.ts has bounded, by state, department, facets and dates',
   'ledger/entry-history.ts': 'an entry’s steps and readings, for ledger/entry.ts and ledger/reveal.ts',
+  'ledger/entry-table.ts': 'pages what ledger/entry.ts has bounded',
+  'ledger/entry-few.ts': 'by what a page is sorted, before ledger/entry-table.ts asks which may be seen',
+  'ledger/entry-trail.ts': 'an entry’s records with their place in the chain, for ledger/entry.ts',
   'ledger/recusal.ts': 'says from whom an entry is hidden',
   'ledger/hide-entry.ts': 'hides an entry, for ledger/write-entry.ts',
   'ledger/write-entry.ts': 'the one way to write',

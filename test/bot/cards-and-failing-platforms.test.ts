@@ -92,6 +92,7 @@ describe('a platform that', () => {
     const settled = chats.settle();
     await asked.opened;
     await chats.step(RESPONSIBLE, '进展', ref, { text: '已收集材料' });
+    await chats.givesEvidence(ref);
     await chats.step(RESPONSIBLE, '申请销号', ref, { summary: '已完成', evidence: '示例' });
     answered.open();
     await settled;

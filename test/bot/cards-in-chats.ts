@@ -3,6 +3,7 @@ import { actionsOf, type HeldCardRow } from '../../ledger/held-card.ts';
 import type { Content } from '../../ledger/message.ts';
 import { readable } from '../harness.ts';
 import { fileReport } from '../intercession-report.ts';
+import { giveEvidence } from '../ledger/rectification/give-evidence.ts';
 import { personNamed, takeStep } from '../sample-record.ts';
 import { openOnStandIn, StandInBureau } from './stand-in-bureau.ts';
 import { inbound } from './stand-in-platform.ts';
@@ -111,6 +112,12 @@ export class CardsInChats extends StandInBureau {
     await this.settle();
   }
 
+  /** 林砚秋 has sent a file for the item. */
+  async givesEvidence(ref: string): Promise<void> {
+    this.time += 1000;
+    await giveEvidence(this.other, RESPONSIBLE, ref, new Date(this.time));
+  }
+
   takeUnused(): string {
     const measure = this.#unused.shift();
     if (!measure) throw new Error('All measures of the sample are used');
@@ -129,6 +136,7 @@ export class CardsInChats extends StandInBureau {
   async appliedItem() {
     const { ref } = await this.assignedItem();
     await this.moves(RESPONSIBLE, '签收', ref);
+    await this.givesEvidence(ref);
     await this.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成', evidence: '示例' });
     return { ref, notice: this.latest(LEADER) };
   }

@@ -191,7 +191,7 @@ describe('a press', () => {
     expect(JSON.stringify(refused)).not.toContain('待督查复核');
     expect(chats.updatesOf(view)).toEqual([]);
     const done = await chats.presses(OTHER_SUPERVISOR, view, approve);
-    expect(done).toEqual({ toast: `复核通过，已销号 ${ref}` });
+    expect(done).toEqual({ toast: `复核已通过 ${ref}` });
     expect(chats.updatesOf(view)).toMatchObject([{ address: { externalId: chats.idOf(SUPERVISOR) } }]);
     expect(chats.words(view)).toContain(`${ref} · 已销号`);
     expect((await chats.heldCard(view))?.personId).toBe(chats.idOf(SUPERVISOR));

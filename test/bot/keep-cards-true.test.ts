@@ -45,8 +45,8 @@ describe('a view that somebody holds', () => {
     const his = await chats.says(RESPONSIBLE, `查看 ${ref}`);
     const hers = await chats.says(SUPERVISOR, `查看 ${ref}`);
     await chats.moves(RESPONSIBLE, '签收', ref);
-    expect(chats.labels(his)).toContain('申请销号');
-    expect(chats.labels(hers)).toEqual(['指派']);
+    expect(chats.labels(his)).toContain('补充佐证');
+    expect(chats.labels(hers)).toEqual(['指派', '电话', '核查', '修改']);
     for (const view of [his, hers]) expect(chats.words(view)).toContain(`${ref} · 已签收`);
   });
 
@@ -74,11 +74,11 @@ describe('a view that somebody holds', () => {
   });
 
   it('without buttons is kept true too', async () => {
-    const { ref } = await chats.appliedItem();
-    const view = await chats.says(RESPONSIBLE, `查看 ${ref}`);
+    const { ref } = await chats.assignedItem();
+    const view = await chats.says(LEADER, `查看 ${ref}`);
     expect(chats.labels(view)).toEqual([]);
-    await chats.moves(LEADER, '审核通过', ref);
-    expect(chats.words(view)).toContain('待督查复核');
+    await chats.moves(RESPONSIBLE, '签收', ref);
+    expect(chats.words(view)).toContain('已签收');
   });
 });
 

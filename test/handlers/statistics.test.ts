@@ -22,10 +22,10 @@ describe('统计 of a ledger that is not the asker’s to oversee', () => {
       '这只与职责分工有关，不表示有没有记录。',
       '您可以查看的统计，点下面的按钮即可。',
     ]);
-    expect(labels(answer)).toEqual(['整改台账统计']);
+    expect(labels(answer)).toEqual(['整改台账·进度', '整改台账·质效']);
     expect(await ask('程一禾', actionsOf(answer as Content)[0]?.action ?? '')).toMatchObject({
       kind: 'table',
-      title: '整改台账统计',
+      title: '整改台账·进度',
     });
   });
 
@@ -39,12 +39,12 @@ describe('统计 of a ledger that is not the asker’s to oversee', () => {
 test('统计 of what is no table shows none that was not asked for', async () => {
   const answer = await ask('程一禾', '统计 天气');
   expect(linesOf(answer)[0]).toBe('没有这张统计表');
-  expect(labels(answer)).toEqual(['整改台账统计']);
+  expect(labels(answer)).toEqual(['整改台账·进度', '整改台账·质效']);
 });
 
 test('the secretary reads first what is not hidden, and goes on to the other ledger from there', async () => {
   const first = await ask('田守正', '统计');
-  expect(first).toMatchObject({ kind: 'table', title: '整改台账统计' });
+  expect(first).toMatchObject({ kind: 'table', title: '整改台账·进度' });
   expect(labels(first)).toContain('说情打招呼·情形');
   expect(await ask('田守正', '统计 说情')).toMatchObject({ kind: 'table', title: '说情打招呼·情形' });
   expect(await ask('田守正', '统计 说情打招呼记录')).toMatchObject({ title: '说情打招呼·情形' });

@@ -3,6 +3,7 @@ import { runJob } from '../../jobs/run.ts';
 import type { RawValues } from '../../ledger/form.ts';
 import type { Content, NoticeContent } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
+import { giveEvidence } from '../ledger/rectification/give-evidence.ts';
 import { personNamed, takeMessages, takeStep, type Waiting } from '../sample-record.ts';
 
 /** Who has an item, and until when; names are those of the sample bureau. */
@@ -43,6 +44,7 @@ export async function say(
 /** The work is done, and the responsible person asks for the closing. */
 export async function applyForClosing(store: Store, name: string, ref: string, at: Date): Promise<void> {
   await say(store, name, ['签收', ref], at);
+  await giveEvidence(store, name, ref, at);
   await say(store, name, ['申请销号', ref], at, { summary: '示例', evidence: '示例' });
 }
 

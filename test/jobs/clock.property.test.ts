@@ -73,7 +73,7 @@ test('however the clock jumps and the service restarts, each warning is said exa
         await copy.close();
       }
     }),
-    { numRuns: 4 },
+    { numRuns: 3 },
   );
 });
 

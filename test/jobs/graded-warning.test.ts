@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gradedWarning } from '../../jobs/graded-warning.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies, freshRecord } from '../fresh-record.ts';
-import { openSampleRecord, type SampleRecord, type Waiting } from '../sample-record.ts';
+import { openSampleRecord, personNamed, type SampleRecord, type Waiting } from '../sample-record.ts';
 import { applyForClosing, assign, cardFor, receivers, refsUnder, saidBy, say } from './at-work.ts';
 
 const BEGAN = new Date('2026-11-23T01:30:00Z');
@@ -72,7 +72,8 @@ describe('each level', () => {
 });
 
 test('one message a person has all of his warnings, the gravest first', async () => {
-  await assign(store, 'Z1-1-2', { responsible: ['方远山', '许星阑'], dueOn: '2026-12-17', at: BEGAN });
+  // Terms of less than thirty days are warned of later: of this one at 7 days.
+  await assign(store, 'Z1-1-2', { responsible: ['方远山', '许星阑'], dueOn: '2026-12-15', at: BEGAN });
   await assign(store, 'Z1-1-3', { responsible: ['方远山'], dueOn: '2026-12-07', at: BEGAN });
   const messages = await on('2026-12-08');
   expect(receivers(messages)).toEqual(['孟知行', '方远山', '田守正', '许星阑'].sort());
@@ -151,4 +152,29 @@ test('after a pause only the level that was reached meanwhile is told, and none 
   expect(receivers(messages)).toEqual(['孟知行', '方远山', '田守正'].sort());
   expect(cardFor(messages, '方远山').sections.map(({ heading }) => heading)).toEqual(['红色·已逾期（1）']);
   expect(await daily('2027-01-05', '2027-01-20')).toEqual([]);
+});
+
+describe('what has another date is warned of by that', () => {
+  test('暂难整改 by the day on which it is taken up again', async () => {
+    await say(store, '方远山', ['申请暂难', 'Z1-1-1'], BEGAN, { until: '2027-01-28', reason: '示例' });
+    await say(store, '孟知行', ['同意暂难', 'Z1-1-1'], BEGAN);
+    expect(await daily('2026-11-24', '2027-01-18')).toEqual([
+      ['2027-01-08', ['方远山']],
+      ['2027-01-18', ['孟知行', '方远山'].sort()],
+    ]);
+    const card = cardFor(await on('2027-01-29'), '方远山');
+    expect(card.sections[0]?.lines[0]).toMatch(/恢复整改 2027-01-28，已逾期 1 天$/);
+  });
+
+  test('长期坚持 by the end of the quarter, which progress moves on', async () => {
+    const [leader, responsible] = [await personNamed(store, '孟知行'), await personNamed(store, '方远山')];
+    const values = { leader: leader.id, responsible: [responsible.id], category: 'lasting' };
+    await say(store, '程一禾', ['指派', 'Z1-1-1'], BEGAN, values);
+    expect(await daily('2026-11-24', '2026-12-11')).toEqual([['2026-12-11', ['方远山']]]);
+    const told = new Date('2026-12-14T02:00:00Z');
+    await say(store, '方远山', ['进展', 'Z1-1-1'], told, { text: '示例' });
+    expect(await daily('2026-12-15', '2027-03-11')).toEqual([['2027-03-11', ['方远山']]]);
+    const card = cardFor(await on('2027-03-22'), '方远山');
+    expect(card.sections[0]?.lines[0]).toMatch(/季度进展时限 2027-03-31，还有 9 天$/);
+  });
 });

@@ -67,9 +67,9 @@ describe('its figures', () => {
     const card = cardFor(await saidBy(store, leadersDigest, MONDAY), '田守正');
     expect(card.title).toBe('清廉周报（2026-11-23 至 2026-11-29）');
     expect(linesUnder(card, '整改台账')).toEqual([
-      '上周新增 0 · 办结 1',
-      '在办 15 · 逾期 1',
-      '其中 待分派 14 · 已交办 1',
+      '上周新增 0 · 销号 1',
+      '在办 15 · 逾期 1 · 今年已销号 1',
+      '在办中：待分派 14 · 已交办 1',
     ]);
     expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2 · 逾期 1']);
   });
@@ -86,7 +86,7 @@ describe('its figures', () => {
 
   test('count the measures that were added in the week before', async () => {
     const card = cardFor(await saidBy(store, leadersDigest, '2026-11-23T00:30:00Z'), '孟知行');
-    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 16 · 办结 0', '在办 16', '其中 待分派 16']);
+    expect(linesUnder(card, '整改台账')).toEqual(['上周新增 16 · 销号 0', '在办 16', '在办中：待分派 16']);
   });
 
   test('of 说情打招呼 are for those who oversee it only', async () => {
@@ -127,8 +127,12 @@ describe('its figures', () => {
   });
 });
 
-describe('its chart of the last eight weeks', () => {
-  const LABELS = ['10-05', '10-12', '10-19', '10-26', '11-02', '11-09', '11-16', '11-23'];
+describe('its chart of the last twelve weeks', () => {
+  const LABELS = [
+    ...['09-07', '09-14', '09-21', '09-28', '10-05', '10-12'],
+    ...['10-19', '10-26', '11-02', '11-09', '11-16', '11-23'],
+  ];
+  const zeros = (weeks: number, ...then: number[]) => [...Array<number>(weeks).fill(0), ...then];
 
   async function closeOne(ref: string): Promise<void> {
     await assign(store, ref, { responsible: ['方远山'], dueOn: '2026-12-27', at: WORKED });
@@ -137,9 +141,10 @@ describe('its chart of the last eight weeks', () => {
     await say(store, '叶知秋', ['复核通过', ref], WORKED);
   }
 
-  test('has what each week added and closed, by the week’s Monday, and nothing of this week', async () => {
+  test('has what was open and overdue at the end of each week and closed in it, by its Monday, and nothing of this week', async () => {
     await closeOne('Z1-1-1');
     await closeOne('Z1-1-2');
+    await assign(store, 'Z1-2-2', { responsible: ['方远山'], dueOn: '2026-11-27', at: WORKED });
     const thisWeek = new Date('2026-11-30T00:10:00Z');
     await assign(store, 'Z1-2-1', { responsible: ['方远山'], dueOn: '2026-12-27', at: WORKED });
     await applyForClosing(store, '方远山', 'Z1-2-1', WORKED);
@@ -147,13 +152,14 @@ describe('its chart of the last eight weeks', () => {
     await say(store, '叶知秋', ['复核通过', 'Z1-2-1'], thisWeek);
     const messages = await saidBy(store, leadersDigest, MONDAY);
     for (const name of ['田守正', '孟知行', '唐文澜', '郑怀瑾']) {
-      expect(chartUnder(cardFor(messages, name), '整改台账')).toEqual({
-        shape: 'bars',
-        title: '近 8 周（按周一日期）',
+      expect(chartUnder(cardFor(messages, name), '整改走势')).toEqual({
+        shape: 'lines',
+        title: '近 12 周（按周一日期）',
         labels: LABELS,
         series: [
-          { name: '新增', values: [0, 0, 0, 0, 0, 0, 16, 0] },
-          { name: '办结', values: [0, 0, 0, 0, 0, 0, 0, 2] },
+          { name: '周末在办', values: zeros(10, 16, 14) },
+          { name: '当周销号', values: zeros(10, 0, 2) },
+          { name: '周末逾期', values: zeros(10, 0, 1) },
         ],
       });
     }
@@ -168,9 +174,9 @@ describe('its chart of the last eight weeks', () => {
       }
     });
     const messages = await saidBy(store, leadersDigest, MONDAY);
-    const added = (name: string) => chartUnder(cardFor(messages, name), '整改台账')?.series[0]?.values;
-    expect(added('苏静宜')).toEqual([0, 0, 0, 0, 0, 0, 14, 0]);
-    expect(added('孟知行')).toEqual([0, 0, 0, 0, 0, 0, 16, 0]);
+    const open = (name: string) => chartUnder(cardFor(messages, name), '整改走势')?.series[0]?.values;
+    expect(open('苏静宜')).toEqual(zeros(10, 14, 14));
+    expect(open('孟知行')).toEqual(zeros(10, 16, 16));
   });
 
   test('is not drawn of a sealed ledger, whoever reads', async () => {
@@ -183,14 +189,13 @@ describe('its chart of the last eight weeks', () => {
     }
   });
 
-  test('goes over the turn of the year, and is left out where nothing happened in eight weeks', async () => {
+  test('goes over the turn of the year', async () => {
     const last = cardFor(await saidBy(store, leadersDigest, '2027-01-11T00:30:00Z'), '孟知行');
-    const chart = chartUnder(last, '整改台账');
-    expect(chart?.labels).toEqual(['11-16', '11-23', '11-30', '12-07', '12-14', '12-21', '12-28', '01-04']);
-    expect(chart?.series[0]?.values).toEqual([16, 0, 0, 0, 0, 0, 0, 0]);
-    const after = cardFor(await saidBy(store, leadersDigest, '2027-01-18T00:30:00Z'), '孟知行');
-    expect(linesUnder(after, '整改台账')?.[1]).toBe('在办 16');
-    expect(after.sections.filter(({ chart }) => chart)).toEqual([]);
+    const chart = chartUnder(last, '整改走势');
+    expect(chart?.labels.slice(-8)).toEqual([
+      ...['11-16', '11-23', '11-30', '12-07', '12-14', '12-21', '12-28', '01-04'],
+    ]);
+    expect(chart?.series[0]?.values).toEqual(zeros(4, ...Array<number>(8).fill(16)));
   });
 });
 

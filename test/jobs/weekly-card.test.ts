@@ -3,7 +3,9 @@ import { weeklyCard } from '../../jobs/weekly-card.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies, freshRecord } from '../fresh-record.ts';
 import { lastFromBot, openBureau } from '../harness.ts';
+import { assignment } from '../ledger/rectification/at-closing.ts';
 import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
+import { sendEvidence } from '../send-evidence.ts';
 import { applyForClosing, asCard, assign, cardFor, headings, receivers, saidBy, say } from './at-work.ts';
 
 /** A Monday morning, before the card's time. */
@@ -89,6 +91,30 @@ describe('in an ordinary week', () => {
     expect(card.sections[1]?.actions).toBeUndefined();
     expect(card.sections[2]?.actions?.map(({ label }) => label)).toContain('按计划');
   });
+
+  test('申请延期 is offered only where it can be asked for', async () => {
+    const lasting = await assignment(store, { category: 'lasting', dueOn: '2026-12-01' });
+    await say(store, '程一禾', ['指派', 'Z1-1-1'], BEGAN, lasting);
+    const assigned = { responsible: ['方远山'], at: BEGAN };
+    await assign(store, 'Z1-1-2', { ...assigned, dueOn: '2026-11-23' });
+    await assign(store, 'Z1-2-1', { ...assigned, dueOn: '2027-01-31' });
+    await say(store, '方远山', ['申请延期', 'Z1-2-1'], BEGAN, { to: '2027-02-26', reason: '示例' });
+    await say(store, '孟知行', ['准予延期', 'Z1-2-1'], BEGAN);
+    await assign(store, 'Z1-2-2', { ...assigned, dueOn: '2027-01-31' });
+    const card = cardFor(await saidBy(store, weeklyCard, '2026-11-30T01:30:00Z'), '方远山');
+    const offered = card.sections
+      .slice(1)
+      .map(({ heading = '', actions = [] }) => [
+        heading.split(' ')[0],
+        actions.some(({ label }) => label === '申请延期'),
+      ]);
+    expect(offered).toEqual([
+      ['Z1-1-1', false],
+      ['Z1-1-2', false],
+      ['Z1-2-1', false],
+      ['Z1-2-2', true],
+    ]);
+  });
 });
 
 describe('where the calendar is moved', () => {
@@ -122,10 +148,11 @@ describe('the card in the chat', () => {
     const bureau = await openBureau();
     await bureau.say('程一禾', '指派 1 责任领导 孟知行 责任人 方远山 时限 2027-01-31');
     await bureau.say('方远山', '签收 1');
+    await sendEvidence(bureau, '方远山', '1-2');
     await bureau.moveClock('2026-11-23T01:30:00Z');
     const { messageId, content } = lastFromBot(await bureau.read('方远山'));
     const actions = asCard(content).sections[1]?.actions ?? [];
-    expect(actions.map(({ label }) => label)).toEqual(['按计划', '有困难', '申请延期', '申请销号']);
+    expect(actions.map(({ label }) => label)).toEqual(['按计划', '有困难', '申请延期', '补充佐证']);
 
     const planned = await bureau.act('方远山', messageId, actions[0]?.action ?? '');
     expect(planned.toast).toBe('已回复「按计划」 Z1-1-1');

@@ -70,7 +70,7 @@ describe.each(['lark-websocket', 'lark-webhook'] as const)('a click, over %s', (
   it('on a help card that was forwarded to somebody else shows him nothing on it, and the card stays whose it is', async () => {
     const { messageId, content } = lastFromBot(await bureau.say(SUPERVISOR, '帮助'));
     const before = shownTo(SUPERVISOR, messageId);
-    const value = bureau.valueOn(SUPERVISOR, messageId, button(content, '统计'));
+    const value = bureau.valueOn(SUPERVISOR, messageId, button(content, '本周督查'));
     const pressed = await bureau.standIn.press(bureau.openIdOf(OTHER_SUPERVISOR), messageId, value, {
       forwarded: true,
     });

@@ -79,6 +79,7 @@ export function sampleReading(report: Record<string, unknown> = {}, more: object
     id: 'e1',
     ledger: 'intercession',
     ref: 'K7PM-3XQ9',
+    refOrder: 'K7PM-3XQ9',
     state: 'answered',
     title: '说情打招呼记录',
     dueOn: null,

@@ -83,6 +83,19 @@ it('is put off by asking and granting', async () => {
   expect(await asked(RESPONSIBLE, '查看 1-1')).toContain('2027-01-15');
 });
 
+it('is given a file of evidence, which those who review see by name, size and date', async () => {
+  const card = lastFromBot(await bureau.say(RESPONSIBLE, '查看 1-1'));
+  expect(actionsOf(card.content).map(({ label }) => label)).not.toContain('申请销号');
+  await press(RESPONSIBLE, '补充佐证', Promise.resolve(card));
+  await bureau.read(RESPONSIBLE);
+  const file = { name: '示例制度.txt', bytes: Buffer.from('示例：差旅费管理办法，已于 11 月印发。') };
+  const received = lastFromBot(await bureau.sendFile(RESPONSIBLE, file));
+  expect(readable(received.content)).toContain('归入 Z1-1-1\n现有 1 个佐证文件');
+  const done = await press(RESPONSIBLE, '完成', Promise.resolve(received));
+  expect(button(done.card ?? received.content, '申请销号')).toBe('申请销号 Z1-1-1');
+  expect(await asked(SUPERVISOR, '查看 1-1')).toContain('1. 示例制度.txt（文档，1 KB，2026-11-30');
+});
+
 it('is closed by three persons, each by the button of what reached him', async () => {
   const card = lastFromBot(await bureau.say(RESPONSIBLE, '查看 1-1'));
   await bureau.read(LEADER);
@@ -108,5 +121,5 @@ it('and the week are in the digest, with a chart of the last weeks', async () =>
   await bureau.read(LEADER);
   await bureau.moveClock('2026-12-07T01:00:00.000Z');
   const digest = (await bureau.read(LEADER)).find(({ content }) => readable(content).includes('清廉周报'));
-  expect(readable(digest?.content ?? { kind: 'text', text: '' })).toMatch(/整改台账\n上周新增 0 · 办结 1/);
+  expect(readable(digest?.content ?? { kind: 'text', text: '' })).toMatch(/整改台账\n上周新增 0 · 销号 1/);
 });

@@ -36,6 +36,12 @@ export async function openWithCode(house: House, request: EndpointRequest): Prom
   });
 }
 
-const PLACES = { form: 'form', entry: 'view', ledger: 'ledger' } as const;
+const PLACES = {
+  form: 'form',
+  entry: 'view',
+  ledger: 'ledger',
+  workbook: 'workbook',
+  items: 'items',
+} as const;
 
 export const isSecure = ({ pagesAt }: House): boolean => pagesAt?.().startsWith('https:') === true;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { House } from '../../bot/house.ts';
-import { type EntryPage, ledgerOf, movesIt, press, showEntryPage } from '../../bot/page/page-entry.ts';
+import { type EntryPage, entryOf, movesIt, press, showEntryPage } from '../../bot/page/page-entry.ts';
 import { addToEntry, canAddFiles, fileOfEntry, filesOfEntry } from '../../bot/page/page-files.ts';
 import { pageOf, type Visitor, visitorOf } from '../../bot/page/visiting.ts';
 import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
@@ -39,7 +39,7 @@ async function shown(
       ? html`<p class="done" role="status">文件已保存。</p>`
       : refused &&
         html`<div class="wrong" role="alert">${refused.map((line) => html`<p dir="auto">${line}</p>`)}</div>`;
-  const body = html`${said}${await contentBody(content)}${buttons(visitor, opened, content)}${await files(visitor, opened)}${paperLinks(opened.key, await ledgerOf(visitor, opened))}`;
+  const body = html`${said}${await contentBody(content)}${buttons(visitor, opened, content)}${await files(visitor, opened)}${paperLinks(opened.key, await entryOf(visitor, opened))}`;
   return page(titleOf(content), body, { status: refused && refused.length > 0 ? 422 : 200 });
 }
 

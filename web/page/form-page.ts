@@ -46,6 +46,8 @@ interface Showing {
 interface Said {
   done?: string | undefined;
   wrong?: readonly string[];
+  /** The query of the table from which it was done. */
+  back?: string | undefined;
 }
 
 async function shown(
@@ -54,7 +56,7 @@ async function shown(
   { opened, draft, content }: Showing,
   said: Said,
 ): Promise<EndpointReply> {
-  if (content.kind !== 'form') return resultPage(visitor, content, said);
+  if (content.kind !== 'form') return resultPage(visitor, content, { ...said, back: opened.back });
   const files = takesFiles(house, draft) && (await filePart(visitor, opened));
   const body = html`${await contentBody(content)}${above(said)}${wrongOnes(content.fields)}
 ${formBody(opened.key, content, files || undefined)}`;
@@ -97,9 +99,13 @@ export async function resultPage(
   const ref = entryIn(content);
   const entry = visit.opened.find((opened) => opened.kind === 'entry' && opened.ref === ref);
   const onward = entry && html`<p><a class="link" href="/p/view?k=${entry.key}">查看这条记录</a></p>`;
-  const body = html`${above(said)}${await contentBody(content)}${onward}<p class="hint">同样的内容也会在聊天中告诉您。办完请点右上角「离开」。</p>`;
+  const body = html`${above(said)}${await contentBody(content)}${onward}${backTo(said.back)}<p class="hint">同样的内容也会在聊天中告诉您。办完请点右上角「离开」。</p>`;
   return page(titleOf(content), body, { status });
 }
+
+/** The way back to the table, with all that was chosen there. */
+export const backTo = (back: string | undefined): Html | undefined =>
+  back === undefined ? undefined : html`<p><a class="link" href="/p/items?${back}">回到台账</a></p>`;
 
 /** POST: keeps what was typed in any case, then does what the button says. */
 export async function formSent(house: House, request: EndpointRequest): Promise<EndpointReply> {
@@ -109,7 +115,7 @@ export async function formSent(house: House, request: EndpointRequest): Promise<
   const [act = '', id = ''] = one(sent, 'do').split(' ');
   if (act === 'abandon') {
     const { toast = '', card } = await abandon(house, visitor, pageOf(visitor, 'form', opened.key));
-    return resultPage(visitor, card ?? { kind: 'text', text: toast });
+    return resultPage(visitor, card ?? { kind: 'text', text: toast }, { back: opened.back });
   }
   const { draft, content: before } = await showForm(house, visitor, opened);
   const fields = fieldsOf(house, draft);
@@ -155,5 +161,5 @@ async function send(
     const isNamed = card.fields.some(({ error }) => error !== undefined);
     return shown(house, visitor, { opened, draft, content }, { wrong: isNamed ? [] : [toast] });
   }
-  return resultPage(visitor, card ?? { kind: 'text', text: toast }, {}, 422);
+  return resultPage(visitor, card ?? { kind: 'text', text: toast }, { back: opened.back }, 422);
 }

@@ -26,11 +26,11 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
-/** A page in full. @param leaves whether somebody is in, who can leave */
+/** A page in full. @param leaves whether somebody is in, who can leave; `wide`: it has a table as wide as the window */
 export function page(
   title: string,
   body: Html,
-  { status = 200, leaves = true }: { status?: number; leaves?: boolean } = {},
+  { status = 200, leaves = true, wide = false }: { status?: number; leaves?: boolean; wide?: boolean } = {},
 ): EndpointReply {
   const leaving = html`<form method="post" action="/p/leave"><button class="quiet">离开</button></form>`;
   const whole = html`<!doctype html>
@@ -41,9 +41,13 @@ export function page(
 <meta name="format-detection" content="telephone=no, email=no, address=no">
 <meta name="robots" content="noindex">
 <title>清廉台账</title>
-<link rel="stylesheet" href="/p/style.css">
+<link rel="stylesheet" href="/p/style.css">${
+    wide &&
+    html`
+<link rel="stylesheet" href="/p/table.css">`
+  }
 </head>
-<body>
+<body${wide && html` class="is-wide"`}>
 <header><p class="house">清廉台账</p>${leaves && leaving}</header>
 <main>
 <h1 dir="auto">${title}</h1>

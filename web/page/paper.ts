@@ -3,7 +3,10 @@ import { revealed } from '../../bot/page/page-entry.ts';
 import { pageOf, visitorOf } from '../../bot/page/visiting.ts';
 import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
 import type { CalendarDate } from '../../ledger/calendar.ts';
+import type { Entry } from '../../ledger/define.ts';
 import { readPeriod } from '../../ledger/period.ts';
+import { reportOf } from '../../ledger/rectification/published/report-of.ts';
+import { mayPublish } from '../../ledger/rectification/published/who-publishes.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { PaperForm } from '../../paper/form.ts';
 import { reportForm } from '../../paper/report-form.ts';
@@ -13,8 +16,9 @@ import { keyIn } from './form-page.ts';
 import { type Html, html } from './html.ts';
 import { page } from './page.ts';
 
-/** The ledger whose records have an official form. */
+/** The ledger whose records have an official form, and the one whose rounds are published. */
 const ON_PAPER = 'intercession';
+const PUBLISHED = 'rectification';
 
 // What makes documents is large: it is loaded when somebody wants one, not when the house opens.
 const MADE_BY: Readonly<Record<string, (form: PaperForm) => Promise<Uint8Array>>> = {
@@ -22,10 +26,28 @@ const MADE_BY: Readonly<Record<string, (form: PaperForm) => Promise<Uint8Array>>
   pdf: async (form) => (await import('../../paper/form-pdf.ts')).formPdf(form),
 };
 
-export const paperLinks = (key: string, ledger: string): Html | undefined =>
-  ledger === ON_PAPER
-    ? html`<section class="card"><h2>报告表</h2><div class="links"><a class="link" href="/p/paper?k=${key}&as=docx">下载 Word 文档</a><a class="link" href="/p/paper?k=${key}&as=pdf">下载 PDF</a></div></section>`
-    : undefined;
+export function paperLinks(
+  key: string,
+  { ledger, parentId }: Pick<Entry, 'ledger' | 'parentId'>,
+): Html | undefined {
+  if (ledger === ON_PAPER)
+    return html`<section class="card"><h2>报告表</h2><div class="links"><a class="link" href="/p/paper?k=${key}&as=docx">下载 Word 文档</a><a class="link" href="/p/paper?k=${key}&as=pdf">下载 PDF</a></div></section>`;
+  if (ledger === PUBLISHED && parentId === null)
+    return html`<section class="card"><h2>对外通报</h2><div class="links"><a class="link" href="/p/published?k=${key}">下载 Word 文档</a></div></section>`;
+  return undefined;
+}
+
+/** GET: 通报 of the round as the ledger now stands, for those who may ask for it in the chat. */
+export async function publishedTaken(house: House, request: EndpointRequest): Promise<EndpointReply> {
+  const visitor = await visitorOf(house, cookieIn(request.headers));
+  const { ref } = pageOf(visitor, 'entry', keyIn(request));
+  const { entries, person, today, store } = visitor.asking;
+  if (!mayPublish(person)) throw new Refusal('not-permitted', '通报由党组书记、纪检和督查人员下载。');
+  const { report, isFinal } = await reportOf({ entries, today, rules: store.rules }, ref);
+  const { publishedReportDocx } = await import('../../paper/published-report-docx.ts');
+  const name = `${report.title}${isFinal ? '' : '（草稿）'}-${ref}-${today}.docx`;
+  return download(name, await publishedReportDocx(report, isFinal));
+}
 
 /** GET: 报告表 of the record, to be printed and signed. That it is read is recorded before. */
 export async function paperTaken(house: House, request: EndpointRequest): Promise<EndpointReply> {

@@ -9,8 +9,11 @@ import { entryPage, filesSent, fileTaken, pressed } from './entry-page.ts';
 import { uploadBytes } from './files.ts';
 import { formPage, formSent } from './form-page.ts';
 import { html } from './html.ts';
+import { workbookPage, workbookSent, workbookTaken } from './import-endpoints.ts';
+import { HeldLedgers } from './import-held.ts';
+import { itemPage, tablePage, tablePressed } from './ledger-endpoints.ts';
 import { page, SAFE_HEADERS, sentence } from './page.ts';
-import { figuresTaken, ledgerPage, ledgerTaken, paperTaken } from './paper.ts';
+import { figuresTaken, ledgerPage, ledgerTaken, paperTaken, publishedTaken } from './paper.ts';
 import { isLight, Uploads } from './uploads.ts';
 
 /** The largest body of a page without files. */
@@ -23,7 +26,6 @@ type Handle = (house: House, request: EndpointRequest) => Promise<EndpointReply>
 /** `/p/…`: pages of the house's own, for what does not travel by a chat; none where browsers do not reach the house. */
 export async function visitEndpoints(house: House): Promise<Endpoint[]> {
   if (!house.pagesAt) return [];
-  const style = await readFile(new URL('./style.css', import.meta.url));
   const get = (path: string, handle: Handle): Endpoint => ({
     method: 'GET',
     path,
@@ -46,12 +48,8 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     ended: (request) => uploads.end(request),
   });
   return [
-    get('/p/style.css', async () => ({
-      status: 200,
-      type: 'text/css; charset=utf-8',
-      body: style,
-      headers: { ...SAFE_HEADERS, 'cache-control': 'no-cache' },
-    })),
+    get('/p/style.css', await styleSheet('style.css')),
+    get('/p/table.css', await styleSheet('table.css')),
     get('/p/form', formPage),
     upload('/p/form', formSent, true),
     get('/p/view', entryPage),
@@ -59,6 +57,13 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     upload('/p/files', filesSent),
     get('/p/file', fileTaken),
     get('/p/paper', paperTaken),
+    get('/p/published', publishedTaken),
+    get('/p/workbook', workbookPage),
+    upload('/p/workbook', workbookSent(new HeldLedgers(() => house.now()))),
+    get('/p/workbook.xlsx', workbookTaken),
+    get('/p/items', tablePage),
+    post('/p/items', tablePressed),
+    get('/p/item', itemPage),
     get('/p/ledger', ledgerPage),
     get('/p/ledger.xlsx', ledgerTaken),
     get('/p/figures.xlsx', figuresTaken),
@@ -66,6 +71,12 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     get('/p/:secret', askForCode),
     post('/p/:secret', openWithCode, 4096),
   ];
+}
+
+async function styleSheet(name: string): Promise<Handle> {
+  const body = await readFile(new URL(name, import.meta.url));
+  const headers = { ...SAFE_HEADERS, 'cache-control': 'no-cache' };
+  return async () => ({ status: 200, type: 'text/css; charset=utf-8', body, headers });
 }
 
 const ELSEWHERE = '这个请求不是从本页面发出的，没有办理。';

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  claimFile,
-  filesOf,
-  keepFile,
-  readFile,
-  receiveFile,
-  sweepFiles,
-} from '../../../ledger/attachment.ts';
+import { claimFile, filesOf, keepFile, readFile, receiveFile } from '../../../ledger/attachment.ts';
 import { verify } from '../../../ledger/audit/verify.ts';
 import type { Entry } from '../../../ledger/define.ts';
 import type { Person } from '../../../ledger/directory.ts';
@@ -14,6 +7,7 @@ import { entriesFor } from '../../../ledger/entry.ts';
 import { addEvidence } from '../../../ledger/evidence.ts';
 import { type Operation, operate } from '../../../ledger/operation.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { sweepFiles } from '../../../ledger/sweep-files.ts';
 import { freshCopies } from '../../fresh-record.ts';
 import { fileReport } from '../../intercession-report.ts';
 import { personNamed } from '../../sample-record.ts';

@@ -15,28 +15,24 @@ export async function picture({ database }: Store): Promise<Picture> {
     include: { people: true },
   });
   const items = entries.map((entry): [string, Item] => {
-    const data = dataSchema.parse(entry.data);
+    const read = dataSchema.parse(entry.data);
+    const data = read.level === 'round' ? ({} as ItemData) : read;
     const taking = (part: string) =>
       entry.people.filter((each) => each.part === part).map(({ personId }) => personId);
-    const { application, reviewedBy, approvedBy, deferral, deferredFrom } =
-      data.level === 'round' ? ({} as ItemData) : data;
     return [
       entry.ref,
       {
+        ...saidOf(data),
         ref: entry.ref,
+        level: read.level,
         parent: entry.ref.includes('-') ? entry.ref.slice(0, entry.ref.lastIndexOf('-')) : undefined,
         state: entry.state,
         version: entry.version,
-        closed: entry.closedAt !== null,
+        closedAt: entry.closedAt?.getTime(),
         dueOn: entry.dueOn ?? undefined,
         leader: taking('leader'),
         responsible: taking('responsible'),
         assistant: taking('assistant'),
-        applicant: application?.by,
-        reviewedBy,
-        approvedBy,
-        deferredTo: deferral?.to,
-        deferrals: deferredFrom?.length ?? 0,
       },
     ];
   });
@@ -44,5 +40,35 @@ export async function picture({ database }: Store): Promise<Picture> {
     items: new Map(items),
     audit: await database.rows.auditRecord.count(),
     messages: await database.rows.outbox.count(),
+  };
+}
+
+/** What the item's data say, under the names of the rules. */
+function saidOf(data: ItemData) {
+  const { application, deferral, deferredFrom = [], stall, earlierDates = [], relapsedAt, files = [] } = data;
+  return {
+    oldDates: [...deferredFrom, ...earlierDates.map(({ on }) => on)],
+    category: data.category,
+    needsMeeting: data.needsMeeting === true,
+    applicant: application?.by,
+    responsibleThen: application?.responsible ?? [],
+    appliedOn: application?.on,
+    reviewedBy: data.reviewedBy,
+    approvedBy: data.approvedBy,
+    hasMeeting: data.meeting !== undefined,
+    earlier: (data.earlierClosings ?? []).map(({ by, responsible = [], reviewedBy, approvedBy }) => ({
+      applicant: by,
+      responsible,
+      deciders: [reviewedBy, approvedBy].filter((id) => id !== undefined),
+    })),
+    files: files.filter(({ at }) => relapsedAt === undefined || at > relapsedAt).length,
+    deferredTo: deferral?.to,
+    deferrals: deferredFrom.length,
+    stallUntil: stall?.until,
+    askedBy: deferral?.by ?? stall?.by,
+    lookBackOn: data.lookBackOn,
+    relapses: data.relapses ?? 0,
+    target: data.target,
+    takenBy: data.weekly?.takenBy,
   };
 }

@@ -1,22 +1,48 @@
 import type { Person } from '../../../ledger/directory.ts';
 import type { RawValues } from '../../../ledger/form.ts';
 
+/** Who asked for a closing and who let it pass. */
+export interface Hands {
+  applicant: string;
+  /** Whose item it was when it was asked for, where these were several. */
+  responsible: string[];
+  deciders: string[];
+}
+
 /** An item as far as the rules look at it. */
 export interface Item {
   ref: string;
+  level: 'round' | 'problem' | 'measure';
   parent: string | undefined;
   state: string;
   version: number;
-  closed: boolean;
+  closedAt: number | undefined;
   dueOn: string | undefined;
+  /** All dates that it ever had, without those of 长期坚持 that a quarter's progress moved on. */
+  oldDates: string[];
+  category: string | undefined;
+  needsMeeting: boolean;
   leader: string[];
   responsible: string[];
   assistant: string[];
   applicant: string | undefined;
+  responsibleThen: string[];
+  appliedOn: string | undefined;
   reviewedBy: string | undefined;
   approvedBy: string | undefined;
+  hasMeeting: boolean;
+  /** Closings that were taken back. */
+  earlier: Hands[];
+  /** Files since it was last taken up again. */
+  files: number;
   deferredTo: string | undefined;
   deferrals: number;
+  stallUntil: string | undefined;
+  askedBy: string | undefined;
+  lookBackOn: string | undefined;
+  relapses: number;
+  target: string | undefined;
+  takenBy: string | undefined;
 }
 
 /** What somebody says about an item. */
@@ -27,41 +53,118 @@ export interface Said {
   values: RawValues;
 }
 
-const AT_WORK = ['assigned', 'signed', 'progressing', 'returned'];
+const AT_WORK = ['assigned', 'signed', 'progressing', 'returned', 'relapsed'];
+const OPEN = ['unassigned', ...AT_WORK, 'stalled', 'applied', 'reviewed', 'approved'];
+
+interface Rule {
+  from: string[];
+  /** `=`: where it was. */
+  to: string[];
+  by: (item: Item, person: Person) => boolean;
+  /** What else must be so. */
+  where?: (item: Item, said: Said) => boolean;
+}
 
 /**
  * The rules once more, written down from the bureau's side and not from the program's: from which states a word may be
- * said, to which it leads (`=`: where it was), and who may say it.
+ * said, to which it leads, who may say it, and what must be so.
  */
-const RULES: Record<string, { from: string[]; to: string[]; by: (item: Item, person: Person) => boolean }> = {
-  指派: {
-    from: ['unassigned', ...AT_WORK, 'applied'],
-    to: ['assigned', '='],
-    by: (_, { roles }) => roles.includes('supervisor') || roles.includes('discipline'),
-  },
+const RULES: Record<string, Rule> = {
+  指派: { from: OPEN, to: ['assigned', '='], by: isOfficer, where: isProperAssignment },
   签收: { from: ['assigned'], to: ['signed'], by: isResponsible },
-  进展: {
-    from: AT_WORK,
-    to: ['progressing'],
-    by: (item, person) => isResponsible(item, person) || item.assistant.includes(person.id),
-  },
+  进展: { from: AT_WORK, to: ['progressing'], by: isAtWorkOn },
   按计划: { from: AT_WORK, to: ['='], by: isResponsible },
   有困难: { from: AT_WORK, to: ['='], by: isResponsible },
-  申请延期: { from: AT_WORK, to: ['='], by: isResponsible },
-  准予延期: { from: AT_WORK, to: ['='], by: isLeader },
-  不予延期: { from: AT_WORK, to: ['='], by: isLeader },
-  申请销号: { from: AT_WORK, to: ['applied'], by: isResponsible },
+  申请销号: { from: AT_WORK, to: ['applied'], by: isResponsible, where: ({ files }) => files >= 1 },
   审核通过: { from: ['applied'], to: ['reviewed'], by: isLeader },
   复核通过: {
     from: ['reviewed'],
+    to: ['closed', 'approved'],
+    by: (item, person) => isOutside(item, person) && item.reviewedBy !== person.id,
+  },
+  审定: {
+    from: ['approved'],
     to: ['closed'],
-    by: (item, person) => isSupervisor(person) && !isAtWorkOn(item, person) && item.reviewedBy !== person.id,
+    by: (item, person) => isOfficer(item, person) && !isAtWorkOn(item, person),
+    where: (item, { values, today }) =>
+      String(values.on) <= today && String(values.on) >= String(item.appliedOn),
   },
   退回: {
-    from: ['applied', 'reviewed'],
+    from: ['applied', 'reviewed', 'approved'],
     to: ['returned'],
-    by: (item, person) =>
-      item.state === 'applied' ? isLeader(item, person) : isSupervisor(person) && !isAtWorkOn(item, person),
+    by: (item, person) => {
+      if (item.state === 'applied') return isLeader(item, person);
+      if (item.state === 'reviewed') return isOutside(item, person);
+      return isOfficer(item, person) && !isAtWorkOn(item, person);
+    },
+  },
+  申请延期: { from: AT_WORK, to: ['='], by: isResponsible, where: mayAskForDeferral },
+  准予延期: {
+    from: AT_WORK,
+    to: ['='],
+    by: isLeader,
+    where: (item, said) => isAsked(item.deferredTo, item, said),
+  },
+  不予延期: {
+    from: AT_WORK,
+    to: ['='],
+    by: isLeader,
+    where: (item, said) => isAsked(item.deferredTo, item, said),
+  },
+  申请暂难: {
+    from: AT_WORK,
+    to: ['='],
+    by: isResponsible,
+    where: (item, { values, today }) =>
+      !isWaiting(item) && String(values.until) >= today && String(values.until) > String(item.dueOn),
+  },
+  同意暂难: {
+    from: AT_WORK,
+    to: ['stalled'],
+    by: isLeader,
+    where: (item, said) => isAsked(item.stallUntil, item, said),
+  },
+  不同意暂难: {
+    from: AT_WORK,
+    to: ['='],
+    by: isLeader,
+    where: (item, said) => isAsked(item.stallUntil, item, said),
+  },
+  恢复整改: {
+    from: ['stalled'],
+    to: ['progressing'],
+    by: (item, person) => isLeader(item, person) || isOfficer(item, person),
+    where: (_, { values, today }) => values.dueOn !== undefined && String(values.dueOn) >= today,
+  },
+  巩固: {
+    from: ['closed'],
+    to: ['consolidated'],
+    by: isOutside,
+    where: ({ lookBackOn }, { today }) => String(lookBackOn) <= today,
+  },
+  反弹: {
+    from: ['closed', 'consolidated'],
+    to: ['relapsed'],
+    by: isOutside,
+    where: (_, { values, today }) => values.dueOn !== undefined && String(values.dueOn) >= today,
+  },
+  电话: {
+    from: [...AT_WORK, 'stalled'],
+    to: ['='],
+    by: (_, { roles }) => roles.includes('supervisor'),
+    where: (item, { values }) => [...item.responsible, ...item.assistant].includes(String(values.with)),
+  },
+  核查: {
+    from: [...AT_WORK, 'stalled', 'applied', 'reviewed', 'approved', 'closed'],
+    to: ['='],
+    by: (_, { roles }) => roles.includes('supervisor'),
+    where: (_, { values, today }) => String(values.on) <= today,
+  },
+  修改: {
+    from: [...OPEN, 'closed', 'consolidated'],
+    to: ['='],
+    by: isOfficer,
+    where: ({ target }, { values }) => values.target !== target,
   },
 };
 
@@ -71,40 +174,75 @@ function isResponsible(item: Item, person: Person): boolean {
 function isLeader(item: Item, person: Person): boolean {
   return item.leader.includes(person.id);
 }
-function isSupervisor({ roles }: Person): boolean {
-  return roles.includes('supervisor');
+function isOfficer(_: Item, { roles }: Person): boolean {
+  return roles.includes('supervisor') || roles.includes('discipline');
 }
 function isAtWorkOn(item: Item, person: Person): boolean {
   return isResponsible(item, person) || item.assistant.includes(person.id);
+}
+/** A 督查员 who does not do the work himself. */
+function isOutside(item: Item, person: Person): boolean {
+  return person.roles.includes('supervisor') && !isAtWorkOn(item, person);
 }
 
 export const WORDS: readonly string[] = Object.keys(RULES);
 
 /** The states in which an item may be after the word was said in this one. */
-export function statesAfter(state: string, word: string): string[] {
+export function statesAfter({ state, needsMeeting }: Item, word: string): string[] {
   const rule = RULES[word];
   if (!rule?.from.includes(state)) return [];
+  if (word === '复核通过') return needsMeeting ? ['approved'] : ['closed'];
   return rule.to.map((to) => (to === '=' ? state : to));
 }
 
+/** Whether something leads out of the state. */
+export const hasWayOut = (state: string): boolean =>
+  Object.values(RULES).some(
+    ({ from, to }) => from.includes(state) && to.some((to) => to !== '=' && to !== state),
+  );
+
 /** Whether the word has to be accepted; if not, it has to be refused. */
-export function isAllowed(item: Item, said: Said): boolean {
+export function isAllowed(items: readonly Item[], item: Item, said: Said): boolean {
   const rule = RULES[said.word];
   if (!rule?.from.includes(item.state) || !rule.by(item, said.person)) return false;
-  if (said.word === '指派') return isProperAssignment(said);
-  if (said.word === '申请延期') return mayAskForDeferral(item, said);
-  if (said.word === '准予延期' || said.word === '不予延期') return item.deferredTo !== undefined;
-  return true;
+  if (rule.where && !rule.where(item, said)) return false;
+  return !['审核通过', '复核通过'].includes(said.word) || !isMutual(items, item, said.person);
 }
 
-/** Who will have to review is not among those who work, and the date lies ahead. */
-function isProperAssignment({ values, today }: Said): boolean {
-  const { leader, responsible, assistant, dueOn } = values as Record<string, string>;
-  return !`${responsible},${assistant}`.includes(String(leader)) && String(dueOn) >= today;
+/** Whether one of those whose item it is has let a closing pass, in the same round, of an item that was this person's. */
+export function isMutual(items: readonly Item[], item: Item, { id }: Person): boolean {
+  const roundOf = ({ ref }: Item) => ref.split('-')[0];
+  const theirs = [item.applicant, ...item.responsibleThen, ...item.responsible, ...item.assistant];
+  return items.some((other) => {
+    if (roundOf(other) !== roundOf(item)) return false;
+    const deciders = [other.reviewedBy, other.approvedBy].filter((each) => each !== undefined);
+    const responsible = [...other.responsible, ...other.responsibleThen];
+    const { applicant } = other;
+    const now = applicant === undefined ? [] : [{ applicant, responsible, deciders }];
+    return [...other.earlier, ...now].some(
+      (hands) =>
+        [hands.applicant, ...hands.responsible].includes(id) &&
+        hands.deciders.some((decider) => theirs.includes(decider)),
+    );
+  });
 }
+
+/** Who will have to review is not among those who work; the date lies ahead, and only 长期坚持 needs none. */
+function isProperAssignment(item: Item, { values, today }: Said): boolean {
+  const { leader, responsible, assistant, dueOn, category } = values as Record<string, string>;
+  if (`${responsible},${assistant}`.includes(String(leader))) return false;
+  if (dueOn === undefined) return (category ?? item.category) === 'lasting';
+  return dueOn >= today;
+}
+
+const isWaiting = (item: Item): boolean => item.deferredTo !== undefined || item.stallUntil !== undefined;
 
 /** Once, before the date, for a later one, and not while another request waits. */
 function mayAskForDeferral(item: Item, { values, today }: Said): boolean {
-  if (item.deferredTo !== undefined || item.deferrals > 0) return false;
+  if (isWaiting(item) || item.deferrals > 0 || item.category === 'lasting') return false;
   return today <= String(item.dueOn) && String(values.to) > String(item.dueOn);
 }
+
+/** Somebody else has asked. */
+const isAsked = (what: string | undefined, item: Item, { person }: Said): boolean =>
+  what !== undefined && item.askedBy !== person.id;

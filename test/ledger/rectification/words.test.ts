@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Content } from '../../../ledger/message.ts';
 import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from '../../harness.ts';
+import { sendEvidence } from '../../send-evidence.ts';
 
 let bureau: Bureau;
 
@@ -122,6 +123,15 @@ describe('from 签收 to 已销号', () => {
     expect(await answer('林砚秋', '进展 3-1 拨付流程已印发')).toMatch(/^已记录进展 Z1-3-1\n/);
   });
 
+  test('申请销号 needs a file of evidence first, and who has sent one is offered it', async () => {
+    const refused = lastFromBot(await bureau.say('林砚秋', '申请销号 3-1')).content;
+    expect(readable(refused)).toContain('Z1-3-1 有佐证文件 0 个，申请销号前至少需要 1 个');
+    expect(labels(refused)).toEqual(['补充佐证']);
+    const { content } = await sendEvidence(bureau, '林砚秋', '3-1');
+    expect(readable(content)).toContain('Z1-3-1 的佐证已补充完\n申请销号前还可以再补充。');
+    expect(button(content, '申请销号')).toBe('申请销号 Z1-3-1');
+  });
+
   test('申请销号 asks for the evidence, and then the 责任领导 is asked', async () => {
     const { toast, messageId, form } = await fillIn('林砚秋', '申请销号 3-1 制度已印发', {});
     expect(toast).toBe('有 1 项需要修改：「佐证」必填。');
@@ -140,7 +150,9 @@ describe('from 签收 to 已销号', () => {
     expect(await answer('程一禾', '复核通过 3-1')).toMatch(/^Z1-3-1 现为「待责任领导审核」/);
     expect(await answer('程一禾', '退回 3-1 不行')).toBe('Z1-3-1 正由责任领导审核，现在应由责任领导退回。');
     expect(await answer('林砚秋', '进展 3-1 还有')).toMatch(/^Z1-3-1 现为「待责任领导审核」/);
-    expect(await answer('程一禾', '指派 3-1')).toContain('将被替换');
+    expect(await answer('程一禾', '指派 3-1')).toMatch(
+      /将被替换。林砚秋 已申请销号：.+一并作废，须重新申请。/,
+    );
   });
 
   test('退回 needs a reason, which the responsible persons get', async () => {
@@ -152,7 +164,7 @@ describe('from 签收 to 已销号', () => {
     for (const name of ['许星阑', '林砚秋']) {
       const card = lastOf(await told(name));
       expect(readable(card)).toMatch(/^整改事项被退回补正\nZ1-3-1 .+\n苏静宜 退回：佐证不足/);
-      expect(labels(card)).toEqual(['进展', '重新申请销号', '查看']);
+      expect(labels(card)).toEqual(['进展', '补充佐证', '重新申请销号', '查看']);
     }
   });
 
@@ -213,7 +225,9 @@ describe('延期', () => {
     await ask('2027-01-15');
     expect(await answer('孟知行', '准予延期 1-1')).toContain('已准予延期 Z1-1-1');
     expect(readable(lastOf(await told('方远山')))).toMatch(/^延期已批准\nZ1-1-1 .+\n新时限：2027-01-15/);
-    expect(await answer('方远山', '申请延期 1-1 再请')).toBe('Z1-1-1 已延期 1 次，不能再延期。');
+    expect(await answer('方远山', '申请延期 1-1 再请')).toBe(
+      'Z1-1-1 已延期 1 次，不能再延期（依据：本项目建议：延期一次，到期前提出，责任领导批准）。',
+    );
     expect(await answer('孟知行', '准予延期 1-1')).toBe('Z1-1-1 没有待审批的延期申请。');
   });
 
@@ -227,7 +241,7 @@ describe('延期', () => {
     await fillIn('程一禾', '指派 2-1 时限 2026-11-24', {});
     await bureau.moveClock('2026-11-25T02:00:00Z');
     expect(await answer('方远山', '申请延期 2-1 来不及')).toBe(
-      'Z1-2-1 已于 2026-11-24 到期，延期须在到期前申请。',
+      'Z1-2-1 已于 2026-11-24 到期，延期须在到期前申请。请发送「申请暂难 Z1-2-1」，或请督查员重新指派时限。',
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Store } from '../../../ledger/store.ts';
 import { verifiedCopies } from '../../fresh-record.ts';
 import { asCard, assign, say } from '../../jobs/at-work.ts';
 import { personNamed, takeMessages, takeStep, type Waiting } from '../../sample-record.ts';
+import { giveEvidence } from '../rectification/give-evidence.ts';
 import { AT, accountOf, openBound, snapshotOf, sync, withoutPeople } from './bureau-snapshot.ts';
 
 const DUE = '2027-01-31';
@@ -34,6 +35,7 @@ const titlesTo = (messages: readonly Waiting[], name: string) =>
   messages.filter(({ to }) => to === name).map(({ content }) => asCard(content).title);
 const apply = async (name: string, ref: string) => {
   await say(store, name, ['签收', ref], AT);
+  await giveEvidence(store, name, ref, AT);
   await say(store, name, ['申请销号', ref], AT, { summary: '示例', evidence: '示例' });
 };
 

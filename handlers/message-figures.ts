@@ -1,0 +1,101 @@
+import type { Person } from '../ledger/directory.ts';
+import type { TableContent } from '../ledger/message.ts';
+import type { Role } from '../ledger/role.ts';
+import { UNPROMPTED, type Unprompted } from '../ledger/unprompted.ts';
+import { WITHIN } from '../ledger/within.ts';
+import type { Asking } from './define.ts';
+import { lastWeeks, type Week } from './message-weeks.ts';
+
+/** What is typed behind 「减负自查」. */
+export const TOTALS = '合计';
+
+const COUNTING: readonly Role[] = ['discipline', 'supervisor'];
+/** All that a message in line may be. Named, so that the index on state and time is of use. */
+const STATES = ['waiting', 'sent', 'dead', WITHIN];
+
+const hasOneOf = ({ roles }: Person, among: readonly Role[]): boolean =>
+  roles.some((role) => among.includes(role));
+
+export const mayCount = (person: Person): boolean => hasOneOf(person, COUNTING);
+
+/**
+ * The bureau's figures of what was sent unasked, by week and kind. It ranks nobody: of persons it tells only how much the one
+ * who got most of all got. What belongs to a sealed ledger is left out for everybody, and it moves nothing else either.
+ */
+export async function messageFigures(asking: Asking): Promise<TableContent> {
+  const { store, person, today } = asking;
+  const weeks = lastWeeks(store.calendar, today);
+  const jobs = countedFor(person);
+  const counted: Counted[] = [];
+  for (const week of weeks) counted.push(await countWeek(asking, week, jobs));
+  const row = (title: string, figure: (week: Counted) => number) => [
+    title,
+    ...counted.map((week) => String(figure(week))),
+  ];
+  return {
+    kind: 'table',
+    title: '主动发出的消息：全局合计',
+    columns: ['内容', ...weeks.map(({ monday }) => `${monday} 起`)],
+    rows: [
+      ...jobs
+        .filter((job) => counted.some(({ byJob }) => byJob.has(job)))
+        .map((job) => row(UNPROMPTED[job].title, ({ byJob }) => byJob.get(job) ?? 0)),
+      row('合计', ({ sent }) => sent),
+      row('其中不占额度', ({ exempt }) => exempt),
+      row('顺延到该周', ({ carried }) => carried),
+      row('并入其他消息，未单独发出', ({ within }) => within),
+      row('占额度的，一人最多', ({ most }) => most),
+    ],
+    footer: [
+      `每人每周上限 ${store.rules.messages.unpromptedAWeek} 条（${store.rules.messages.unpromptedSource}）。`,
+      '不列个人，不排名；涉密记录的办理提醒不计入任何合计。',
+    ],
+    actions: [{ action: '减负自查', label: '我的' }],
+    refresh: `减负自查 ${TOTALS}`,
+    isView: true,
+  };
+}
+
+const countedFor = (person: Person): Unprompted[] =>
+  (Object.keys(UNPROMPTED) as Unprompted[]).filter((job) => {
+    const { isSecret, countedFor: roles } = UNPROMPTED[job];
+    return !isSecret && (roles === undefined || hasOneOf(person, roles));
+  });
+
+interface Counted {
+  byJob: ReadonlyMap<string, number>;
+  sent: number;
+  exempt: number;
+  carried: number;
+  within: number;
+  /** Of what uses the budget up, to one person. */
+  most: number;
+}
+
+async function countWeek({ rows }: Asking, { from, to }: Week, jobs: readonly string[]): Promise<Counted> {
+  const where = { state: { in: STATES }, notBefore: { gte: from, lt: to }, job: { in: [...jobs] } };
+  const groups = await rows.outbox.groupBy({
+    by: ['job', 'isExempt', 'isCarried', 'state'],
+    where,
+    _count: { _all: true },
+  });
+  const [most] = await rows.outbox.groupBy({
+    by: ['personId'],
+    where: { ...where, isExempt: false, state: { in: STATES.filter((state) => state !== WITHIN) } },
+    _count: { personId: true },
+    orderBy: { _count: { personId: 'desc' } },
+    take: 1,
+  });
+  const sum = (which: (group: (typeof groups)[number]) => boolean): number =>
+    groups.filter(which).reduce((total, { _count }) => total + _count._all, 0);
+  const isSent = ({ state }: (typeof groups)[number]) => state !== WITHIN;
+  const seen = [...new Set(groups.flatMap(({ job }) => job ?? []))];
+  return {
+    byJob: new Map(seen.map((job) => [job, sum((group) => isSent(group) && group.job === job)])),
+    sent: sum(isSent),
+    exempt: sum(({ isExempt }) => isExempt),
+    carried: sum(({ isCarried }) => isCarried),
+    within: sum((group) => !isSent(group)),
+    most: most?._count.personId ?? 0,
+  };
+}

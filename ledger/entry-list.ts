@@ -1,0 +1,81 @@
+import type { Prisma, Rows } from '../prisma/database.ts';
+
+/** Counted with the viewer's figures (`Entries.figure`), or only of what he may see each by itself. */
+export type Among = 'figure' | 'seen';
+
+/** So many entries have these facets. */
+export interface Tally {
+  facets: unknown;
+  count: number;
+}
+
+/** So many entries have this state, this department and these facets. */
+export interface Group extends Tally {
+  state: string;
+  departmentId: string | null;
+}
+
+/** So many entries were filed then, closed then, and fall due on that day. */
+export interface Life {
+  createdAt: Date;
+  closedAt: Date | null;
+  dueOn: string | null;
+  count: number;
+}
+
+/** Which of a list, and by what it is ordered: as entries were filed; those first that fall due first; that changed longest ago. */
+export interface ListPage {
+  skip?: number;
+  take: number;
+  order?: 'due' | 'changed';
+}
+
+/** As entries were filed. */
+const AS_FILED: Prisma.EntryOrderByWithRelationInput[] = [
+  { createdAt: 'asc' },
+  { position: 'asc' },
+  { id: 'asc' },
+];
+const ORDERS = {
+  due: [{ dueOn: { sort: 'asc', nulls: 'last' } }],
+  changed: [{ changedAt: 'asc' }],
+} satisfies Record<string, Prisma.EntryOrderByWithRelationInput[]>;
+
+export const orderOf = (order: ListPage['order']): Prisma.EntryOrderByWithRelationInput[] => [
+  ...(order ? ORDERS[order] : []),
+  ...AS_FILED,
+];
+
+export async function countTallies(rows: Rows, where: Prisma.EntryWhereInput): Promise<Tally[]> {
+  const groups = await rows.entry.groupBy({ by: ['facets'], where, _count: { _all: true } });
+  return groups.map(({ facets, _count }) => ({ facets, count: _count._all }));
+}
+
+export async function countGroups(rows: Rows, where: Prisma.EntryWhereInput): Promise<Group[]> {
+  const by = ['state', 'departmentId', 'facets'] as const;
+  const groups = await rows.entry.groupBy({ by: [...by], where, _count: { _all: true } });
+  return groups.map(({ _count, ...group }) => ({ ...group, count: _count._all }));
+}
+
+export async function countLives(rows: Rows, where: Prisma.EntryWhereInput): Promise<Life[]> {
+  const by = ['createdAt', 'closedAt', 'dueOn'] as const;
+  const lives = await rows.entry.groupBy({ by: [...by], where, _count: { _all: true } });
+  return lives.map(({ _count, ...life }) => ({ ...life, count: _count._all }));
+}
+
+/** As many as one statement takes. */
+const IDS_AT_ONCE = 500;
+
+/** The groups of those with these ids, part by part. A group may come more than once. */
+export async function groupsAmong(
+  rows: Rows,
+  ids: readonly string[],
+  where: Prisma.EntryWhereInput,
+): Promise<Group[]> {
+  const groups: Group[] = [];
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    const id = { in: ids.slice(from, from + IDS_AT_ONCE) };
+    groups.push(...(await countGroups(rows, { AND: [{ id }, where] })));
+  }
+  return groups;
+}

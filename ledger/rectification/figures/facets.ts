@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Calendar } from '../../calendar.ts';
+import type { Facing } from '../../facing.ts';
+import { AT_WORK, type RectificationData } from '../data.ts';
+
+/** What of an item can be counted by the database, without opening its data. Of items that were last changed before there were facets, nothing. */
+const facetsSchema = z.object({
+  /** 长期坚持: it has no closing date. */
+  lasting: z.literal(true).optional(),
+  /** What its 责任领导 is asked for. */
+  waits: z.enum(['deferral', 'stall']).optional(),
+  /** Of what is closed: whether by its date, and how many days after it came to who had it then. */
+  inTime: z.boolean().optional(),
+  days: z.int().optional(),
+});
+
+export type Facets = z.infer<typeof facetsSchema>;
+
+export const readFacets = (facets: unknown): Facets => facetsSchema.parse(facets);
+
+/** Facets with which the 责任领导 is asked for something, each as it is stored. */
+export const WAITING: readonly Facets[] = [
+  { waits: 'deferral' },
+  { waits: 'stall' },
+  { lasting: true, waits: 'stall' },
+];
+
+export function facetsOf(
+  { state, dueOn, data, closedOn }: Facing<RectificationData>,
+  calendar: Calendar,
+): Facets {
+  if (data.level === 'round') return {};
+  const { category, deferral, stall, assignedOn } = data;
+  const isLasting = category === 'lasting';
+  const lasting = isLasting ? ({ lasting: true } as const) : {};
+  if (closedOn !== undefined)
+    return {
+      ...lasting,
+      ...(dueOn !== null && !isLasting && { inTime: closedOn <= dueOn }),
+      ...(assignedOn !== undefined && { days: calendar.daysBetween(assignedOn, closedOn) }),
+    };
+  const isAtWork = (AT_WORK as readonly string[]).includes(state);
+  const waits = isAtWork && (deferral ? 'deferral' : stall && 'stall');
+  return { ...lasting, ...(waits && { waits }) };
+}

@@ -1,0 +1,64 @@
+import type { Calendar } from '../calendar.ts';
+import type { Situation, Typed } from '../define.ts';
+import type { RawValues } from '../form.ts';
+import { readDate } from '../read-date.ts';
+import { Refusal } from '../refusal.ts';
+import { CATEGORIES } from './data.ts';
+
+const LABELS = {
+  责任领导: 'leader',
+  责任人: 'responsible',
+  协办: 'assistant',
+  时限: 'dueOn',
+  整改时限: 'dueOn',
+  类别: 'category',
+} as const;
+const LABEL = /(责任领导|责任人|协办|整改时限|时限|类别)\s*[:：]?\s*/u;
+
+/** 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. */
+export function readAssignment(
+  typed: string,
+  { directory, at, calendar }: Pick<Situation, 'at' | 'calendar' | 'directory'>,
+): Typed {
+  const values: Record<string, unknown> = {};
+  const unread: string[] = [];
+  const person = (name: string) => {
+    const found = directory.named(name);
+    if (found.length === 1) return found[0]?.id;
+    unread.push(
+      found.length === 0 ? `没有找到「${name}」，请选择。` : `有 ${found.length} 位「${name}」，请选择。`,
+    );
+    return undefined;
+  };
+  const [before = '', ...pieces] = typed.split(LABEL);
+  if (before.trim() !== '') unread.push(`看不懂「${before.trim().slice(0, 30)}」，请填在下面。`);
+  for (let i = 0; i + 1 < pieces.length; i += 2) {
+    const field = LABELS[pieces[i] as keyof typeof LABELS];
+    const said = (pieces[i + 1] ?? '').trim();
+    if (field === 'dueOn') values.dueOn = readDueOn(said, at, calendar, unread);
+    else if (field === 'category') values.category = readCategory(said, unread);
+    else if (field === 'leader') values.leader = person(said);
+    else values[field] = said.split(/[\s、，,；;]+/u).flatMap((name) => person(name) ?? []);
+  }
+  return { values: withoutGaps(values), unread };
+}
+
+function readDueOn(said: string, at: Date, calendar: Calendar, unread: string[]): string | undefined {
+  try {
+    return readDate(said, at, calendar);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    unread.push(fault.message);
+    return undefined;
+  }
+}
+
+function readCategory(said: string, unread: string[]): string | undefined {
+  const found = Object.entries(CATEGORIES).find(([, label]) => label === said)?.[0];
+  if (found === undefined)
+    unread.push(`没有类别「${said.slice(0, 20)}」，请从${Object.values(CATEGORIES).join('、')}中选择。`);
+  return found;
+}
+
+const withoutGaps = (values: Record<string, unknown>): RawValues =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && `${value}` !== ''));

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Bureau, lastFromBot, openBureau, readable } from '../harness.ts';
+
+let bureau: Bureau;
+beforeAll(async () => {
+  bureau = await openBureau();
+  await bureau.say('程一禾', '指派 1-1 责任领导 孟知行 责任人 林砚秋 时限 2026-12-31');
+});
+afterAll(() => bureau.close());
+
+const asked = async (name: string, words: string) =>
+  readable(lastFromBot(await bureau.say(name, words)).content);
+
+/** Every word of the help's numbered steps, and of its other lines. */
+async function wordsFor(name: string): Promise<string[]> {
+  const [, , ...lines] = (await asked(name, '帮助')).split('\n');
+  const words = lines.flatMap((line) => {
+    const step = /^\d\. [^：]+：(.+)$/.exec(line)?.[1];
+    return step ? step.split(' · ') : (/^([^：，\s]+)(?: [^：]+)?：/.exec(line)?.[1] ?? []);
+  });
+  return [...new Set(words)];
+}
+
+it.each([
+  '林砚秋',
+  '孟知行',
+  '程一禾',
+  '唐文澜',
+])('the help names nothing to %s that is refused to the same person', async (name) => {
+  const words = await wordsFor(name);
+  const answers: string[] = [];
+  for (const word of words) answers.push(await asked(name, word));
+  expect(answers.length).toBeGreaterThan(10);
+  expect(answers.filter((answer) => answer.includes('权限') || answer.includes('没有听懂'))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bureau, lastFromBot, openBureau, readable } from '../harness.ts';
+import { wordsOfHelp } from '../help-words.ts';
 
 let bureau: Bureau;
 beforeAll(async () => {
@@ -11,15 +12,7 @@ afterAll(() => bureau.close());
 const asked = async (name: string, words: string) =>
   readable(lastFromBot(await bureau.say(name, words)).content);
 
-/** Every word of the help's numbered steps, and of its other lines. */
-async function wordsFor(name: string): Promise<string[]> {
-  const [, , ...lines] = (await asked(name, '帮助')).split('\n');
-  const words = lines.flatMap((line) => {
-    const step = /^\d\. [^：]+：(.+)$/.exec(line)?.[1];
-    return step ? step.split(' · ') : (/^([^：，\s]+)(?: [^：]+)?：/.exec(line)?.[1] ?? []);
-  });
-  return [...new Set(words)];
-}
+const wordsFor = async (name: string) => wordsOfHelp(await asked(name, '帮助'));
 
 it.each([
   '林砚秋',

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPageBureau, type PageBureau, wayIn } from './page-bureau.ts';
+import { headingsIn, refsIn, targetsIn, wayTo } from './table-shown.ts';
+import { assign, bulk, countOf } from './tick-rows.ts';
 import { formWith, type Shown, type Visitor } from './visitor.ts';
 
 const OFFICER = '程一禾';
@@ -21,41 +23,7 @@ async function enter(name: string, word = '台账页'): Promise<{ visitor: Visit
   return { visitor, shown: await visitor.open(url, code) };
 }
 
-const refsIn = ({ html }: Shown) =>
-  [...html.matchAll(/<th scope="row"[^>]*><a[^>]*>([^<]+)<\/a>/gu)].map(([, ref = '']) => ref);
-const headingsIn = ({ html }: Shown) =>
-  [...html.matchAll(/<th scope="rowgroup"[^>]*>([^<]*)<\/th>/gu)].map(([, heading = '']) => heading);
-const targetsIn = ({ html }: Shown) =>
-  [...html.matchAll(/name="target" value="([^"]+)"/gu)].map(([, target = '']) => target);
-const wayTo = ({ html }: Shown, words: string) =>
-  new RegExp(`<a class="link" href="([^"]+)">${words}</a>`, 'u').exec(html)?.[1]?.replaceAll('&amp;', '&') ??
-  '';
 const more = ({ place }: Shown, query: string) => `${place}&${query}`;
-
-/** Ticks rows and presses a button; on the form that comes, fills it in and sends it. */
-async function bulk(visitor: Visitor, shown: Shown, word: string, target: string[]): Promise<Shown> {
-  const { place, values } = formWith(shown.html, `${word}（本页 ${countOf(shown, word)} 项可办）`);
-  return visitor.post(place, { ...values, do: word, target });
-}
-const countOf = ({ html }: Shown, word: string) =>
-  new RegExp(`${word}（本页 (\\d+) 项可办）`, 'u').exec(html)?.[1];
-
-async function assign(
-  visitor: Visitor,
-  shown: Shown,
-  target: string[],
-  dueOn = '2026-12-31',
-): Promise<Shown> {
-  const form = await bulk(visitor, shown, '指派', target);
-  const { place, values } = formWith(form.html, '提交');
-  return visitor.send(place, {
-    ...values,
-    leader: bureau.idOf(LEADER),
-    responsible: bureau.idOf(STAFF),
-    dueOn,
-    do: 'send',
-  });
-}
 
 describe('the ledger page', () => {
   it('opens from the chat by 台账页 and by 打开 整改台账, each time with a new link and code', async () => {
@@ -77,7 +45,7 @@ describe('the ledger page', () => {
     const view = await visitor.get(more(shown, 'state=unassigned&text=评审'));
     const ticked = targetsIn(view).slice(0, 3);
     expect(ticked).toHaveLength(3);
-    const done = await assign(visitor, view, ticked);
+    const done = await assign(bureau, visitor, view, ticked);
     expect(done.html).toContain('已指派');
     const back = await visitor.get(wayTo(done, '回到台账'));
     expect(decodeURIComponent(back.place)).toBe(view.place);
@@ -97,7 +65,7 @@ describe('the ledger page', () => {
     const { visitor, shown } = await enter(OFFICER);
     const [first = '', second = ''] = targetsIn(await visitor.get(more(shown, 'state=unassigned')));
     const other = await enter(OFFICER);
-    await assign(other.visitor, other.shown, [first]);
+    await assign(bureau, other.visitor, other.shown, [first]);
     const late = await bulk(visitor, shown, '指派', [first, second]);
     expect(late.status).toBe(422);
     expect(late.html).toContain('刚刚已有变动');
@@ -204,7 +172,7 @@ describe('what stands on it', () => {
     const [ref = ''] = refsIn(await entered.visitor.get(more(entered.shown, 'state=assigned')));
     const again = await entered.visitor.get(more(entered.shown, 'state=assigned'));
     const target = targetsIn(again).filter((each) => each.startsWith(`${ref}@`));
-    await assign(entered.visitor, again, target, '2027-02-26');
+    await assign(bureau, entered.visitor, again, target, '2027-02-26');
     const place = `${entered.shown.place.replace('/items', '/item')}&r=${ref}&state=assigned`;
     const item = await entered.visitor.get(place);
     expect(item.html).toContain(OFFICER);

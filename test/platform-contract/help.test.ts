@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ledgers } from '../../ledger/ledgers.ts';
 import { type Bureau, lastFromBot, openBureau, readable } from '../harness.ts';
+import { wordsOfHelp } from '../help-words.ts';
 import { fileReport } from './report-form.ts';
 
 const STAFF = '许星阑';
@@ -20,15 +21,7 @@ afterAll(() => bureau.close());
 const asked = async (name: string, words: string) =>
   readable(lastFromBot(await bureau.say(name, words)).content);
 
-/** Every word that the help names: of its numbered steps, and of its other lines. */
-async function wordsFor(name: string): Promise<string[]> {
-  const [, , ...lines] = (await asked(name, '帮助')).split('\n');
-  const words = lines.flatMap((line) => {
-    const step = /^\d\. [^：]+：(.+)$/.exec(line)?.[1];
-    return step ? step.split(' · ') : (/^([^：，\s]+)(?: [^：]+)?：/.exec(line)?.[1] ?? []);
-  });
-  return [...new Set(words)];
-}
+const wordsFor = async (name: string) => wordsOfHelp(await asked(name, '帮助'));
 
 const REPORTING = [
   ...['我要报告', '我的报告', '查看', '核验', '打开', '补正', '回复', '补充佐证', '撤回', '异议'],

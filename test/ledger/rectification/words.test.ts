@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actionsOf } from '../../../ledger/held-card.ts';
 import type { Content } from '../../../ledger/message.ts';
 import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from '../../harness.ts';
 import { sendEvidence } from '../../send-evidence.ts';
@@ -25,12 +26,7 @@ const toldOnce = async (name: string): Promise<Content> => {
   return only;
 };
 
-const labels = (content: Content): string[] =>
-  content.kind === 'notice'
-    ? [...content.sections.flatMap(({ actions }) => actions ?? []), ...content.actions].map(
-        ({ label }) => label,
-      )
-    : [];
+const labels = (content: Content): string[] => actionsOf(content).map(({ label }) => label);
 
 /** Opens the form with the words, fills the rest in and sends it. @returns the toast and what stands there then */
 async function fillIn(name: string, words: string, values: Record<string, unknown>) {

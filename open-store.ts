@@ -27,7 +27,7 @@ export async function openStore(
     const keys = await openKeys(database, environment.keyFile);
     const signer = openSigner(await installationSecret(database, keys, 'receipt-key', newSigningKey));
     const { sealBroken = () => undefined } = options;
-    const calendar = bureauCalendar(rules.bureau.timeZone);
+    const calendar = bureauCalendar(rules.bureau.timeZone, rules.calendar);
     return { database, keys, signer, sealBroken, rules, ledgers, calendar };
   } catch (fault) {
     await database.close();

@@ -14,6 +14,7 @@ import { type Scheduler, scheduler } from './jobs/scheduler.ts';
 import type { Ledger } from './ledger/define.ts';
 import { ledgers as allLedgers } from './ledger/ledgers.ts';
 import type { Store } from './ledger/store.ts';
+import { unknownYear } from './ledger/unknown-year.ts';
 import { openStore } from './open-store.ts';
 import { loadSample } from './sample/load-sample.ts';
 import { operationsEndpoints } from './web/operations.ts';
@@ -91,6 +92,7 @@ export async function startService(environment: Environment, world: World): Prom
       recorded: wake,
     });
   }
+  warnOfUnknownYear(store, now(), log);
   inbox.kick();
   await timetable.start();
   delivery.kick();
@@ -117,3 +119,10 @@ const tellOperator =
   (log: Logger): Store['sealBroken'] =>
   (record, why) =>
     log.error({ record, why }, 'sealed content does not open: see qinglian verify');
+
+/** Once a start: until then, workdays are reckoned without 调休. */
+function warnOfUnknownYear({ calendar }: Store, at: Date, log: Logger): void {
+  const year = unknownYear(calendar, calendar.dateOf(at));
+  if (year !== undefined)
+    log.warn({ year }, 'the holidays of that year are not known yet: see qinglian doctor and rules.calendar');
+}

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { runs } from './test/chance.ts';
 import { LongestFirst } from './test/longest-first.ts';
+import { memoryFolder } from './test/memory-folder.ts';
 
 /** Every process that the tests start loads the whole program: what one of them compiled helps the next. */
 const COMPILED = join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
@@ -21,11 +23,11 @@ const over = (platform: ChatOfTests, include: string[]) => ({
 
 export default defineConfig({
   test: {
-    setupFiles: ['test/fail-on-console-error.ts'],
+    setupFiles: ['test/fail-on-console-error.ts', 'test/chance.ts'],
     reporters: ['default', './test/closing-count.ts'],
-    testTimeout: 60_000,
+    testTimeout: 60_000 * runs(1),
     hookTimeout: 60_000,
-    env: { NODE_COMPILE_CACHE: COMPILED },
+    env: { NODE_COMPILE_CACHE: COMPILED, TMPDIR: await memoryFolder() },
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // Loading the program's libraries anew for each file would take as long as the tests; nothing here keeps state in a module.

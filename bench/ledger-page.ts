@@ -39,7 +39,13 @@ const VIEWS = [
   'due=overdue&sort=due',
   'group=department',
   'group=leader',
+  'group=leader&state=all',
+  'state=relapsed&group=leader',
+  'person=示例3&group=leader',
   'text=第77项',
+  'text=第77项&state=all&sort=due',
+  'text=没有这样的&group=department&state=all',
+  'category=lasting&state=all',
 ];
 const AGAIN = 5;
 const NOW = new Date('2026-11-23T01:00:00Z');

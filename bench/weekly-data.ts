@@ -22,10 +22,22 @@ export async function fill({ database }: Store, { entries, people }: Size): Prom
       SELECT printf('person-%06d', i), printf('B%06d', i), printf('示例%d', i),
         printf('department-%06d', i / ${PER_DEPARTMENT}), '科员', '[]', 0, 1 FROM n`;
   });
-  const step = 50_000;
-  for (let from = 0; from < entries; from += step)
-    await addItems(database, from, Math.min(step, entries - from), people);
+  await inMuchMemory(database, async () => {
+    const step = 50_000;
+    for (let from = 0; from < entries; from += step)
+      await addItems(database, from, Math.min(step, entries - from), people);
+  });
   await database.write((rows) => rows.$executeRaw`ANALYZE`);
+}
+
+/** Does what would else read and write the same pages of the file over and over; afterwards all is as the program has it. */
+export async function inMuchMemory({ rows }: Store['database'], work: () => Promise<void>): Promise<void> {
+  const [before] = await rows.$queryRaw<{ cache_size: bigint }[]>`PRAGMA cache_size`;
+  await rows.$queryRaw`PRAGMA cache_size = -400000`;
+  await rows.$queryRaw`PRAGMA synchronous = OFF`;
+  await work();
+  await rows.$queryRaw`PRAGMA synchronous = FULL`;
+  await rows.$queryRawUnsafe(`PRAGMA cache_size = ${before?.cache_size ?? -2000}`);
 }
 
 async function addItems(

@@ -6,7 +6,6 @@ import {
   claim,
   contentOf,
   type Lane,
-  nextDueAt,
   type OutboxRow,
   postpone,
   release,
@@ -16,7 +15,7 @@ import {
 import type { House } from './house.ts';
 import { type ChatPlatform, SendFailure, type Sent } from './platform.ts';
 import { markReached, markUnreachable } from './unreachable.ts';
-import { openWorker, type Worker } from './worker.ts';
+import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** How soon it is looked for more while something is under way. */
 const LOOK_AGAIN_MS = 100;
@@ -26,30 +25,30 @@ export const openLane = (house: House, lane: Lane): Worker =>
   openWorker(house, {
     name: `delivery of ${lane}`,
     round: (isStopping) => deliver(house, lane, isStopping),
-    nextDueAt: () => nextDueAt(house.store, lane),
   });
 
-/**
- * Sends what is due until nothing is, or until it is told to stop: then it finishes what is under way.
- * @returns how many were sent
- */
-export async function deliver(house: House, lane: Lane, isStopping = () => false): Promise<number> {
+/** Sends what is due until nothing is, or until it is told to stop: then it finishes what is under way. */
+async function deliver(house: House, lane: Lane, isStopping: () => boolean): Promise<Round> {
   const { concurrency } = house.store.rules.delivery;
   const sending = openSending(house, isStopping);
   const { underWay } = sending;
+  let nextDueAt: Date | undefined;
   while (!isStopping() && !sending.fault) {
-    const claimed = await claim(house.store, house.now(), lane, concurrency - underWay.size);
+    const most = concurrency - underWay.size;
+    const claimed = await claim(house.store, house.now(), lane, most);
+    ({ nextDueAt } = claimed);
     if (claimed.isSuspect) await Promise.all(underWay);
     for (const row of claimed.rows) sending.start(row);
     if (claimed.isSuspect) await Promise.all(underWay);
-    if (claimed.rows.length === 0 && underWay.size === 0) break;
     // What hangs keeps nobody waiting who comes later.
-    if (claimed.rows.length === 0) await Promise.race([...underWay, wait(LOOK_AGAIN_MS)]);
+    else if (claimed.rows.length < most) await Promise.race([Promise.all(underWay), wait(LOOK_AGAIN_MS)]);
+    // Whoever puts something in line asks for another round.
+    if (claimed.rows.length < most && !claimed.isSuspect && underWay.size === 0) break;
     while (underWay.size > concurrency / 2) await Promise.race(underWay);
   }
   await Promise.all(underWay);
   if (sending.fault) throw sending.fault.value;
-  return sending.sent;
+  return { done: sending.sent, nextDueAt };
 }
 
 /** Messages on their way at the same time; what one person gets comes in the order in which it was said. */

@@ -35,6 +35,7 @@ export function openInbox(house: House, settled: () => void): Inbox {
   let timer: NodeJS.Timeout | undefined;
   const fetching = openFileFetching(house, () => kick());
   const work = inRounds(async () => {
+    // What comes in meanwhile asks for a round of its own.
     while (!stopped && (await settleSome(house, fetching, () => stopped, settled)));
   });
   const kick = () => {
@@ -97,7 +98,7 @@ const BATCH = 10;
 
 /**
  * Settles the oldest, in the order in which they came.
- * @returns whether there were any
+ * @returns whether there may be more of what was there
  * @throws when nothing can be settled now, whatever it is
  */
 async function settleSome(
@@ -107,20 +108,26 @@ async function settleSome(
   settled: () => void,
 ): Promise<boolean> {
   const taken = await takeOldest(house, fetching);
-  for (const row of taken) {
+  for (const row of taken.rows) {
     const isWell = await settleOne(house, fetching, row);
     settled();
     // What met a fault comes again before what came after it.
-    if (!isWell || isStopping()) break;
+    if (!isWell || isStopping()) return true;
   }
-  return taken.length > 0;
+  return taken.isPart;
+}
+
+interface Taken {
+  rows: InboxRow[];
+  /** There may be more. */
+  isPart: boolean;
 }
 
 /**
  * Takes the oldest. Only the first counts as tried: one that brings the process down is the first in the next life, and
  * those behind it lose nothing by it. What was tried before is taken alone.
  */
-async function takeOldest({ store }: House, { underWay }: FileFetching): Promise<InboxRow[]> {
+async function takeOldest({ store }: House, { underWay }: FileFetching): Promise<Taken> {
   const { rows, write } = store.database;
   const oldest = await rows.inbox.findMany({
     // What waits for its file lets others go first.
@@ -129,12 +136,13 @@ async function takeOldest({ store }: House, { underWay }: FileFetching): Promise
     take: BATCH,
   });
   const [first] = oldest;
-  if (!first) return [];
+  if (!first) return { rows: [], isPart: false };
   await write(({ inbox }) =>
     inbox.updateMany({ where: { key: first.key }, data: { attempts: { increment: 1 } } }),
   );
   const tried = oldest.findIndex(({ attempts }) => attempts > 0);
-  return tried === -1 ? oldest : oldest.slice(0, Math.max(tried, 1));
+  if (tried === -1) return { rows: oldest, isPart: oldest.length === BATCH };
+  return { rows: oldest.slice(0, Math.max(tried, 1)), isPart: true };
 }
 
 /**

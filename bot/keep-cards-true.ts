@@ -3,7 +3,6 @@ import {
   claimStale,
   forgetCard,
   type HeldCard,
-  nextStaleAt,
   postponeShown,
   settleShown,
   showsAlready,
@@ -16,7 +15,7 @@ import type { House } from './house.ts';
 import { personIdOf } from './identify.ts';
 import { type ChatPlatform, SendFailure, type Updated } from './platform.ts';
 import { view } from './view.ts';
-import { openWorker, type Worker } from './worker.ts';
+import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** Cards shown anew at the same time. */
 const BATCH = 10;
@@ -28,19 +27,20 @@ export const keepCardsTrue = (house: House): Worker =>
   openWorker(house, {
     name: 'keeping cards true',
     round: (isStopping) => showStale(house, isStopping),
-    nextDueAt: () => nextStaleAt(house.store),
   });
 
-async function showStale(house: House, isStopping: () => boolean): Promise<number> {
-  let shown = 0;
+async function showStale(house: House, isStopping: () => boolean): Promise<Round> {
+  let done = 0;
+  let nextDueAt: Date | undefined;
   while (!isStopping()) {
-    const cards = await claimStale(house.store, house.now(), BATCH);
-    if (cards.length === 0) break;
+    const stale = await claimStale(house.store, house.now(), BATCH);
+    ({ nextDueAt } = stale);
+    if (stale.cards.length === 0) break;
     const directory = await readDirectory(house.store.database.rows);
-    await Promise.all(cards.map((card) => showOne(house, directory, card)));
-    shown += cards.length;
+    await Promise.all(stale.cards.map((card) => showOne(house, directory, card)));
+    done += stale.cards.length;
   }
-  return shown;
+  return { done, nextDueAt };
 }
 
 async function showOne(house: House, directory: Directory, card: HeldCard): Promise<void> {

@@ -27,9 +27,20 @@ export function parse(text: string, handlers: readonly Handler[]): Said {
       if (word.length > (best?.word.length ?? 0) && beginsWith(plain, word)) best = { handler, word };
     }
   }
+  if (!best) best = saidAlone(plain, handlers);
   return best
     ? { handler: best.handler, typed: plain.slice(best.word.length).replace(/^[\s:：,，]+/u, '') }
     : { handler: undefined, typed: plain };
+}
+
+/** 「收到！」 is all that was said; 「收到王某的电话……」 tells of something. */
+function saidAlone(
+  plain: string,
+  handlers: readonly Handler[],
+): { handler: Handler; word: string } | undefined {
+  const word = plain.replace(/[\s\p{P}\p{S}]+$/u, '');
+  const handler = handlers.find(({ alone }) => alone?.includes(word));
+  return handler && { handler, word: plain };
 }
 
 function beginsWith(text: string, word: string): boolean {

@@ -28,7 +28,7 @@ import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
 import { showWay, wayToEntry } from './show-way.ts';
 import { shownAnew } from './shown-anew.ts';
-import { notUnderstood } from './suggest.ts';
+import { notPermitted, notUnderstood } from './suggest.ts';
 import { forgetFile, takeFile } from './take-file.ts';
 
 /** The same sentence for every person and every state: a group must learn nothing from it. */
@@ -125,15 +125,16 @@ async function findHandler(house: House, inbound: Inbound, asking: Asking, said:
   const { handler, typed } = parse(said, house.handlers);
   if (handler) {
     if (handler.may(asking.person)) return { handler, typed };
-    throw new Refusal(
-      'not-permitted',
-      `您没有「${handler.words[0]}」的权限。发送「帮助」可以查看您能使用的功能。`,
-    );
+    throw notPermitted(handler.words[0] ?? '', said, await usefulTo(asking));
   }
   const { timeZone } = asking.store.calendar;
   for (const command of asking.allowed) {
     const understood = command.kind === 'command' && command.understand?.(said, inbound.at, timeZone, asking);
     if (understood) return { handler: command, typed: '', understood };
+  }
+  for (const query of asking.allowed) {
+    const understood = query.kind === 'query' ? query.understand?.(said, asking) : undefined;
+    if (understood !== undefined) return { handler: query, typed: understood };
   }
   if (isRef(said)) return findHandler(house, inbound, asking, showLine(said));
   if (isMeantAsReceipt(said)) return findHandler(house, inbound, asking, `${VERIFY} ${said}`);

@@ -5,8 +5,10 @@ import { inRounds } from './rounds.ts';
 export interface Worker {
   /** There may be something to do. */
   kick(): void;
-  /** Does what is due now. @returns how much there was */
-  run(): Promise<number>;
+  /** Does what is due now. */
+  run(): Promise<void>;
+  /** How much it has done since it was opened. */
+  readonly done: number;
   /** Finishes what is under way and starts nothing more. */
   stop(): Promise<void>;
 }
@@ -15,8 +17,14 @@ export interface Work {
   /** What it does, for the log. */
   name: string;
   /** Does all that is due, or until it is told to stop. */
-  round(isStopping: () => boolean): Promise<number>;
-  nextDueAt(): Promise<Date | undefined>;
+  round(isStopping: () => boolean): Promise<Round>;
+}
+
+export interface Round {
+  /** How much there was to do. */
+  done: number;
+  /** When there will be more, as far as is known by now. */
+  nextDueAt: Date | undefined;
 }
 
 /** The longest sleep, since the clock may be moved meanwhile, and the pause after nothing could be done at all. */
@@ -28,24 +36,21 @@ const IDLE_MS = 5000;
 export function openWorker({ now, log }: Pick<House, 'now' | 'log'>, work: Work): Worker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  const wakeWhenDue = async (pauseMs: number) => {
-    const dueAt = await work.nextDueAt().catch(() => now());
+  let all = 0;
+  const wakeIn = (pauseMs: number) => {
     clearTimeout(timer);
-    if (stopped) return;
-    const untilDueMs = dueAt ? Math.min(dueAt.getTime() - now().getTime(), MAX_SLEEP_MS) : IDLE_MS;
-    timer = setTimeout(kick, Math.max(pauseMs, untilDueMs));
+    if (!stopped) timer = setTimeout(kick, pauseMs);
   };
   const run = inRounds(async () => {
-    let pauseMs = MAX_SLEEP_MS;
     try {
-      const done = await work.round(() => stopped);
-      pauseMs = MIN_SLEEP_MS;
-      return done;
+      const { done, nextDueAt } = await work.round(() => stopped);
+      const untilDueMs = nextDueAt ? Math.min(nextDueAt.getTime() - now().getTime(), MAX_SLEEP_MS) : IDLE_MS;
+      wakeIn(Math.max(MIN_SLEEP_MS, untilDueMs));
+      all += done;
     } catch (fault) {
       log.error({ err: fault }, `${work.name} cannot go on now`);
+      wakeIn(MAX_SLEEP_MS);
       throw fault;
-    } finally {
-      void wakeWhenDue(pauseMs);
     }
   });
   const kick = () => {
@@ -54,10 +59,13 @@ export function openWorker({ now, log }: Pick<House, 'now' | 'log'>, work: Work)
   return {
     kick,
     run,
+    get done() {
+      return all;
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await run().catch(() => 0);
+      await run().catch(() => undefined);
     },
   };
 }
@@ -68,12 +76,20 @@ export function together(workers: readonly Worker[]): Worker {
     kick: () => {
       for (const worker of workers) worker.kick();
     },
+    get done() {
+      return doneBy(workers);
+    },
+    // What one of them did, whoever asked it to, may be work for another.
     async run() {
-      const done = await Promise.all(workers.map((worker) => worker.run()));
-      return done.reduce((sum, count) => sum + count, 0);
+      for (let before = -1; before !== doneBy(workers); ) {
+        before = doneBy(workers);
+        await Promise.all(workers.map((worker) => worker.run()));
+      }
     },
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));
     },
   };
 }
+
+const doneBy = (workers: readonly Worker[]): number => workers.reduce((sum, { done }) => sum + done, 0);

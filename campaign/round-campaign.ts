@@ -7,8 +7,10 @@ export interface RoundsReport {
   /** How often what was said, the commonest first; 「拒绝」 is what was refused. */
   said: [string, number][];
   warnings: number;
-  /** Messages that waited for another week because enough was said. */
+  /** Messages that were held back because enough was said. */
   carried: number;
+  /** Warnings that went beyond the budget, since they would have come after their date. */
+  beyond: number;
   /** Each with the seed of its round: `--rounds 1 --seed <it>` plays that one again. */
   violations: string[];
 }
@@ -20,7 +22,9 @@ export async function runRoundCampaign(options: {
   say(sentence: string): void;
 }): Promise<RoundsReport> {
   const said = new Map<string, number>();
-  const report: Omit<RoundsReport, 'said'> = { played: 0, warnings: 0, carried: 0, violations: [] };
+  const report: Omit<RoundsReport, 'said'> = {
+    ...{ played: 0, warnings: 0, carried: 0, beyond: 0, violations: [] },
+  };
   const began = await openForRounds();
   for (let seed = options.seed; seed < options.seed + options.rounds; seed += 1) {
     const [story = []] = fc.sample(stories, { seed, numRuns: 1 });
@@ -30,6 +34,7 @@ export async function runRoundCampaign(options: {
     report.played += 1;
     report.warnings += outcome.warnings;
     report.carried += outcome.carried;
+    report.beyond += outcome.beyond;
     report.violations.push(...outcome.violations.map((violation) => `seed ${seed}: ${violation}`));
     if (report.played % 10 === 0)
       options.say(`${report.played} rounds, ${report.violations.length} violations`);

@@ -15,12 +15,13 @@ if (![rounds, seed].every((number) => Number.isInteger(number) && number >= 0)) 
 const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
 say(`Playing ${rounds} rounds of rectification, from seed ${seed} on`);
 const begun = performance.now();
-const { played, said, warnings, carried, violations } = await runRoundCampaign({ rounds, seed, say });
+const { played, said, warnings, carried, beyond, violations } = await runRoundCampaign({ rounds, seed, say });
 const lines: [string, string | number][] = [
   ['rounds', played],
   ['what was said', said.map(([word, count]) => `${word} ${count}`).join(', ')],
   ['warnings', warnings],
-  ['messages carried over', carried],
+  ['messages held back', carried],
+  ['beyond the budget', beyond],
   ['violations', violations.length],
   ['duration', `${Math.round((performance.now() - begun) / 1000)} s`],
 ];

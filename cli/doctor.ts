@@ -5,6 +5,7 @@ import type { Check, FindingStatus } from '../bot/lark/doctor/check.ts';
 import type { Environment, LarkSettings } from '../config/environment.ts';
 import { CommandFailed } from './command-failed.ts';
 import type { Desk } from './commands.ts';
+import { calendarCheck } from './doctor/calendar-check.ts';
 import { deliveryCheck } from './doctor/delivery-check.ts';
 import { type HouseRecord, houseRecord } from './doctor/house-record.ts';
 import { original } from './doctor/original.ts';
@@ -79,6 +80,7 @@ const allChecks = (
   platform: readonly Check[],
 ): Check[] => [
   settingsCheck(environment),
+  calendarCheck(environment, () => desk.now()),
   recordCheck(environment, record),
   ...platform,
   readinessCheck(environment),

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { bureauRules, calendarRules } from './bureau-rules.ts';
 import { importRules } from './import-rules.ts';
 import { ledgerPageRules } from './ledger-page-rules.ts';
+import { deliveryRules, larkRules } from './sending-rules.ts';
 
 /**
  * The bureau's rules: every number that a bureau might change, with the clause it comes from beside it.
@@ -16,9 +18,8 @@ const sourcedDays = (value: number, source: string) =>
   z.strictObject({ days: days.default(value), source: z.string().default(source) }).prefault({});
 
 export const rulesSchema = z.strictObject({
-  bureau: z
-    .strictObject({ name: z.string().min(1).default('本局'), timeZone: z.string().default('Asia/Shanghai') })
-    .prefault({}),
+  bureau: bureauRules,
+  calendar: calendarRules,
   quietHours: z
     .strictObject({
       from: time.default('20:00'),
@@ -64,6 +65,9 @@ export const rulesSchema = z.strictObject({
       /** How often one measure's date may be put off. */
       deferrals: z.int().min(0).max(10).default(1),
       deferralsSource: z.string().default('本项目建议：延期一次，到期前提出，责任领导批准'),
+      /** Months beyond the date that it takes the place of, at most, for which one 申请延期 may ask. */
+      deferralMaxMonths: z.int().min(1).max(60).default(3),
+      deferralMaxSource: z.string().default('本项目建议：一次延期最多三个月'),
       /** Files that an item must have before its closing can be asked for. */
       evidenceFiles: z.int().min(0).max(20).default(1),
       evidenceSource: z.string().default('本项目建议：每条措施至少一份佐证文件'),
@@ -193,32 +197,8 @@ export const rulesSchema = z.strictObject({
       unpromptedSource: z.string().default('本项目建议：整治“指尖上的形式主义”，减少主动打扰'),
     })
     .prefault({}),
-  delivery: z
-    .strictObject({
-      leaseSeconds: z.int().min(1).max(3600).default(60),
-      maxAttempts: z.int().min(1).max(50).default(12),
-      /** Seconds; the waiting time between attempts grows up to this. */
-      maxBackoffSeconds: z.int().min(1).max(86_400).default(3600),
-      /** Messages that are under way at the same time. */
-      concurrency: z.int().min(1).max(200).default(20),
-    })
-    .prefault({}),
-  lark: z
-    .strictObject({
-      /** Calls of one kind. */
-      callsPerSecond: z.int().min(1).max(1000).default(50),
-      callsPerMinute: z.int().min(1).max(60_000).default(1000),
-      /** Messages to one person, to one group, and changes of one card. */
-      messagesPerSecond: z.int().min(1).max(100).default(5),
-      source: z
-        .string()
-        .default('飞书开放平台频控：每应用每租户 1000 次/分、50 次/秒，向同一用户或群 5 次/秒'),
-      /** For one call. */
-      timeoutSeconds: z.int().min(1).max(60).default(10),
-      /** How old or how far ahead a pushed request may be. */
-      replayWindowSeconds: z.int().min(10).max(3600).default(300),
-    })
-    .prefault({}),
+  delivery: deliveryRules,
+  lark: larkRules,
   retention: z
     .strictObject({
       /** Days for which a settled message is remembered, so that its redelivery does nothing. */

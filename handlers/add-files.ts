@@ -48,8 +48,7 @@ function addFiles(takings: Taking[]): Command {
     takesFiles: 'entry',
     async plan(asking, typed) {
       const ref = typed.split(/\s/u)[0]?.replace(/@\d+$/u, '') ?? '';
-      if (ref === '') throw new Refusal('invalid-input', `请写明编号，例如「${word} 2345-ABCD」。`);
-      const entry = await asking.entries.get(ref);
+      const entry = ref === '' ? await onlyOne(asking, takings) : await asking.entries.get(ref);
       requireAddFiles(asking.entries.ledgerOf(entry), asking.person, entry);
       if (asking.keepsBack) {
         const subject = { kind: 'entry', ref: entry.ref } as const;
@@ -68,6 +67,37 @@ function addFiles(takings: Taking[]): Command {
     },
   };
   return command;
+}
+
+/** Entries of his own that are looked at, and that are offered. */
+const LOOKED_AT = 50;
+const OFFERED = 5;
+
+/**
+ * No number was typed: the one entry in which the person has a part and to which he may add files. Nothing is kept before he
+ * sends one, and the answer names the entry.
+ * @throws Refusal with all of them where there are several
+ */
+async function onlyOne(asking: Asking, takings: readonly Taking[]): Promise<Entry> {
+  const word = takings[0]?.files.word ?? '';
+  const own: Entry[] = [];
+  for (const { ledger, files } of takings) {
+    const filter = { ledger: ledger.name, personId: asking.person.id, parts: files.by.parts ?? [] };
+    const found = await asking.entries.list(filter, { skip: 0, take: LOOKED_AT, order: 'due' });
+    own.push(...found.filter((entry) => mayAddFiles(ledger, asking.person, entry)));
+  }
+  const [only, ...others] = own;
+  if (only && others.length === 0) return only;
+  const offers = own
+    .slice(0, OFFERED)
+    .map(({ ref }) => ({ action: `${word} ${ref}`, label: `${word} ${ref}` }));
+  const sentence = only ? `您有 ${own.length} 条可以${word}的，请选择，或写明编号` : '请写明编号';
+  throw new Refusal(
+    'invalid-input',
+    `${sentence}，例如「${word} ${only?.ref ?? '2345-ABCD'}」。`,
+    {},
+    offers,
+  );
 }
 
 async function hasSome({ entries, person }: Asking, takings: readonly Taking[]): Promise<boolean> {

@@ -33,6 +33,8 @@ interface Common {
   name: string;
   /** What people type; the first one stands in the help. */
   words: readonly string[];
+  /** What means it only where nothing else is said: 「收到」. */
+  alone?: readonly string[];
   /** How it is typed in full, such as 「进展 <编号> <内容>」. */
   usage: string;
   /** One line for the help. */
@@ -49,6 +51,8 @@ interface Common {
 /** Asks for something to see; changes nothing. */
 export interface Query extends Common {
   kind: 'query';
+  /** What a message without any word says to this query, as it would stand behind its word. */
+  understand?(sentence: string, asking: Asking): string | undefined;
   answer(asking: Asking, typed: string): Promise<Content>;
 }
 

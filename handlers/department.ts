@@ -2,10 +2,18 @@ import type { EntryFilter } from '../ledger/entry.ts';
 import type { Content, Section } from '../ledger/message.ts';
 import { periodWith } from '../ledger/period.ts';
 import { OPEN } from '../ledger/rectification/data.ts';
-import { redLine } from '../ledger/rectification/digest/overdue.ts';
+import { isWaiting, redLine } from '../ledger/rectification/digest/overdue.ts';
+import { dateWord } from '../ledger/rectification/due-word.ts';
+import { waitingWord } from '../ledger/rectification/figures/applied-in-time.ts';
 import { departmentsOf } from '../ledger/rectification/figures/departments.ts';
-import { countFigures, ITEMS, totalOf } from '../ledger/rectification/figures/figures.ts';
-import { PROGRESS, progressOf, QUALITY, qualityOf } from '../ledger/rectification/figures/words.ts';
+import { countFigures, countOverdue, ITEMS, totalOf } from '../ledger/rectification/figures/figures.ts';
+import {
+  overdueWord,
+  PROGRESS,
+  progressOf,
+  QUALITY,
+  qualityOf,
+} from '../ledger/rectification/figures/words.ts';
 import { namesOf } from '../ledger/rectification/people-of.ts';
 import { rectification } from '../ledger/rectification/rectification.ts';
 import { short } from '../ledger/rectification/wording.ts';
@@ -71,15 +79,15 @@ async function card(
   const pages = Math.max(1, Math.ceil(total / size));
   const page = Math.min(number, pages);
   const items = await entries.list(filter, { skip: (page - 1) * size, take: size, order: 'due' });
-  const overdue = await entries.count({ ...filter, dueBefore: today });
+  const over = await countOverdue({ entries, among: 'seen', today, of });
   const line = `本科室 ${name}`;
   const others = choices.filter((each) => each.id !== id).map((each) => each.name);
   return {
     kind: 'notice',
-    title: `${name}：在办 ${total} 项${isOwn ? '' : '（由您任责任领导的）'}`,
-    tone: overdue > 0 ? 'red' : 'plain',
+    title: `${name}：未销号 ${total} 项${isOwn ? '' : '（由您任责任领导的）'}`,
+    tone: over.overdue > over.appliedInTime ? 'red' : 'plain',
     sections: [
-      ...(page === 1 ? [await summary(asking, of, overdue)] : []),
+      ...(page === 1 ? [await summary(asking, of, over)] : []),
       ...items.map((item) => section(asking, item)),
     ],
     actions: [
@@ -94,7 +102,9 @@ async function card(
 /** Days ahead of what falls due soon. */
 const SOON_DAYS = 14;
 
-async function summary(asking: Asking, of: EntryFilter, overdue: number): Promise<Section> {
+type Over = Awaited<ReturnType<typeof countOverdue>>;
+
+async function summary(asking: Asking, of: EntryFilter, over: Over): Promise<Section> {
   const { entries, store, today } = asking;
   const { calendar } = store;
   const soon = {
@@ -107,7 +117,7 @@ async function summary(asking: Asking, of: EntryFilter, overdue: number): Promis
   const pairs = (names: readonly string[], cells: readonly string[]) =>
     names.map((name, index) => `${name} ${cells[index]}`).join(' · ');
   return {
-    heading: `已逾期 ${overdue} 项，两周内到期 ${due} 项`,
+    heading: `已逾期 ${overdueWord(over, ' 项')}，两周内到期 ${due} 项`,
     lines: [
       `${period.name}：${pairs(PROGRESS, progressOf(figures))}`,
       pairs(QUALITY, qualityOf(figures)),
@@ -117,14 +127,16 @@ async function summary(asking: Asking, of: EntryFilter, overdue: number): Promis
 }
 
 function section({ today, directory, store, entries }: Asking, item: Parameters<typeof redLine>[0]): Section {
-  const isRed = item.dueOn !== null && item.dueOn < today;
-  const state = entries.ledgerOf(item).states[item.state]?.label ?? item.state;
+  const isOver = item.dueOn !== null && item.dueOn < today;
+  const label = entries.ledgerOf(item).states[item.state]?.label ?? item.state;
+  const state = isOver && isWaiting(item) ? waitingWord(item, directory) : label;
   const who = namesOf(item, 'responsible', directory);
+  const due = item.dueOn === null ? '时限 未定' : dateWord(item.dueOn, Object(item.data));
   return {
     lines: [
-      isRed
+      isOver && !isWaiting(item)
         ? `🔴 ${redLine(item, { today, directory, store })} · ${state}`
-        : `${item.ref} ${short(item.title)}（${who}）：时限 ${item.dueOn ?? '未定'} · ${state}`,
+        : `${item.ref} ${short(item.title)}（${who}）：${due} · ${state}`,
     ],
     actions: [{ action: `查看 ${item.ref}`, label: '查看' }],
   };

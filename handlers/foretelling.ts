@@ -12,16 +12,16 @@ const SURE = 'sure';
 const CONFIRM = '请看清下面的后果';
 
 /** What a form asks beside the move's own fields, once it can be said what will follow. */
-export const sureField = (move: Move, said: readonly string[]): Fields =>
-  move.foretell
-    ? {
-        [SURE]: choiceField({
-          label: '确认',
-          hint: said.join(''),
-          options: { [markOf(said)]: `已看清后果，确认${move.word}` },
-        }),
-      }
-    : {};
+export const sureField = (move: Move, said: readonly string[]): Fields => ({
+  [SURE]: choiceField({
+    label: '确认',
+    hint: said.join(''),
+    options: { [markOf(said)]: `${move.letsPass ? '已看清内容' : '已看清后果'}，确认${move.word}` },
+  }),
+});
+
+/** That this is meant: a form starts with it where sending it is enough, so that it carries what it was opened for. */
+export const sureOf = (said: readonly string[]): RawValues => ({ [SURE]: markOf(said) });
 
 /** So that what is confirmed is what was shown, and nothing that somebody changed meanwhile. */
 const markOf = (said: readonly string[]): string =>
@@ -42,20 +42,38 @@ export function foretold(
   return found.flatMap((entry) => move.foretell?.(situationOf(world, person, entry), values) ?? []);
 }
 
+/** What the move lets pass as it stands now. */
+export async function passing(
+  world: World,
+  person: Person,
+  move: Move,
+  found: readonly Entry[],
+): Promise<string[]> {
+  const said: string[] = [];
+  for (const entry of found)
+    said.push(...((await move.letsPass?.(world, situationOf(world, person, entry))) ?? []));
+  return said;
+}
+
 /**
  * @returns the values without the confirmation
  * @throws Refusal with what will follow, until the person confirmed that very thing
  */
-export function requireSure(
+export async function requireSure(
   operation: Operation,
   person: Person,
   move: Move,
   found: readonly Entry[],
   raw: RawValues,
-): RawValues {
-  if (!move.foretell) return raw;
+): Promise<RawValues> {
+  if (!move.foretell && !move.letsPass) return raw;
   const { [SURE]: sure, ...values } = raw;
-  const said = foretold(operation, person, move, found, values);
+  const stands = await passing(operation, person, move, found);
+  const said = [...foretold(operation, person, move, found, values), ...stands];
   if (said.length === 0 || sure === markOf(said)) return values;
+  if (stands.length > 0 && sure !== undefined) {
+    const sentence = `刚刚已有变动，没有${move.word}。现在是：${said.join('')}`;
+    throw new Refusal('invalid-input', sentence, { [SURE]: '内容有变动，请看清后重新确认' });
+  }
   throw new Refusal('invalid-input', `${CONFIRM}，再确认${move.word}。`, { [SURE]: said.join('') });
 }

@@ -1,3 +1,5 @@
+import type { Ledger } from '../ledger/define.ts';
+import type { Person } from '../ledger/directory.ts';
 import type { Section } from '../ledger/message.ts';
 import type { Work } from '../ledger/work.ts';
 import { type Asking, type Handler, type Query, usefulTo } from './define.ts';
@@ -22,7 +24,7 @@ export const help: Query = {
     const useful = await usefulTo(asking);
     const asked = asking.allowed.find(({ words }) => words.includes(typed.trim()));
     if (asked) return { ...NOTICE, title: asked.usage, sections: [{ lines: [asked.help] }], actions: [] };
-    const sections = sectionsFor(asking, useful);
+    const sections = await sectionsFor(asking, useful);
     return {
       ...NOTICE,
       title: '我能帮您做什么',
@@ -31,7 +33,7 @@ export const help: Query = {
         ...sections.map(({ heading, lines }) => ({ heading, lines })),
         {
           lines: [
-            '办理某一条时，词后面写编号，例如「查看 2345-ABCD」。发送「帮助 <词>」，例如「帮助 核验」，看一个词怎么用。',
+            '办理某一条时，词后面写编号，例如「查看 2345-ABCD」；只有一条可办的可不写。发「帮助 核验」，看一个词怎么用。',
           ],
         },
       ],
@@ -60,10 +62,9 @@ interface Named extends Section {
 }
 
 /** The ledgers' works, then what belongs to none of them. */
-function sectionsFor(asking: Asking, useful: readonly Handler[]): Named[] {
-  const works = asking.store.ledgers.flatMap(({ title, works: own = [] }) =>
-    own.flatMap((work) => worked(work, title, work.forEverybody ? asking.allowed : useful)),
-  );
+async function sectionsFor(asking: Asking, useful: readonly Handler[]): Promise<Named[]> {
+  const works: Named[] = [];
+  for (const ledger of asking.store.ledgers) works.push(...(await worksOf(asking, ledger, useful)));
   const said = new Set(works.flatMap(({ handlers }) => handlers));
   const others = useful.filter((handler) => !said.has(handler));
   return [
@@ -75,6 +76,24 @@ function sectionsFor(asking: Asking, useful: readonly Handler[]): Named[] {
     })),
   ];
 }
+
+/** What this person does with the ledger. */
+async function worksOf(asking: Asking, ledger: Ledger, useful: readonly Handler[]): Promise<Named[]> {
+  const parts = await asking.entries.partsOf(asking.person.id, ledger.name);
+  const named: Named[] = [];
+  for (const work of ledger.works ?? []) {
+    if (!isDoneBy(work, asking.person, parts)) continue;
+    const said = new Set(work.namesMore && named.flatMap(({ handlers }) => handlers));
+    const usable = (work.forEverybody ? asking.allowed : useful).filter((handler) => !said.has(handler));
+    named.push(...worked(work, ledger.title, usable));
+  }
+  return named;
+}
+
+const isDoneBy = ({ by }: Work, { roles }: Person, taken: ReadonlySet<string>): boolean =>
+  by === undefined ||
+  (by.roles?.some((role) => roles.includes(role)) ?? false) ||
+  (by.parts?.some((part) => taken.has(part)) ?? false);
 
 /** How it is typed, where that is short; a phone is narrow. */
 const lineOf = ({ usage, words: [word = ''], help: line }: Handler): string =>

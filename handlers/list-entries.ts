@@ -5,7 +5,7 @@ import { tidyRef } from '../ledger/entry.ts';
 import type { Content } from '../ledger/message.ts';
 import { readDate } from '../ledger/read-date.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { isLabel } from '../ledger/state-label.ts';
+import { isLabel, isStateName } from '../ledger/state-label.ts';
 import type { Asking, Query } from './define.ts';
 import { entrySection } from './entry-section.ts';
 import { pageActions, readPage } from './page.ts';
@@ -19,6 +19,11 @@ export const listEntries: Query = {
   help: '按条件查询台账，例如：台账 整改中 高新技术科，台账 逾期',
   group: '查询',
   may: () => true,
+  understand(sentence, { store }) {
+    const said = sentence.replace(/[\s\p{P}]+$/u, '');
+    const word = readPage(said).rest;
+    return DUE_WORDS.has(word) || isStateName(store.ledgers, word) ? said : undefined;
+  },
   async answer(asking, typed) {
     const { number, rest } = readPage(typed);
     const { filter, understood } = readFilter(asking, rest);
@@ -48,6 +53,16 @@ function titleOf(total: number, page: number, pages: number): string {
   return `台账：共 ${total} 项${pages > 1 ? `，第 ${page}/${pages} 页` : ''}`;
 }
 
+/** Of whatever state that is not closed. */
+const DUE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['逾期', '逾期'],
+  ['已逾期', '逾期'],
+  ['超期', '逾期'],
+  ['在办', '在办'],
+  ['未办结', '在办'],
+  ['未销号', '在办'],
+]);
+
 interface Understood {
   filter: EntryFilter;
   /** What was taken from the words, to be said back. */
@@ -56,7 +71,7 @@ interface Understood {
 
 function readFilter(asking: Asking, typed: string): Understood {
   const start: Understood = { filter: { leaf: true }, understood: [] };
-  return typed
+  const { filter, understood } = typed
     .split(/[\s,，、]+/u)
     .filter((word) => word !== '')
     .reduce((so, word) => {
@@ -67,13 +82,24 @@ function readFilter(asking: Asking, typed: string): Understood {
         understood: [...so.understood, ...meaning.understood],
       };
     }, start);
+  return { filter: { ...filter, partsOnlyOf: wholesApart(asking.store.ledgers, filter) }, understood };
 }
+
+/** Where what only holds others is not meant: all but for who asks for it by its state. */
+const wholesApart = (ledgers: readonly Ledger[], { stateLabel }: EntryFilter): string[] =>
+  ledgers.flatMap(({ name, states, emptyWhole }) => {
+    const label = emptyWhole === undefined ? undefined : states[emptyWhole]?.label;
+    const isMeant = stateLabel !== undefined && label?.includes(stateLabel);
+    return label === undefined || isMeant ? [] : [name];
+  });
 
 function readWord({ store, directory, today, at }: Asking, word: string): Understood {
   const ledger = store.ledgers.find(({ title, name }) => title.includes(word) || name === word);
   if (ledger) return { filter: { ledger: ledger.name }, understood: [ledger.title] };
-  if (word === '逾期') {
-    return { filter: { dueBefore: today, states: openStates(store.ledgers) }, understood: ['逾期'] };
+  const standing = DUE_WORDS.get(word);
+  if (standing !== undefined) {
+    const due = standing === '逾期' ? { dueBefore: today } : {};
+    return { filter: { ...due, states: openStates(store.ledgers) }, understood: [standing] };
   }
   if (isLabel(store.ledgers, word)) return { filter: { stateLabel: word }, understood: [`状态「${word}」`] };
   const [person] = directory.named(word);

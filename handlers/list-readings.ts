@@ -11,7 +11,7 @@ export const listReadings: Query = {
   name: 'readings',
   words: ['查阅记录'],
   usage: '查阅记录 <编号>',
-  help: '查看谁在什么时候看过一条密封的记录',
+  help: '查看谁在什么时候看过一条密封的记录，或取过一项的佐证文件',
   group: '查询',
   may: (person) => person.roles.some((role) => role === 'discipline' || role === 'auditor'),
   async answer({ entries, directory, store }, typed): Promise<TableContent> {

@@ -42,13 +42,15 @@ export async function messageFigures(asking: Asking): Promise<TableContent> {
         .map((job) => row(UNPROMPTED[job].title, ({ byJob }) => byJob.get(job) ?? 0)),
       row('合计', ({ sent }) => sent),
       row('其中不占额度', ({ exempt }) => exempt),
-      row('顺延到该周', ({ carried }) => carried),
+      row('其中延后发出', ({ carried }) => carried),
       row('并入其他消息，未单独发出', ({ within }) => within),
       row('占额度的，一人最多', ({ most }) => most),
+      row('超出上限', ({ beyond }) => beyond),
     ],
     footer: [
       `每人每周上限 ${store.rules.messages.unpromptedAWeek} 条（${store.rules.messages.unpromptedSource}）。`,
-      '不列个人，不排名；涉密记录的办理提醒不计入任何合计。',
+      `合计不含：${leftOut(jobs).join('、')}，以及由人员办理引起的消息。`,
+      '超出上限：当周已满、没有待发消息可并入，到下周又过了时限的，照发。不列个人，不排名。',
     ],
     actions: [{ action: '减负自查', label: '我的' }],
     refresh: `减负自查 ${TOTALS}`,
@@ -62,6 +64,15 @@ const countedFor = (person: Person): Unprompted[] =>
     return !isSecret && (roles === undefined || hasOneOf(person, roles));
   });
 
+/** What is counted for nobody, and what is not counted for this reader. */
+const leftOut = (jobs: readonly Unprompted[]): string[] =>
+  (Object.keys(UNPROMPTED) as Unprompted[])
+    .filter((job) => !jobs.includes(job))
+    .map((job) => {
+      const { title, isSecret } = UNPROMPTED[job];
+      return isSecret ? title : `${title}（由纪检监察员统计）`;
+    });
+
 interface Counted {
   byJob: ReadonlyMap<string, number>;
   sent: number;
@@ -70,21 +81,35 @@ interface Counted {
   within: number;
   /** Of what uses the budget up, to one person. */
   most: number;
+  /** What went beyond the budget, to all persons together. */
+  beyond: number;
 }
 
-async function countWeek({ rows }: Asking, { from, to }: Week, jobs: readonly string[]): Promise<Counted> {
+async function countWeek(
+  { rows, store }: Asking,
+  { from, to }: Week,
+  jobs: readonly string[],
+): Promise<Counted> {
   const where = { state: { in: STATES }, notBefore: { gte: from, lt: to }, job: { in: [...jobs] } };
   const groups = await rows.outbox.groupBy({
     by: ['job', 'isExempt', 'isCarried', 'state'],
     where,
     _count: { _all: true },
   });
-  const [most] = await rows.outbox.groupBy({
-    by: ['personId'],
+  const ofEach = {
+    by: ['personId'] as ['personId'],
     where: { ...where, isExempt: false, state: { in: STATES.filter((state) => state !== WITHIN) } },
-    _count: { personId: true },
+    _count: { personId: true } as const,
+  };
+  const [most] = await rows.outbox.groupBy({
+    ...ofEach,
     orderBy: { _count: { personId: 'desc' } },
     take: 1,
+  });
+  const { unpromptedAWeek } = store.rules.messages;
+  const over = await rows.outbox.groupBy({
+    ...ofEach,
+    having: { personId: { _count: { gt: unpromptedAWeek } } },
   });
   const sum = (which: (group: (typeof groups)[number]) => boolean): number =>
     groups.filter(which).reduce((total, { _count }) => total + _count._all, 0);
@@ -97,5 +122,6 @@ async function countWeek({ rows }: Asking, { from, to }: Week, jobs: readonly st
     carried: sum(({ isCarried }) => isCarried),
     within: sum((group) => !isSent(group)),
     most: most?._count.personId ?? 0,
+    beyond: over.reduce((total, { _count }) => total + _count.personId - unpromptedAWeek, 0),
   };
 }

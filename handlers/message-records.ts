@@ -70,8 +70,8 @@ function lineOf({ store: { calendar, rules } }: Asking, row: Row): string[] {
 
 function shareOf({ isExempt, isCarried, state }: Row): string {
   if (isExempt) return '不占额度';
-  if (state === WITHIN) return isCarried ? '顺延，并入同时的一条' : '并入同时的一条';
-  return isCarried ? '顺延，占 1 条' : '占 1 条';
+  if (state === WITHIN) return isCarried ? '延后，并入同时的一条' : '并入同时的一条';
+  return isCarried ? '延后，占 1 条' : '占 1 条';
 }
 
 function weekLine({ store }: Asking, { monday, from, to }: Week, sent: readonly Row[]): string {
@@ -83,4 +83,4 @@ function weekLine({ store }: Asking, { monday, from, to }: Week, sent: readonly 
 }
 
 const rule = ({ store: { rules } }: Asking): string =>
-  `机器人主动发出的消息每人每周不超过 ${rules.messages.unpromptedAWeek} 条，超出的顺延合并（${rules.messages.unpromptedSource}）；信函、红色预警、涉密记录的办理提醒和未送达告警不占额度，有时限且不能顺延的照发。您的操作引起的消息不在此列。`;
+  `机器人主动发出的消息每人每周不超过 ${rules.messages.unpromptedAWeek} 条，超出的延后合并：先并入当周稍后的一条，否则并入下周首个工作日的一条（${rules.messages.unpromptedSource}）；信函、红色预警、涉密记录的办理提醒和未送达告警不占额度，不能再等又没有消息可并入的照发。由人员办理引起的消息不在此列。`;

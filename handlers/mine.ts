@@ -1,7 +1,7 @@
-import type { Ledger } from '../ledger/define.ts';
-import type { Content } from '../ledger/message.ts';
+import type { Entry, Ledger } from '../ledger/define.ts';
+import type { Action, Content, Section } from '../ledger/message.ts';
 import type { Asking, Query } from './define.ts';
-import { entrySection } from './entry-section.ts';
+import { entrySection, fileActions } from './entry-section.ts';
 import { pageActions, readPage } from './page.ts';
 
 /** One query for each ledger: 「我的报告」, 「我的整改」. */
@@ -41,9 +41,26 @@ async function listMine(asking: Asking, ledger: Ledger, page: number): Promise<C
     kind: 'notice',
     title: total === 0 ? `${mine.title}：暂无${mine.open ? '在办' : ''}事项` : `${mine.title}（${total} 项）`,
     tone: 'plain',
-    sections: entries.map((entry) => entrySection(asking, entry)),
+    sections: entries.map((entry) => ownSection(asking, entry)),
     actions: pageActions(mine.word, page, pages),
     refresh: page > 1 ? `${mine.word} 第${page}页` : mine.word,
     isView: true,
   };
+}
+
+function ownSection(asking: Asking, entry: Entry): Section {
+  const { actions, ...section } = entrySection(asking, entry);
+  if (!actions) return section;
+  const at = placeOfFiles(asking.entries.ledgerOf(entry), actions);
+  return {
+    ...section,
+    actions: [...actions.slice(0, at), ...fileActions(asking, entry), ...actions.slice(at)],
+  };
+}
+
+/** 补充佐证 stands where the step stands that the files lead to, or would stand; else before 查看, which comes last everywhere. */
+function placeOfFiles({ moves, files }: Ledger, actions: readonly Action[]): number {
+  const end = moves.findIndex(({ name }) => name === files?.leadsTo);
+  const later = actions.findIndex(({ label }) => moves.findIndex(({ word }) => word === label) > end);
+  return end === -1 || later === -1 ? actions.length - 1 : later;
 }

@@ -1,21 +1,20 @@
 import type { Entry, Ledger } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import type { Entries } from '../ledger/entry.ts';
-import { findTarget, type LedgerMove, mayMove, passes, situationOf } from '../ledger/move.ts';
+import { type LedgerMove, mayMove, passes, situationOf } from '../ledger/move.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import { readTargets, writeTargets } from '../ledger/target.ts';
+import { readTargets } from '../ledger/target.ts';
 import type { Asking } from './define.ts';
+import { entryMeant } from './entry-meant.ts';
 import { unreadOf } from './read-first.ts';
-
-/** No ref was typed. */
-export const noRef = (moves: readonly LedgerMove[]): Refusal =>
-  new Refusal(
-    'invalid-input',
-    `请写明编号：「${moves[0]?.move.word} <编号>」。编号在相应的卡片上，也可发送「台账」查看。`,
-  );
+import { goingWith, wholesOf, withoutParts } from './to-confirm.ts';
 
 const TOKEN =
   /^(全部|[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ.－—-]*(?:@\d+)?)(?=$|[\s,，、\p{Script=Han}])/u;
+
+/** 「12月底」, 「3项已完成」, 「2026-12-31」 count and date: a number of one part has no sign right behind it. */
+const NO_REF =
+  /^(?:[0-9０-９]+(?=\p{Script=Han})|[0-9０-９]{4}[-－—.][0-9０-９]{1,2}[-－—.][0-9０-９]{1,2}(?![0-9０-９]))/u;
 
 /** The refs at the front, and what is typed behind them. */
 export function splitRefs(typed: string, oneWordOnly: boolean): { refs: string[]; rest: string } {
@@ -23,7 +22,7 @@ export function splitRefs(typed: string, oneWordOnly: boolean): { refs: string[]
   let rest = typed.trim();
   for (;;) {
     const token = TOKEN.exec(rest);
-    if (!token?.[1] || !/[\d０-９部]/u.test(token[1])) return { refs, rest };
+    if (!token?.[1] || !/[\d０-９部]/u.test(token[1]) || NO_REF.test(rest)) return { refs, rest };
     refs.push(token[1]);
     const behind = rest.slice(token[1].length);
     const separator = /^\s*[,，、]\s*/u.exec(behind)?.[0];
@@ -40,15 +39,21 @@ export interface Meant {
   areAll: boolean;
   /** What 「全部」 left out, with the reason. */
   leftOut: string[];
+  /** Sentences that have to be confirmed: where they stand, if that is in several places, and what goes with them. */
+  toConfirm: string[];
   /** They were not named. */
   isGuess: boolean;
 }
 
-/** The entries meant: 「全部」 and a ref with parts below it stand for those that the move can be made with. */
+/**
+ * The entries meant: 「全部」 and a ref with parts below it stand for those that the move can be made with.
+ * @param rest what is typed behind the refs: said again with the one that is chosen, where several may be meant
+ */
 export async function findAll(
   asking: Asking,
   moves: readonly LedgerMove[],
   refs: readonly string[],
+  rest: string,
 ): Promise<Meant> {
   const { entries, person } = asking;
   const found = new Map<string, Entry>();
@@ -61,17 +66,28 @@ export async function findAll(
     }
     const [target] = readTargets(ref);
     if (!target) continue;
-    const entry = await findTarget(entries, target);
+    const entry = await entryMeant(asking, moves, target, rest);
     const chosen = moveFor(moves, entries.ledgerOf(entry));
     const below = chosen.move.whole ? [] : await movable(entries, person, chosen, entry);
     for (const each of below) add(each);
     if (below.length === 0) add(entry);
   }
   const leftOut = counted(why);
+  if (found.size === 0 && refs.includes('全部') && moves.every(isOneByOne))
+    throw new Refusal('invalid-input', `${moves[0]?.move.word}要逐项办理，请写编号。`);
   if (found.size === 0)
     throw new Refusal('wrong-state', [`没有可以${moves[0]?.move.word}的事项。`, ...leftOut].join(''));
-  return { found: [...found.values()], areAll: refs.includes('全部'), leftOut, isGuess: false };
+  const meant = withoutParts(moves, [...found.values()]);
+  const areAll = refs.includes('全部');
+  const toConfirm = [
+    ...(areAll ? await wholesOf(asking, moves, meant) : []),
+    ...(await goingWith(asking, moves, meant)),
+  ];
+  return { found: meant, areAll, leftOut, toConfirm, isGuess: false };
 }
+
+/** 「全部」 means none, whatever there is: the rule for it looks at no entry. */
+const isOneByOne = ({ move }: LedgerMove): boolean => move.all?.length === 0;
 
 /** 「没有包括 3 项：异议期至 2026-12-23。」 */
 function counted(why: readonly string[]): string[] {
@@ -95,40 +111,13 @@ async function everything(asking: Asking, chosen: LedgerMove, why: string[]): Pr
     const isMeant = move.all?.(situation) ?? true;
     if (typeof isMeant === 'string') why.push(isMeant);
     else if (isMeant && !passes(move, situation))
-      why.push(move.confirmsAll ? '须由其他人办理' : '按规则现在不能由您办理');
+      why.push(move.confirmsAll === true ? '须由其他人办理' : '按规则现在不能由您办理');
     else if (isMeant) meant.push(entry);
   }
   const unread = await unreadOf(asking, asking.person, chosen, meant);
   why.push(...unread.map(() => `您还没有看过，须看过再${move.word}`));
   return meant.filter((entry) => !unread.includes(entry));
 }
-
-/**
- * No ref was typed: the person's one entry with which he can make the move.
- * @throws Refusal with all of them where there are several, and where the move has to be told which is meant
- */
-export async function findOwn(asking: Asking, moves: readonly LedgerMove[]): Promise<Meant> {
-  const [chosen] = moves;
-  const { parts } = chosen?.move.by ?? {};
-  if (!chosen?.move.ownOne || !parts) throw noRef(moves);
-  const { ledger, move } = chosen;
-  const { entries, person } = asking;
-  const filter = { ledger: ledger.name, states: move.from, personId: person.id, parts };
-  const own = (await entries.list(filter)).filter(
-    (entry) => entries.readable(entry) && passes(move, situationOf(asking, person, entry)),
-  );
-  if (own.length === 1) return { found: own, areAll: false, leftOut: [], isGuess: true };
-  if (own.length === 0) throw new Refusal('wrong-state', `您现在没有可以${move.word}的记录。`);
-  const offers = own.slice(-OWN_SHOWN).map((entry) => ({
-    action: `${move.word} ${writeTargets([entry])}`,
-    label: `${move.word} ${entry.ref}`,
-  }));
-  const sentence = `您有 ${own.length} 条可以${move.word}的记录，请选择，或写明编号：「${move.word} <编号>」。`;
-  throw new Refusal('invalid-input', sentence, {}, offers);
-}
-
-/** The latest of them. */
-const OWN_SHOWN = 5;
 
 /** What the move can be made with below an entry, or in the whole ledger. */
 async function movable(

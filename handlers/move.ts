@@ -1,21 +1,18 @@
 import type { Entry, Ledger, Move } from '../ledger/define.ts';
 import type { Person } from '../ledger/directory.ts';
 import type { Fields, RawValues } from '../ledger/form.ts';
-import type { Content } from '../ledger/message.ts';
-import {
-  findTarget,
-  type LedgerMove,
-  type Moved,
-  makeMove,
-  requireMove,
-  situationOf,
-} from '../ledger/move.ts';
+import type { Action, Content } from '../ledger/message.ts';
+import { findTarget, type LedgerMove, type Moved, makeMove, situationOf } from '../ledger/move.ts';
 import { stateLabel } from '../ledger/state-label.ts';
 import { readTargets, writeTargets } from '../ledger/target.ts';
 import type { Asking, Command, Plan } from './define.ts';
-import { foretold, requireSure, sureField } from './foretelling.ts';
-import { findAll, findOwn, type Meant, moveFor, noRef, splitRefs } from './move-targets.ts';
+import { foretold, passing, requireSure, sureField, sureOf } from './foretelling.ts';
+import { lookingOnly } from './looking-only.ts';
+import { findAll, type Meant, moveFor, splitRefs } from './move-targets.ts';
+import { findOwn, noRef } from './own-target.ts';
 import { requireRead, shownInstead, unreadOf } from './read-first.ts';
+import { requireAlive } from './require-alive.ts';
+import { changesOf } from './to-confirm.ts';
 import { readTyped } from './typed-fields.ts';
 
 /** One command for each word that moves entries, whatever the ledger: 「签收 3-2」, 「指派 3-1,3-2 …」. */
@@ -34,6 +31,7 @@ function moveCommand(moves: LedgerMove[]): Command {
     kind: 'command',
     name: `move.${ledger.name}.${move.name}`,
     words: [move.word, ...(move.also ?? [])],
+    ...(move.alone && { alone: move.alone }),
     usage: `${move.word} <编号>${move.inline ? ` <${move.fields?.[move.inline]?.label}>` : ''}`,
     help: move.help,
     group: ledger.title,
@@ -65,33 +63,36 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
     typed,
     moves.some(({ move }) => move.inline !== undefined),
   );
-  const meant = refs.length > 0 ? await findAll(asking, moves, refs) : await findOwn(asking, moves);
+  const meant =
+    refs.length > 0 ? await findAll(asking, moves, refs, rest) : await findOwn(asking, moves, rest);
   const { found } = meant;
   const [first] = found;
   if (!first) throw noRef(moves);
   const chosen = moveFor(moves, asking.entries.ledgerOf(first));
-  for (const entry of found) requireMove(chosen, asking.person, entry);
+  for (const entry of found) await requireAlive(asking, chosen, entry);
   const { move } = chosen;
   for (const entry of found) move.check?.(situationOf(asking, asking.person, entry));
+  await requireTakenAlong(asking, move, found);
   const read = readTyped(move, rest, { ...asking, calendar: asking.store.calendar });
   const start = shared(found.map((entry) => move.prefill?.(situationOf(asking, asking.person, entry)) ?? {}));
-  const said = foretold(asking, asking.person, move, found, { ...start, ...read.values });
-  const warnings = [...warningsOf(asking, move, found), ...said];
+  const stands = await passing(asking, asking.person, move, found);
+  const saidOf = (raw: RawValues) => [...foretold(asking, asking.person, move, found, raw), ...stands];
+  const said = saidOf({ ...start, ...read.values });
+  const warnings = [...meant.toConfirm, ...warningsOf(asking, move, found, read.values), ...said];
   const unread = await unreadOf(asking, asking.person, chosen, found);
   return {
     subject: writeTargets(found),
     title: `${move.word} ${namesOf(found)}`,
     intro: [
+      ...(meant.isGuess ? [GUESSED] : []),
       ...read.unread,
       ...warnings,
       ...(await introOf(asking, move, found)).slice(0, 5),
       ...linesOf(move, meant),
     ],
     fields: fieldsOf(move, said),
-    ...(move.foretell && {
-      asked: (raw) => fieldsOf(move, foretold(asking, asking.person, move, found, raw)),
-    }),
-    start,
+    ...(move.foretell && { asked: (raw) => fieldsOf(move, saidOf(raw)) }),
+    start: { ...start, ...(stands.length > 0 && sureOf(said)) },
     given: read.values,
     ...(meant.leftOut.length > 0 && { beside: meant.leftOut }),
     confirm:
@@ -106,6 +107,18 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
   };
 }
 
+/** Whether what stands below may go with it is known before anything is asked. @throws Refusal where it may not */
+async function requireTakenAlong(asking: Asking, move: Move, found: readonly Entry[]): Promise<void> {
+  if (move.withParts === undefined) return;
+  for (const entry of found)
+    await move.learn?.(lookingOnly(asking), situationOf(asking, asking.person, entry), {});
+}
+
+const GUESSED = '您没有写编号。是下面这一条吗？是的请点「提交」。';
+
+const isAsBefore = ({ parentId, state }: Entry, before: Entry): boolean =>
+  parentId === null && state === before.state;
+
 /** What a form asks: the move's own questions, and whether what will follow is meant. */
 const fieldsOf = (move: Move, said: readonly string[] = []): Fields => ({
   ...move.fields,
@@ -114,7 +127,7 @@ const fieldsOf = (move: Move, said: readonly string[] = []): Fields => ({
 
 /** The entries; where 「全部」 has to be confirmed, every number, and what is left out. */
 function linesOf({ confirmsAll }: Move, { found, areAll, leftOut }: Meant): string[] {
-  if (confirmsAll && areAll)
+  if (confirmsAll === true && areAll)
     return [`共 ${found.length} 项：${found.map(({ ref }) => ref).join('、')}`, ...leftOut];
   return found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`);
 }
@@ -127,9 +140,14 @@ async function introOf(asking: Asking, { intro }: Move, found: readonly Entry[])
 }
 
 /** What should be read before the move is confirmed. */
-function warningsOf(asking: Asking, { confirm }: Move, found: readonly Entry[]): string[] {
+function warningsOf(asking: Asking, move: Move, found: readonly Entry[], typed: RawValues): string[] {
+  const { confirm } = move;
   if (typeof confirm !== 'function') return [];
-  const said = found.flatMap((entry) => confirm(situationOf(asking, asking.person, entry)) ?? []);
+  const said = found.flatMap((entry) => {
+    const situation = situationOf(asking, asking.person, entry);
+    const warning = confirm(situation);
+    return warning === undefined ? [] : [`${warning}${changesOf(move, situation, typed)}`];
+  });
   return said.length > 3 ? [...said.slice(0, 3), `… 共 ${said.length} 项`] : said;
 }
 
@@ -158,34 +176,38 @@ async function decide(
     const entry = await findTarget(operation.entries, target);
     const chosen = moveFor(moves, operation.entries.ledgerOf(entry));
     await requireRead(operation, actor, chosen, entry);
-    const values = requireSure(operation, actor, chosen.move, [entry], raw);
+    const values = await requireSure(operation, actor, chosen.move, [entry], raw);
     moved.push(await makeMove(operation, chosen, actor, entry, values));
   }
   const [first] = moved;
   if (!first) throw noRef(moves);
   const { ledger, move } = moveFor(moves, operation.entries.ledgerOf(first.entry));
-  return answer(ledger, move, actor, moved, move.answer?.(first.before, first.values) ?? []);
+  const more = move.answer?.(first.before, first.values) ?? [];
+  const next = moved.length === 1 ? (move.next?.(first.before, first.added) ?? []) : [];
+  return answer(ledger, move, actor, moved, { more, next });
 }
 
 function answer(
   ledger: Ledger,
-  { word, done }: Move,
+  { word, done, whole }: Move,
   actor: Person,
   moved: readonly Moved[],
-  more: string[],
+  { more, next }: { more: string[]; next: Action[] },
 ): Content {
-  const entries = moved.map(({ entry }) => entry);
+  const added = moved.flatMap((each) => each.added);
+  // What came to be is what was asked for: how the whole stands that it came below is said with the whole.
+  const entries = added.length > 0 ? added : moved.map(({ entry }) => entry);
   const states = [...new Set(entries.map((entry) => stateLabel(ledger, entry, actor)))];
+  // How far a round has come is nothing that such a step was about.
+  const isAside = whole === true && moved.every(({ entry, before }) => isAsBefore(entry, before.entry));
   return {
     kind: 'notice',
     title: `${done ?? `已${word}`} ${namesOf(entries)}`,
     tone: 'green',
-    sections: [{ lines: [`现为「${states.join('」「')}」。`, ...addedBy(moved), ...more] }],
-    actions: entries.length === 1 ? [{ action: `查看 ${entries[0]?.ref}`, label: '查看' }] : [],
+    sections: [{ lines: [...(isAside ? [] : [`现为「${states.join('」「')}」。`]), ...more] }],
+    actions: [
+      ...next,
+      ...(entries.length === 1 ? [{ action: `查看 ${entries[0]?.ref}`, label: '查看' }] : []),
+    ],
   };
-}
-
-function addedBy(moved: readonly Moved[]): string[] {
-  const refs = moved.flatMap(({ added }) => added.map(({ ref }) => ref));
-  return refs.length > 0 ? [`新增 ${refs.join('、')}。`] : [];
 }

@@ -103,6 +103,10 @@ const OTHER_STEPS: Readonly<Record<string, string>> = {
   [RECUSED]: '回避调整',
   route: '转请受理',
   'change-by-table': '表格更改',
+  'closed-by-parts': '所属各项均已销号',
+  'progressing-by-parts': '所属事项在办',
+  'unassigned-by-parts': '所属措施均已作废',
+  'opened-by-parts': '所属问题均已作废',
 };
 
 /** What the step is called in the history. */

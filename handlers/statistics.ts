@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger/define.ts';
 import type { Content, Section, TableContent } from '../ledger/message.ts';
 import { type Period, periodWith, readPeriod } from '../ledger/period.ts';
+import { TAKEN_OUT } from '../ledger/taken-out.ts';
 import type { Asking, Query } from './define.ts';
 
 /** 统计: figures of the ledgers that this person oversees, as far as he may see them. */
@@ -118,13 +119,17 @@ const tablesOf = async (
 
 async function byState({ entries }: Asking, ledger: Ledger): Promise<Section> {
   const counts = await Promise.all(
-    Object.entries(ledger.states).map(async ([state, { label }]) => {
-      const count = await entries.figure({ ledger: ledger.name, states: [state], leaf: true });
+    standing(ledger).map(async ([state, { label }]) => {
+      const partsOnly = ledger.emptyWhole !== undefined && { isPart: true as const };
+      const count = await entries.figure({ ledger: ledger.name, states: [state], leaf: true, ...partsOnly });
       return { label, count };
     }),
   );
   const lines = counts.filter(({ count }) => count > 0).map(({ label, count }) => `${label} ${count}`);
   return { heading: ledger.title, lines: [lines.length > 0 ? lines.join(' · ') : '暂无记录'] };
 }
+
+/** What was taken out is in no figure. */
+const standing = ({ states }: Ledger) => Object.entries(states).filter(([state]) => state !== TAKEN_OUT);
 
 const asLines = ({ heading, lines }: Section): string[] => lines.map((line) => `${heading}：${line}`);

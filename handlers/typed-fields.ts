@@ -16,7 +16,10 @@ export function readTyped(move: Move, typed: string, context: Context): TypedFie
   if (typed === '') return { values: {}, unread: [], isGuess: false };
   if (move.read) return { ...move.read(typed, context), isGuess: false };
   const { inline, fields = {} } = move;
-  if (inline === undefined) return { values: {}, unread: [], isGuess: false };
+  if (inline === undefined) {
+    const isSaid = /[\p{L}\p{N}]/u.test(typed);
+    return { values: {}, unread: isSaid ? [notTaken(move, typed)] : [], isGuess: false };
+  }
   const [name, field] = Object.entries(fields).find(([, { type }]) => type === 'select') ?? [];
   const option = field && optionAtFront(field, withoutLabel(field, typed));
   const rest = withoutLabel(fields[inline], option?.rest ?? typed);
@@ -26,6 +29,15 @@ export function readTyped(move: Move, typed: string, context: Context): TypedFie
     isGuess: option?.isGuess ?? false,
   };
 }
+
+/** What is said with a step that takes no words is not lost without a word: who said it decides once he knows. */
+const notTaken = ({ word }: Move, typed: string): string => {
+  const quoted = [...typed].length > QUOTED ? `${[...typed].slice(0, QUOTED).join('')}…` : typed;
+  return `「${word}」不登记文字，「${quoted}」没有采用。`;
+};
+
+/** Signs of it that are repeated. */
+const QUOTED = 20;
 
 /** 「理由：示例」 says 示例. */
 function withoutLabel(field: Field<unknown> | undefined, typed: string): string {

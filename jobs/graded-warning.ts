@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../ledger/define.ts';
+import { mayAddFiles } from '../ledger/evidence.ts';
+import { movesOpenTo, situationOf } from '../ledger/move.ts';
 import type { Operation } from '../ledger/operation.ts';
 import { WARNED } from '../ledger/rectification/data.ts';
-import { type Level, levelOf, toldOf, warningCard } from '../ledger/rectification/warning.ts';
+import { rectification } from '../ledger/rectification/rectification.ts';
+import { type Level, levelOf, toldOf, type Warning, warningCard } from '../ledger/rectification/warning.ts';
 import type { Job } from './define.ts';
 
 /**
@@ -25,7 +28,7 @@ export const gradedWarning: Job = {
       dueBefore,
       leaf: true,
     });
-    const told = new Map<string, { item: Entry; level: Level }[]>();
+    const told = new Map<string, Warning[]>();
     for (const item of items) {
       const level = levelOf(item, today, store);
       if (!level || !(await isNew(operation, item, level))) continue;
@@ -41,11 +44,29 @@ export const gradedWarning: Job = {
         job: 'graded-warning',
         isExempt: warnings.some(({ level }) => level === 'red'),
         notLaterThan: earliest(warnings),
-        content: warningCard(warnings, today, { calendar, directory: operation.directory }),
+        content: warningCard(warnings, today, {
+          ...{ calendar, directory: operation.directory },
+          wordsFor: (item) => wordsFor(operation, personId, item),
+        }),
       });
     }
   },
 };
+
+/** What he may do about it, in the order in which it is offered, three at most. */
+const OFFERED = ['签收', '进展', '申请销号', '补充佐证', '申请延期', '申请暂难', '恢复整改'];
+const DECIDED = ['准予延期', '不予延期', '同意暂难', '不同意暂难'];
+const MOST_WORDS = 3;
+
+function wordsFor(operation: Operation, personId: string, item: Entry): string[] {
+  const person = operation.directory.byId(personId);
+  if (!person || !operation.entries.readable(item)) return [];
+  const open = movesOpenTo(rectification, situationOf(operation, person, item)).map(({ word }) => word);
+  const files = mayAddFiles(rectification, person, item) ? [rectification.files?.word] : [];
+  // Evidence first: without it no closing can be asked for.
+  const may = [...open, ...(open.includes('申请销号') ? [] : files)];
+  return [...DECIDED, ...OFFERED].filter((word) => may.includes(word)).slice(0, MOST_WORDS);
+}
 
 /** A warning that comes after its date warns of nothing. */
 const earliest = (warnings: readonly { item: Entry }[]): string =>
@@ -55,7 +76,7 @@ const isNew = (operation: Operation, item: Entry, level: Level): Promise<boolean
   operation.isFirst(gradedWarning.name, `${item.id}:${item.dueOn}:${level}`);
 
 /** What a merged message says stands in its key, so that another message has another key. */
-const keyOf = (warnings: readonly { item: Entry; level: Level }[]): string =>
+const keyOf = (warnings: readonly Warning[]): string =>
   createHash('sha256')
     .update(warnings.map(({ item, level }) => `${item.id}:${item.dueOn}:${level}`).join())
     .digest('base64url');

@@ -31,8 +31,11 @@ export const nilReturnAsk: Job = {
     const waiting = directory.people.filter(({ id }) => !known.has(id));
     const next = waiting.slice(0, AT_ONCE);
     await noteAsked(rows, period.id, next, at);
-    const notLaterThan = dueOn(period, at, store);
-    const content = asked(period, notLaterThan);
+    const due = dueOn(period, at, store);
+    // Who is asked has a day for it at least.
+    const before = store.calendar.addDays(due, -1);
+    const notLaterThan = before < operation.today ? due : before;
+    const content = asked(period, due);
     for (const { id } of next) {
       const key = `${ASKING}:${period.id}:${id}`;
       operation.post({ key, personId: id, content, job: ASKING, notLaterThan });

@@ -3,7 +3,10 @@ import { reminded } from '../ledger/nil-return/wording.ts';
 import type { Operation } from '../ledger/operation.ts';
 import type { Job } from './define.ts';
 
-/** 零报告提醒: one message on the last day to who has not answered. After that it is counted, and nobody is told again. */
+/**
+ * 零报告提醒: one message on the last day to who has not answered. After that it is counted, and nobody is told again. He was
+ * asked with the date: in a full week that has nothing for him to come with, it is left out.
+ */
 export const nilReturnRemind: Job = {
   name: 'nil-return-remind',
   at: (rules) => rules.nilReturn.at,
@@ -21,7 +24,8 @@ export const nilReturnRemind: Job = {
     for (const { person, isAnswered } of standings) {
       if (isAnswered) continue;
       const key = `${nilReturnRemind.name}:${period.id}:${person.id}`;
-      operation.post({ key, personId: person.id, content, job: 'nil-return-remind', notLaterThan: due });
+      const job = 'nil-return-remind';
+      operation.post({ key, personId: person.id, content, job, notLaterThan: due, canBeLeftOut: true });
     }
   },
 };

@@ -20,8 +20,9 @@ export const weeklyCard: Job = {
     const last = next.at(-1);
     await operation.isFirst(weeklyCard.name, occurrence(week, last?.staffNumber ?? EVERYBODY));
     const cards = await supervisionCards(store, rows, next, today);
-    // Later than this week's last workday it would ask for the week before.
-    const notLaterThan = store.calendar.lastWorkdayOfWeek(today) ?? today;
+    // On the last workday it is summed up what was answered: it asks before.
+    const lastUseful = store.calendar.addDays(store.calendar.lastWorkdayOfWeek(today) ?? today, -1);
+    const notLaterThan = lastUseful < today ? today : lastUseful;
     for (const [personId, content] of cards) {
       const key = `${weeklyCard.name}:${week}:${personId}`;
       operation.post({ key, personId, content, job: 'weekly-card', notLaterThan });

@@ -1,6 +1,5 @@
-// The table alone: the package's functions read it by the machine's time zone and are a day off west of Greenwich.
-import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { Temporal } from 'temporal-polyfill';
+import { type ArrangedDays, type Workdays, workdays } from './workdays.ts';
 
 /** A date on the bureau's calendar, YYYY-MM-DD. Dates compare as text. */
 export type CalendarDate = string;
@@ -46,7 +45,7 @@ export interface Calendar {
   firstWorkdayOfWeek(on: CalendarDate): CalendarDate | undefined;
   /** The last workday up to Friday; where there is only 调休 at the weekend, the last of that; undefined where the week has none. */
   lastWorkdayOfWeek(on: CalendarDate): CalendarDate | undefined;
-  /** Whether the State Council's holiday notice for the year is in the data; if not, `isWorkday` knows only weekdays from weekends. */
+  /** Whether the State Council's holiday notice for the year is in the data; if not, `isWorkday` knows weekends and the days that are free by law, and no 调休. */
   isKnown(year: number): boolean;
   /** The instant itself where people may be disturbed, else the next one at which they may. */
   afterQuietHours(at: Date, quiet: QuietHours): Date;
@@ -54,18 +53,24 @@ export interface Calendar {
 
 /**
  * @param timeZone an IANA name; Asia/Shanghai unless the bureau says otherwise
+ * @param arranged what the bureau has taken from the State Council's notice itself
  * @throws RangeError for a name that is no time zone
  */
-export function bureauCalendar(timeZone = 'Asia/Shanghai'): Calendar {
+export function bureauCalendar(
+  timeZone = 'Asia/Shanghai',
+  arranged: ArrangedDays = { extraHolidays: [], extraWorkdays: [] },
+): Calendar {
   Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-  return new BureauCalendar(timeZone);
+  return new BureauCalendar(timeZone, workdays(arranged));
 }
 
 class BureauCalendar implements Calendar {
   readonly timeZone: string;
+  private readonly workdays: Workdays;
 
-  constructor(timeZone: string) {
+  constructor(timeZone: string, worked: Workdays) {
     this.timeZone = timeZone;
+    this.workdays = worked;
   }
 
   dateOf(at: Date): CalendarDate {
@@ -100,7 +105,7 @@ class BureauCalendar implements Calendar {
   }
 
   isWorkday(on: CalendarDate): boolean {
-    return isWorked(on, dayOf(on));
+    return this.workdays.isWorked(on, weekdayOf(dayOf(on)));
   }
 
   addWorkdays(on: CalendarDate, count: number): CalendarDate {
@@ -109,7 +114,7 @@ class BureauCalendar implements Calendar {
     let day = dayOf(on);
     for (let left = count; left > 0; ) {
       day += 1;
-      if (isWorked(dateOfDay(day), day)) left -= 1;
+      if (this.workdays.isWorked(dateOfDay(day), weekdayOf(day))) left -= 1;
     }
     return dateOfDay(day);
   }
@@ -144,8 +149,7 @@ class BureauCalendar implements Calendar {
   }
 
   isKnown(year: number): boolean {
-    // Every year's notice names 国庆节, and no other year's notice reaches that day; 元旦 may stand in the notice of the year before.
-    return FREE.has(`${year}-10-01`);
+    return this.workdays.isKnown(year);
   }
 
   afterQuietHours(at: Date, quiet: QuietHours): Date {
@@ -177,14 +181,6 @@ class BureauCalendar implements Calendar {
     return Array.from({ length: days }, (_, index) => dateOfDay(first + index));
   }
 }
-
-/** 法定节假日, and the weekend days worked in exchange (调休). */
-const FREE: ReadonlySet<CalendarDate> = new Set(Object.keys(notices.holidays));
-const WORKED: ReadonlySet<CalendarDate> = new Set(Object.keys(notices.workdays));
-const SATURDAY = 5;
-
-const isWorked = (on: CalendarDate, day: number): boolean =>
-  WORKED.has(on) || (weekdayOf(day) < SATURDAY && !FREE.has(on));
 
 const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.parse('0000-01-01') / DAY_MS;

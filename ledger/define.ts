@@ -9,7 +9,8 @@ import type { Facing } from './facing.ts';
 import type { FileTaking } from './file-taking.ts';
 import type { Fields, RawValues } from './form.ts';
 import type { Happening } from './happening.ts';
-import type { Content, Section, TableContent, Tone } from './message.ts';
+import type { Hour, Timetable } from './hour.ts';
+import type { Action, Content, Section, TableContent, Tone } from './message.ts';
 import type { MoveManner } from './move-manner.ts';
 import type { Operation } from './operation.ts';
 import type { Period } from './period.ts';
@@ -28,6 +29,10 @@ export interface State {
   label: string;
   /** What it is called to whose entry it is (`Ledger.ownedBy`), where that is less than who handles it is told. */
   ownerLabel?: string;
+  /** What it is called of an entry that stands below no other, where that is more than one thing: 全部销号 of a round. */
+  topLabel?: string;
+  /** By what else people look for it: 待审核. */
+  also?: readonly string[];
   /** Nothing is left to be done. */
   closed?: boolean;
   tone?: Tone;
@@ -122,6 +127,8 @@ export interface Move<Data = unknown, Contents = unknown> extends MoveManner<Sit
   learn?(operation: Operation, situation: Situation<Data, Contents>, values: RawValues): Promise<unknown>;
   apply(situation: Situation<Data, Contents>, values: RawValues, learned?: unknown): Outcome<Data, Contents>;
   notices?(situation: Situation<Data, Contents>, values: RawValues, learned?: unknown): Notice[];
+  /** What is offered next to who made the move, beside looking at it. @param added what came to stand below the entry */
+  next?(before: Situation<Data, Contents>, added: readonly Entry[]): Action[];
   /** The answer to who made the move; without it, a line that names the new state. */
   answer?(situation: Situation<Data, Contents>, values: RawValues): string[];
 }
@@ -161,6 +168,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   title: string;
   states: Readonly<Record<string, State>>;
   parts: Readonly<Record<string, string>>;
+  /** The state of what stands on top and only holds others, such as a round, as long as it holds none: it is counted nowhere. */
+  emptyWhole?: string;
   dataVersion: number;
   data: z.ZodType<Data>;
   /** The sealed part: free text, names and contents. */
@@ -195,8 +204,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   filed?(reading: Reading<Data, Contents>): unknown;
   /** What is done with it, for the help; without it, its words stand there as they come. */
   works?: readonly Work[];
-  /** A ref as people shorten it → the whole ref. */
-  expandRef?(typed: string, entries: Entries): Promise<string | undefined>;
+  /** A ref as people shorten it → the whole ref. @param fits of what kind it has to be, where the word is about one kind only */
+  expandRef?(typed: string, entries: Entries, fits?: (entry: Entry) => boolean): Promise<string | undefined>;
   /** The entry in full, for a person who may see it. */
   describe(situation: Situation<Data, Contents>): Section[];
   /** What a step in the history says beside who did it, for this reader. */
@@ -212,6 +221,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   ): Promise<TableContent[]>;
   /** What its entries are counted by, of what one says once it was filed or changed; without it, what it was filed with stays. */
   facets?(says: Facing<Data>, calendar: Calendar): Prisma.InputJsonObject;
+  /** When, in the week of the day, it tells people something unasked that cannot go in another week: places are kept for it. */
+  hours?(today: CalendarDate, timetable: Timetable): Hour[];
   /** What a leader is told of it each week; without it, how many were added and closed and how the open ones stand. */
   digest?(week: DigestWeek): Promise<Section[]>;
   /** What becomes of its open entries when people leave; without it, they stay as they are. */

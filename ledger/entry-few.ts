@@ -1,126 +1,79 @@
-import type { Prisma, Rows } from '../prisma/database.ts';
-import { type EntryFilter, matching } from './entry-filter.ts';
+import type { Rows } from '../prisma/database.ts';
+import { type EntryKey, readKeys, type Sought, type Taking } from '../prisma/entry-keys.ts';
+import type { EntryFilter } from './entry-filter.ts';
+import { ordersBelow } from './ref-order.ts';
+import { TAKEN_OUT } from './taken-out.ts';
 
-/** What an entry is sorted by. It says nothing that is shown: whether it may be seen is asked of each afterwards. */
-export interface EntryKey {
-  id: string;
-  refOrder: string;
-  dueOn: string | null;
-  changedAt: Date;
-}
+/** A table is of one ledger. */
+export type TableFilter = EntryFilter & { ledger: string };
 
-const KEY = { id: true, refOrder: true, dueOn: true, changedAt: true } as const;
-
-/** So many at most are sorted by themselves; of more, the whole order is walked along. */
+/** So many at most are sorted and grouped by themselves; of more, an order is walked along. */
 const FEW = 6000;
-/** Of one person: each is looked up by its id. */
-const FEW_TAKEN = 2000;
-const IDS_AT_ONCE = 200;
+/** Where an order can be walked along just as well. */
+const FEW_OF_ALL = 1500;
+/** So many entries are looked at for one page, where each has to be: for its words, for what its data says. */
+const TITLES_LOOKED_AT = 120_000;
+const DATA_LOOKED_AT = 40_000;
 
-export function* inPieces(ids: readonly string[]): Iterable<string[]> {
-  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) yield ids.slice(at, at + IDS_AT_ONCE);
-}
-
-/** The entries among which are all that the filter means, by an index that leaves few; nothing where none does. */
-export async function fewKeys(rows: Rows, filter: EntryFilter): Promise<EntryKey[] | undefined> {
-  for (const way of [own, taken, placed, dated]) {
-    const found = await way(rows, filter);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-type Way = (rows: Rows, filter: EntryFilter) => Promise<EntryKey[] | undefined>;
-
-/** Of somebody who sees no others. */
-const own: Way = async (rows, filter) => {
-  if (!filter.within) return undefined;
-  const { personId, departmentId } = filter.within;
-  const ofPerson = await takenBy(rows, { personId }, filter);
-  const ofDepartment = departmentId === undefined ? [] : await along(rows, { ...filter, departmentId });
-  if (!ofPerson || !ofDepartment) return undefined;
-  return [...new Map([...ofPerson, ...ofDepartment].map((key) => [key.id, key])).values()];
-};
-
-/** In which these persons take part. */
-const taken: Way = async (rows, filter) => {
-  const { personId, personIds, parts, held } = filter;
-  const part = parts ? { part: { in: [...parts] } } : {};
-  const ids = personIds ?? (personId === undefined ? undefined : [personId]);
-  if (ids) return takenBy(rows, { personId: { in: [...ids] }, ...part }, filter);
-  return held?.by ? takenBy(rows, { personId: held.by, part: held.part }, filter) : undefined;
-};
-
-/** Of one department, below one entry. */
-const placed: Way = async (rows, filter) =>
-  filter.departmentId === undefined && filter.below === undefined ? undefined : along(rows, filter);
-
-/** In a state, due by a date, still open. */
-const dated: Way = async (rows, filter) => {
-  const { ledger, states, open, dueBefore, dueAfter } = filter;
-  const isBounded =
-    states !== undefined || open === true || dueBefore !== undefined || dueAfter !== undefined;
-  return ledger !== undefined && isBounded ? along(rows, filter) : undefined;
-};
-
-/** What of a filter stands in columns of the entry's own. */
-function columnsOf(filter: EntryFilter): EntryFilter {
-  const { ledger, states, open, dueBefore, dueAfter, departmentId, below } = filter;
+/** What of a filter leads to entries; that it is not all does no harm, since each is asked for again. */
+export function soughtOf(filter: TableFilter): Sought {
+  const { ledger, states, open, departmentId, elsewhere, dueAfter, dueBefore, within, says, text, below } =
+    filter;
+  const { held } = filter;
   return {
-    ...(ledger !== undefined && { ledger }),
-    ...(states && { states }),
-    ...(open !== undefined && { open }),
-    ...(dueBefore !== undefined && { dueBefore }),
-    ...(dueAfter !== undefined && { dueAfter }),
-    ...(departmentId !== undefined && { departmentId }),
-    ...(below !== undefined && { below }),
+    ...{ ledger, states, departmentId, elsewhere, dueAfter, dueBefore, within, says, isOpen: open },
+    below: below === undefined ? undefined : ordersBelow(below),
+    title: text?.split(/[%_]/u).filter(Boolean),
+    taken: takingsOf(filter),
+    untaken: held?.by === null ? held.part : undefined,
+    isPart: filter.isPart,
+    leafBut: filter.leaf ? TAKEN_OUT : undefined,
   };
 }
 
-async function along(rows: Rows, filter: EntryFilter): Promise<EntryKey[] | undefined> {
-  const isDated = filter.dueBefore !== undefined || filter.dueAfter !== undefined;
-  const where = matching(columnsOf(filter));
-  // One more than is wanted is asked for along the index; a sum of them all would be counted first.
-  const orderBy: Prisma.EntryOrderByWithRelationInput[] = isDated
-    ? [{ dueOn: 'asc' }]
-    : [{ refOrder: 'asc' }];
-  const beyond = await rows.entry.findFirst({ where, orderBy, skip: FEW, select: { refOrder: true } });
-  return beyond ? undefined : rows.entry.findMany({ where, select: KEY });
+function takingsOf({ personId, personIds, parts, held }: EntryFilter): Taking[] {
+  const ids = personIds ?? (personId === undefined ? undefined : [personId]);
+  return [
+    ...(ids ? [{ personIds: ids, ...(parts && { parts }) }] : []),
+    ...(held?.by ? [{ personIds: [held.by], parts: [held.part] }] : []),
+  ];
 }
 
-async function takenBy(
-  rows: Rows,
-  who: Prisma.EntryPersonWhereInput,
-  filter: EntryFilter,
-): Promise<EntryKey[] | undefined> {
-  const found = await rows.entryPerson.findMany({
-    where: who,
-    select: { entryId: true },
-    orderBy: [{ part: 'asc' }, { entryId: 'asc' }],
-    take: FEW_TAKEN + 1,
+/** Asked of every entry by itself: no index answers it. */
+export const isSearch = ({ title, says, untaken }: Sought): boolean =>
+  (title ?? says ?? untaken) !== undefined;
+
+/** How many are looked at for one page, where no index leaves few. */
+export const lookedAt = ({ says }: Sought, atMost = Number.POSITIVE_INFINITY): number =>
+  Math.min(atMost, says ? DATA_LOOKED_AT : TITLES_LOOKED_AT);
+
+/** What stands in columns that the indexes have. */
+export const inColumns = ({ title, says, untaken, isPart, leafBut, ...columns }: Sought): Sought => columns;
+
+/** Whether a table is searched and has more than one page may look at. It shows nobody anything of the few that are hidden from him. */
+export async function isTooMuch(rows: Rows, sought: Sought, atMost?: number): Promise<boolean> {
+  if (!isSearch(sought) || leadsToFew(sought)) return false;
+  const beyond = await readKeys(rows, inColumns(sought), {
+    order: 'ref',
+    skip: lookedAt(sought, atMost),
+    most: 1,
   });
-  if (found.length > FEW_TAKEN) return undefined;
-  const keys: EntryKey[] = [];
-  const where = matching(columnsOf(filter));
-  for (const ids of inPieces([...new Set(found.map(({ entryId }) => entryId))]))
-    keys.push(...(await rows.entry.findMany({ where: { AND: [{ id: { in: ids } }, where] }, select: KEY })));
-  return keys;
+  return beyond.length > 0;
 }
 
-/** More would make a list that nobody reads. */
-const TAKERS = 500;
+const leadsToFew = ({ taken, within, departmentId, elsewhere }: Sought): boolean =>
+  within !== undefined || departmentId !== undefined || elsewhere !== undefined || (taken ?? []).length > 0;
 
-/** Who takes the part in anything at all, each found by one step along the index. */
-export async function takersOf(rows: Rows, part: string): Promise<string[]> {
-  const takers: string[] = [];
-  while (takers.length < TAKERS) {
-    const next = await rows.entryPerson.findFirst({
-      where: { part, personId: { gt: takers.at(-1) ?? '' } },
-      orderBy: { personId: 'asc' },
-      select: { personId: true },
-    });
-    if (!next) break;
-    takers.push(next.personId);
-  }
-  return takers;
+/** The keys of all that the filter may mean, in no order; nothing where they are many, or are better walked along. */
+export async function fewKeys(
+  rows: Rows,
+  sought: Sought,
+  { part, isGrouped }: { part: string | undefined; isGrouped: boolean },
+): Promise<EntryKey[] | undefined> {
+  const { below, dueAfter, dueBefore } = sought;
+  const isBounded = (below ?? dueAfter ?? dueBefore) !== undefined;
+  if (!isGrouped && !isBounded && !isSearch(sought) && !leadsToFew(sought)) return undefined;
+  const most = isSearch(sought) || leadsToFew(sought) ? FEW : FEW_OF_ALL;
+  const keys = await readKeys(rows, sought, { most: most + 1, part });
+  return keys.length > most ? undefined : keys;
 }

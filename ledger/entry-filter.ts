@@ -1,8 +1,9 @@
 import type { Prisma } from '../prisma/database.ts';
 import type { CalendarDate } from './calendar.ts';
 import { ordersBelow } from './ref-order.ts';
+import { TAKEN_OUT } from './taken-out.ts';
 
-/** Which entries are meant, among those that somebody may see. */
+/** Which entries are meant, among those that somebody may see; none that was taken out, unless its state is named. */
 export interface EntryFilter {
   ledger?: string;
   states?: readonly string[];
@@ -37,6 +38,8 @@ export interface EntryFilter {
   parentId?: string | null;
   /** Only what stands below something else. */
   isPart?: true;
+  /** In these ledgers the same: what stands on top there only holds others (`Ledger.emptyWhole`). */
+  partsOnlyOf?: readonly string[];
   /** These and no other. */
   refs?: readonly string[];
   ids?: readonly string[];
@@ -80,17 +83,23 @@ export function matching(filter: EntryFilter): Prisma.EntryWhereInput {
       ...counting(filter),
       ...reached(filter),
       ...placed(filter),
+      ...standing(filter),
     ],
     ...(filter.parentId !== undefined && { parentId: filter.parentId }),
     ...(filter.isPart && { parentId: { not: null } }),
+    ...(filter.partsOnlyOf && { NOT: { ledger: { in: [...filter.partsOnlyOf] }, parentId: null } }),
     ...(filter.says && { data: { path: `$.${filter.says.name}`, equals: filter.says.value } }),
     ...refsIn(filter),
     ...(filter.ids && { id: { in: [...filter.ids] } }),
     ...(filter.commitment && { receipts: { some: { commitment: filter.commitment } } }),
-    ...(filter.leaf && { children: { none: {} } }),
+    ...(filter.leaf && { children: { none: { state: { not: TAKEN_OUT } } } }),
     ...(filter.hiddenFromNobody && { recusals: { none: {} } }),
   };
 }
+
+/** Whoever names states, or wants what is open, has left it out already. */
+const standing = ({ states, stateLabel, open }: EntryFilter): Prisma.EntryWhereInput[] =>
+  states || stateLabel !== undefined || open === true ? [] : [{ state: { not: TAKEN_OUT } }];
 
 function counting({ createdBefore, notClosedBefore, facets }: EntryFilter): Prisma.EntryWhereInput[] {
   return [

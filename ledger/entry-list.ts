@@ -23,11 +23,11 @@ export interface Life {
   count: number;
 }
 
-/** Which of a list, and by what it is ordered: as entries were filed; those first that fall due first; that changed longest ago. */
+/** Which of a list, and by what it is ordered: as entries were filed; those first that fall due first; that changed longest ago; that were filed last. */
 export interface ListPage {
   skip?: number;
   take: number;
-  order?: 'due' | 'changed';
+  order?: 'due' | 'changed' | 'latest';
 }
 
 /** As entries were filed. */
@@ -39,6 +39,7 @@ const AS_FILED: Prisma.EntryOrderByWithRelationInput[] = [
 const ORDERS = {
   due: [{ dueOn: { sort: 'asc', nulls: 'last' } }],
   changed: [{ changedAt: 'asc' }],
+  latest: [{ createdAt: 'desc' }, { refOrder: 'desc' }],
 } satisfies Record<string, Prisma.EntryOrderByWithRelationInput[]>;
 
 export const orderOf = (order: ListPage['order']): Prisma.EntryOrderByWithRelationInput[] => [

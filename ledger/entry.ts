@@ -39,7 +39,15 @@ export type Viewer = Person | 'bureau';
 export type { EntryFilter, Span } from './entry-filter.ts';
 export type { EntryStep, HistoryRecord, StepFilter, StepPage } from './entry-history.ts';
 export type { Among, Group, Life, ListPage, Tally } from './entry-list.ts';
-export type { EntryTable, TableAsked, TableKey, TableOrder, TablePage } from './entry-table.ts';
+export type {
+  EntryTable,
+  Stretch,
+  TableAsked,
+  TableFilter,
+  TableKey,
+  TableOrder,
+  TablePage,
+} from './entry-table.ts';
 export type { EntryTrail, TrailRecord } from './entry-trail.ts';
 
 /** The one way to read entries: nothing that the viewer may not see comes out of it, nor is it counted. */
@@ -194,7 +202,7 @@ export const tidyRef = (typed: string): string =>
 
 /** Whether somebody typed a ref and nothing else. */
 export const isRef = (typed: string): boolean =>
-  /^(Z\d{1,3}(-\d{1,3}){0,2}|\d{1,3}-\d{1,3}|[2-9A-Z]{4}-[2-9A-Z]{4})$/.test(
+  /^(Z\d{1,3}(-\d{1,3}){0,2}|\d{1,3}(-\d{1,3}){1,2}|[2-9A-Z]{4}-[2-9A-Z]{4})$/.test(
     typed.normalize('NFKC').toUpperCase(),
   );
 

@@ -34,7 +34,7 @@ export function asOne({ parts }: Gathered): NoticeContent {
     title: parts.length === 1 && first ? headline(first.content) : `合并提醒（${parts.length} 条）`,
     tone: gravest(parts.map(({ content }) => (content.kind === 'notice' ? content.tone : 'plain'))),
     sections: [
-      { lines: ['为少打扰，提醒每周有条数上限，超出的顺延合并。文中天数以标明的日期为准。'] },
+      { lines: ['为少打扰，提醒每周有条数上限，超出的延后合并。文中天数以标明的日期为准。'] },
       ...parts.flatMap(sectionsOf),
     ],
     actions: [],

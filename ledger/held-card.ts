@@ -147,18 +147,26 @@ function opened(store: Store, row: HeldCardRow): HeldCard | undefined {
   return kept && { row, kept };
 }
 
+/** Cards that were taken to be shown anew. */
+export interface Stale {
+  cards: HeldCard[];
+  /** When there will be more, as far as is known: at once, where something was taken. */
+  nextDueAt: Date | undefined;
+}
+
 /** Takes up to `most` cards that are to be shown anew, so that nobody else does it for the length of the lease. */
-export async function claimStale(store: Store, now: Date, most: number): Promise<HeldCard[]> {
+export async function claimStale(store: Store, now: Date, most: number): Promise<Stale> {
   const leaseUntil = new Date(now.getTime() + store.rules.delivery.leaseSeconds * 1000);
-  const due = {
-    staleAt: { not: null },
-    AND: [
-      { OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
-      { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
-    ],
-  };
-  if (!(await store.database.rows.heldCard.findFirst({ where: due, select: { messageId: true } }))) return [];
-  return store.database.write(async (rows) => {
+  const stale = { staleAt: { not: null }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
+  const due = { AND: [stale, { OR: [{ notBefore: null }, { notBefore: { lte: now } }] }] };
+  const next = await store.database.rows.heldCard.findFirst({
+    where: stale,
+    orderBy: { notBefore: { sort: 'asc', nulls: 'first' } },
+    select: { notBefore: true },
+  });
+  if (!next || (next.notBefore && next.notBefore > now))
+    return { cards: [], nextDueAt: next?.notBefore ?? undefined };
+  const cards = await store.database.write(async (rows) => {
     const found = await rows.heldCard.findMany({
       where: due,
       orderBy: { staleAt: 'asc' },
@@ -178,6 +186,7 @@ export async function claimStale(store: Store, now: Date, most: number): Promise
     }
     return cards.map(({ row, kept }) => ({ kept, row: { ...row, leaseUntil, attempts: row.attempts + 1 } }));
   });
+  return { cards, nextDueAt: now };
 }
 
 /** Whether that is what stands in the chat already. */
@@ -235,16 +244,4 @@ export async function postponeShown(
 /** Nobody holds it any more. */
 export async function forgetCard(rows: Rows, { platform, messageId }: CardId): Promise<void> {
   await rows.heldCard.deleteMany({ where: { platform, messageId } });
-}
-
-/** When the next card is to be shown anew, if one is. */
-export async function nextStaleAt(store: Store): Promise<Date | undefined> {
-  const next = await store.database.rows.heldCard.findFirst({
-    where: { staleAt: { not: null } },
-    orderBy: { notBefore: { sort: 'asc', nulls: 'first' } },
-    select: { notBefore: true, staleAt: true, leaseUntil: true },
-  });
-  if (!next?.staleAt) return undefined;
-  const free = [next.staleAt, next.notBefore, next.leaseUntil].filter((at) => at !== null);
-  return new Date(Math.max(...free.map((at) => at.getTime())));
 }

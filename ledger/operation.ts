@@ -54,8 +54,10 @@ export interface Post {
   job: Unprompted;
   /** 信函、红色预警: it goes out however much went before it that week, and uses none of it up. */
   isExempt?: boolean;
-  /** The last day on which it is of use: where it would be carried over to a later one, it goes beyond the budget. */
+  /** The last day on which it is of use: it is held back no longer, though it go beyond the budget. */
   notLaterThan?: CalendarDate;
+  /** Where the week is full and nothing waits for him, it is not said at all: a mere reminder. */
+  canBeLeftOut?: true;
 }
 
 export interface Request {

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Row, Rows } from '../prisma/database.ts';
+import type { Prisma, Row, Rows } from '../prisma/database.ts';
 import { insertMessages, type NewMessage } from '../prisma/insert-messages.ts';
 import { asOne, type Gathered } from './gathered.ts';
 import { type Held, holdCard } from './held-card.ts';
@@ -105,6 +105,8 @@ export interface Claimed {
   rows: OutboxRow[];
   /** It was taken before by somebody who never came back: nothing else is to be under way with it. */
   isSuspect: boolean;
+  /** When there will be more, as far as is known: at once, where something was taken. */
+  nextDueAt: Date | undefined;
 }
 
 /**
@@ -116,9 +118,10 @@ export async function claim(store: Store, now: Date, lane: Lane, most: number): 
   const { leaseSeconds, maxAttempts } = store.rules.delivery;
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000);
   const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
-  const due = { state: 'waiting', notBefore: { lte: now }, ...inLane(lane), ...free };
-  if (!(await store.database.rows.outbox.findFirst({ where: due, select: { id: true } })))
-    return { rows: [], isSuspect: false };
+  const waiting = { state: 'waiting', ...inLane(lane), ...free };
+  const due = { ...waiting, notBefore: { lte: now } };
+  const nextDueAt = await earliest(store, waiting);
+  if (!nextDueAt || nextDueAt > now) return { rows: [], isSuspect: false, nextDueAt };
   return store.database.write(async (rows) => {
     await rows.outbox.updateMany({
       where: { ...due, attempts: { gte: maxAttempts } },
@@ -142,8 +145,16 @@ export async function claim(store: Store, now: Date, lane: Lane, most: number): 
     return {
       rows: taken.map((row) => ({ ...row, attempts: row.attempts + 1, ...change })),
       isSuspect: suspect === 0,
+      nextDueAt,
     };
   });
+}
+
+/** When the first of these messages falls due, if one waits. */
+async function earliest(store: Store, where: Prisma.OutboxWhereInput): Promise<Date | undefined> {
+  const orderBy = { notBefore: 'asc' } as const;
+  const next = await store.database.rows.outbox.findFirst({ where, orderBy, select: { notBefore: true } });
+  return next?.notBefore;
 }
 
 /** Gives back what was taken and not tried: it is due at once, and the taking does not count. */
@@ -208,14 +219,3 @@ export interface Failure {
 /** A second after the first attempt, then e times as long after each, up to the longest wait. */
 export const backoffSeconds = (attempts: number, most: number): number =>
   Math.min(Math.exp(attempts - 1), most);
-
-/** When the next message falls due, if one waits. */
-export async function nextDueAt(store: Store, lane: Lane): Promise<Date | undefined> {
-  const next = await store.database.rows.outbox.findFirst({
-    where: { state: 'waiting', ...inLane(lane) },
-    orderBy: { notBefore: 'asc' },
-    select: { notBefore: true, leaseUntil: true },
-  });
-  if (!next) return undefined;
-  return next.leaseUntil && next.leaseUntil > next.notBefore ? next.leaseUntil : next.notBefore;
-}

@@ -8,7 +8,7 @@ import type { Row, Rows, Store } from './store.ts';
 export type PageSubject =
   /** `back`: the query of the table from which it was opened. */
   | { kind: 'form'; draftId: string; back?: string }
-  | { kind: 'entry'; ref: string }
+  | { kind: 'entry'; ref: string; back?: string }
   | { kind: 'ledger' }
   | { kind: 'workbook' }
   | { kind: 'items' };
@@ -186,7 +186,7 @@ function latest(opened: readonly Opened[]): Opened[] {
 
 function isSame(one: PageSubject, other: PageSubject): boolean {
   if (one.kind === 'form') return other.kind === 'form' && one.draftId === other.draftId;
-  if (one.kind === 'entry') return other.kind === 'entry' && one.ref === other.ref;
+  if (one.kind === 'entry') return other.kind === 'entry' && one.ref === other.ref && one.back === other.back;
   return other.kind === one.kind;
 }
 

@@ -2,6 +2,7 @@ import type { Rows } from '../prisma/database.ts';
 import type { BureauWeek, BureauWeeks } from './bureau-week.ts';
 import type { CalendarDate } from './calendar.ts';
 import { canBeGathered, type Gathered, hasRoom } from './gathered.ts';
+import type { Hour } from './hour.ts';
 import type { Content } from './message.ts';
 import { keptOf, type Outgoing } from './outbox.ts';
 import type { Store } from './store.ts';
@@ -17,13 +18,17 @@ export interface Unasked extends Outgoing {
   notLaterThan?: CalendarDate;
   /** Keys of what is said within it. */
   also?: readonly string[];
+  /** Where the week is full and nothing waits for him, it is not said at all. */
+  canBeLeftOut?: true;
 }
 
 /** What one person is told unasked in a week or in those to come, but for what is exempt. */
 export interface Slot {
   notBefore: Date;
-  /** It waits, and others can be put into it. */
+  /** It waits for its time, and others can be put into it. */
   isOpen: boolean;
+  /** Its time has come, but nobody has begun to send it: into it goes what would be too much by itself. */
+  isOverdue?: true;
   isCarried: boolean;
   /** Absent: it comes in line with this operation. */
   id?: string;
@@ -32,6 +37,8 @@ export interface Slot {
   /** What it will say, once that was looked up. */
   gathered?: Gathered;
   isChanged?: true;
+  /** When it was to go before it was drawn forward. */
+  movedFrom?: Date;
 }
 
 /** What is known while messages are put in line. */
@@ -40,6 +47,8 @@ export interface Putting {
   rows: Rows;
   at: Date;
   weeks: BureauWeeks;
+  /** The hours that are still to come in the week of that instant. */
+  ahead(from: Date): readonly Hour[];
 }
 
 export const isAt = (slot: Slot, at: Date): boolean => slot.notBefore.getTime() === at.getTime();
@@ -76,7 +85,11 @@ export async function slotsOf(
   for (const row of found) {
     const { id, personId, notBefore, isCarried } = row;
     const isUntouched = row.state === UNTOUCHED.state && row.attempts === 0 && row.leaseUntil === null;
-    const slot = { id, notBefore, isCarried, isOpen: isUntouched && notBefore > at };
+    const isAhead = notBefore > at;
+    const slot: Slot = {
+      ...{ id, notBefore, isCarried, isOpen: isUntouched && isAhead },
+      ...(isUntouched && !isAhead && { isOverdue: true }),
+    };
     slots.set(personId, [...(slots.get(personId) ?? []), slot]);
   }
   return slots;
@@ -84,7 +97,9 @@ export async function slotsOf(
 
 /** Looks up what the open ones say; one into which nothing can be put is open no longer. */
 export async function readOpen({ store, rows }: Putting, slots: readonly Slot[]): Promise<void> {
-  const open = new Map(slots.flatMap((slot) => (slot.isOpen && slot.id ? [[slot.id, slot] as const] : [])));
+  const open = new Map(
+    slots.flatMap((slot) => (slot.id && (slot.isOpen || slot.isOverdue) ? [[slot.id, slot] as const] : [])),
+  );
   if (open.size === 0) return;
   for (const row of await rows.outbox.findMany({ where: { id: { in: [...open.keys()] } } })) {
     const slot = open.get(row.id);
@@ -93,7 +108,10 @@ export async function readOpen({ store, rows }: Putting, slots: readonly Slot[])
     if (kept?.kind === 'gathered') slot.gathered = kept;
     else if (kept && canBeGathered(kept))
       slot.gathered = gatheredFrom(kept, store.calendar.dateOf(row.createdAt));
-    else slot.isOpen = false;
+    else {
+      slot.isOpen = false;
+      delete slot.isOverdue;
+    }
   }
 }
 
@@ -106,63 +124,17 @@ function opened<T>(open: () => T): T | undefined {
   }
 }
 
-const gatheredFrom = (content: Content, saidOn: CalendarDate): Gathered => ({
+export const gatheredFrom = (content: Content, saidOn: CalendarDate): Gathered => ({
   kind: 'gathered',
   parts: [{ saidOn, content }],
 });
 
-/** When a message will be told. */
-export interface Placed {
-  notBefore: Date;
-  isCarried: boolean;
-  /** It became part of another message. */
-  isWithin: boolean;
-}
-
-/**
- * Finds the message its place among what the person is told: in what waits for the same instant; else in its week, where
- * that has room; else on a later week's first workday; and where that is too late for it, in its week all the same. Only
- * this last overtakes what was carried over.
- */
-export function place({ store, at, weeks }: Putting, slots: Slot[], message: Unasked): Placed {
-  const { content, notLaterThan } = message;
-  const saidOn = store.calendar.dateOf(at);
-  const most = store.rules.messages.unpromptedAWeek;
-  const canJoin = canBeGathered(content);
-  const join = (notBefore: Date, isCarried: boolean): Placed | undefined => {
-    const slot = canJoin ? slots.find((each) => isAt(each, notBefore) && takesMore(each)) : undefined;
-    if (!slot?.gathered) return undefined;
-    slot.gathered = { ...slot.gathered, parts: [...slot.gathered.parts, { saidOn, content }] };
-    slot.isChanged = true;
-    return { notBefore, isCarried, isWithin: true };
-  };
-  const add = (notBefore: Date, isCarried: boolean): Placed => {
-    const first = { ...message, notBefore, isCarried };
-    slots.push({ notBefore, isOpen: canJoin, isCarried, first, gathered: gatheredFrom(content, saidOn) });
-    return { notBefore, isCarried, isWithin: false };
-  };
-  const hasPlace = (week: BureauWeek) => countIn(slots, week) < most;
-  const now = message.notBefore;
-  // What was carried over before it was said before it.
-  const overtakes = slots.some(({ isCarried, notBefore }) => isCarried && notBefore > now);
-  const placed = overtakes
-    ? undefined
-    : (join(now, false) ?? (hasPlace(weeks.of(now)) ? add(now, false) : undefined));
-  if (placed) return placed;
-  for (const week of weeks.after(now)) {
-    if (notLaterThan !== undefined && notLaterThan < week.firstOn) break;
-    const carried = join(week.opensAt, true) ?? (hasPlace(week) ? add(week.opensAt, true) : undefined);
-    if (carried) return carried;
-  }
-  return join(now, false) ?? add(now, false);
-}
-
-const takesMore = ({ isOpen, gathered }: Slot): boolean =>
-  isOpen && gathered !== undefined && hasRoom(gathered);
+export const takesMore = ({ isOpen, isOverdue, gathered }: Slot): boolean =>
+  (isOpen || isOverdue === true) && gathered !== undefined && hasRoom(gathered);
 
 /** What the slot says: as it was said, unless it came to stand with others or on another day. */
-export const saidIn = ({ first, gathered, isChanged }: Slot): Outgoing[] => {
+export const saidIn = ({ first, notBefore, gathered, isChanged }: Slot): Outgoing[] => {
   if (!first) return [];
   const isTold = gathered && (isChanged || first.isCarried) && canBeGathered(first.content as Content);
-  return [isTold ? { ...first, content: gathered } : first];
+  return [{ ...first, notBefore, ...(isTold && { content: gathered }) }];
 };

@@ -45,7 +45,7 @@ const kinds = {
   },
   'nil-return-remind': {
     title: '零报告提醒',
-    why: '截止日仍未申报，提醒一次',
+    why: '截止日仍未申报，提醒一次；当周额度已满、又没有待发消息可并入的，不提醒',
     source: ({ nilReturn }) => nilReturn.source,
     // It counts who has not answered.
     countedFor: ['discipline'],

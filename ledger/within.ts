@@ -29,13 +29,26 @@ export const WITHIN = 'within';
 /** Keys that one statement takes: SQLite has a limit of what it can be handed. */
 const AT_ONCE = 200;
 
-/** Lets a message that waits say something else. @throws Error where it waits no longer */
-export async function putOtherwise(store: Store, rows: Rows, id: string, kept: Kept): Promise<void> {
+/** Lets a message that waits say something else, at its time or at another. @throws Error where it waits no longer */
+export async function putOtherwise(
+  store: Store,
+  rows: Rows,
+  id: string,
+  { kept, notBefore }: { kept: Kept; notBefore: Date },
+): Promise<void> {
   const { count } = await rows.outbox.updateMany({
     where: { id, ...UNTOUCHED },
-    data: { sealed: new Uint8Array(store.keys.seal(kept, aboutOutbox(id))) },
+    data: { sealed: new Uint8Array(store.keys.seal(kept, aboutOutbox(id))), notBefore },
   });
   if (count === 0) throw new Error(`Outgoing message ${id} went out while another one was put into it`);
+}
+
+/** What is said within a message that was drawn forward is said then too. */
+export async function drawForward(rows: Rows, personId: string, from: Date, to: Date): Promise<void> {
+  await rows.outbox.updateMany({
+    where: { personId, state: WITHIN, notBefore: from },
+    data: { notBefore: to },
+  });
 }
 
 /** Nobody has begun to send it. */

@@ -54,11 +54,29 @@ export async function openDatabase(url: string, options: { mustExist?: boolean }
   return overClient(client);
 }
 
-/** Lets SQLite count, roughly, how much stands under each index: without it, it takes an index of a million rows for one of ten. */
+/** So large a record may have grown much since it was counted. */
+const LARGE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Lets SQLite count, roughly, how much stands under each index: without it, it takes an index of a million rows for one of ten.
+ * In a small record what was counted once serves: any way through it is short.
+ */
 async function countUp(client: PrismaClient): Promise<void> {
+  if (!(await isLarge(client)) && (await isCounted(client))) return;
   await client.$queryRaw`PRAGMA analysis_limit = 1000`;
   // Where another process writes now, what was counted before serves.
   await client.$executeRaw`ANALYZE`.catch(() => undefined);
+}
+
+async function isLarge(client: PrismaClient): Promise<boolean> {
+  const [size] = await client.$queryRaw<{ bytes: bigint }[]>`
+    SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()`;
+  return Number(size?.bytes ?? 0) > LARGE_BYTES;
+}
+
+async function isCounted(client: PrismaClient): Promise<boolean> {
+  const tables = await client.$queryRaw<unknown[]>`SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'`;
+  return tables.length > 0;
 }
 
 async function requireFile(path: string): Promise<void> {

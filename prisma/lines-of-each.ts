@@ -32,7 +32,7 @@ export async function linesOfEach(
     WHERE p."personId" = r."personId" AND p."part" = ${of.part}
       AND e."id" = p."entryId" AND e."ledger" = ${of.ledger} AND e."state" IN (${Prisma.join([...of.states])})
       AND NOT EXISTS (SELECT 1 FROM "Recusal" h WHERE h."entryId" = e."id" AND h."mark" = r."mark")
-      AND NOT EXISTS (SELECT 1 FROM "Entry" c WHERE c."ledger" = e."ledger" AND c."parentId" = e."id")
+      AND NOT EXISTS (SELECT 1 FROM "Entry" c WHERE c."ledger" = e."ledger" AND c."parentId" = e."id" AND c."state" <> 'taken-out')
     ORDER BY r."personId", e."createdAt", e."position", e."id"`;
   const lines = found.map((line) => ({ ...line, data: asJson(line.data) }));
   return Map.groupBy(lines, ({ personId }) => personId);

@@ -3,13 +3,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The files that take longest, the longest first. What begins last must be short, or one core waits for the other. */
 const LONG = [
   'recusal-matrix/matrix',
-  'lark/checklist-messages',
-  'bot/replay',
-  'lark/checklist-clicks',
-  'bot/kill',
-  'jobs/clock.property',
-  'lark/receiving-forged',
   'quality',
+  'ledger/rectification/workbook/hostile',
+  'ledger/rectification/table-pages',
+  'page/ledger-phone',
+  'lark/checklist-messages',
+  'ledger/rectification/table-plans',
+  'ledger/rectification/moves.property',
+  'bot/kill',
+  'lark/checklist-clicks',
+  'jobs/clock.property',
+  'bot/replay',
 ];
 
 /** Orders the files so that all cores end together. */

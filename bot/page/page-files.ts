@@ -10,6 +10,7 @@ import {
 } from '../../ledger/attachment.ts';
 import { addEvidence, mayAddFiles } from '../../ledger/evidence.ts';
 import { situationOf } from '../../ledger/move.ts';
+import { noteFileTaken } from '../../ledger/note-file-taken.ts';
 import { operate } from '../../ledger/operation.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { House } from '../house.ts';
@@ -103,5 +104,7 @@ export async function fileOfEntry(
   id: string,
 ): ReturnType<typeof readFile> {
   const { entry } = await asking.reveal(await asking.entries.get(ref));
-  return readFile(asking.store, asking.rows, id, { entry });
+  const found = await readFile(asking.store, asking.rows, id, { entry });
+  await noteFileTaken(asking, asking.person, entry);
+  return found;
 }

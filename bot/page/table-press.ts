@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { needsAsking, type Plan } from '../../handlers/define.ts';
+import { type Command, needsAsking, type Plan } from '../../handlers/define.ts';
 import { addPage, type Opened } from '../../ledger/page-link.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { House } from '../house.ts';
@@ -20,8 +20,18 @@ const TARGET = /^Z\d{1,4}(-\d{1,4}){1,2}@\d{1,9}$/;
 /** As many as stand on the largest page. */
 const MOST_TARGETS = 100;
 
-/** What pressing a button over ticked rows came to: a form, something to be confirmed, or an answer. */
-export type BulkPressed = { form: string } | { plan: Plan; press: string } | { answer: ActionAnswer };
+/** A row with which the word cannot be said, and why. */
+export interface RefusedRow {
+  ref: string;
+  why: string;
+}
+
+/** What pressing a button over ticked rows came to: a form, something to be confirmed, an answer; or nothing, row by row. */
+export type BulkPressed =
+  | { form: string }
+  | { plan: Plan; press: string }
+  | { answer: ActionAnswer }
+  | { refused: RefusedRow[]; others: string[]; press: string };
 
 export interface Press {
   word: string;
@@ -47,11 +57,20 @@ export async function pressTable(house: House, visitor: Visitor, pressed: Press)
   const line = `${word} ${targets.join(',')}`;
   const { handler, typed } = parse(line, asking.allowed);
   if (handler?.kind !== 'command') throw new Refusal('not-permitted', `「${word}」由指定的工作人员办理。`);
-  const plan = await handler.plan(asking, typed);
-  if (!needsAsking(plan) && !isSure) return { plan, press: randomUUID() };
+  const rowByRow = async () => ({ ...(await apart(asking, handler, targets)), press: randomUUID() });
+  if (!isSure) {
+    const plan = await handler.plan(asking, typed).catch(unlessRefused);
+    if (plan instanceof Refusal) return orElse(await rowByRow(), plan);
+    if (!needsAsking(plan)) return { plan, press: randomUUID() };
+  }
+  // Sent twice it is settled already, whatever stands there by now: the answer is the same.
   const said = { key: `page:${visit.id}:${press}`, text: line };
   const { answer } = await receive(house, fromPage(house, visit, said));
   house.wake();
+  if (answer.refused) {
+    const rows = await rowByRow();
+    if (rows.refused.length > 0) return rows;
+  }
   const draftId = draftIn(answer.card);
   if (draftId === undefined) return { answer };
   const { key } = await house.store.database.write((rows) =>
@@ -60,15 +79,41 @@ export async function pressTable(house: House, visitor: Visitor, pressed: Press)
   return { form: key };
 }
 
-/** Opens the page of an entry that stands in the table. @returns its key. @throws Refusal */
+function unlessRefused(fault: unknown): Refusal {
+  if (fault instanceof Refusal) return fault;
+  throw fault;
+}
+
+function orElse<R extends { refused: readonly RefusedRow[] }>(rows: R, refusal: Refusal): R {
+  if (rows.refused.length === 0) throw refusal;
+  return rows;
+}
+
+/** Each row by itself: the first that cannot be done keeps back all, and whoever ticked them should see every one. */
+async function apart(
+  asking: Visitor['asking'],
+  command: Command,
+  targets: readonly string[],
+): Promise<{ refused: RefusedRow[]; others: string[] }> {
+  const refused: RefusedRow[] = [];
+  const others: string[] = [];
+  for (const target of targets) {
+    const plan = await command.plan(asking, target).catch(unlessRefused);
+    if (plan instanceof Refusal) refused.push({ ref: target.replace(/@\d+$/u, ''), why: plan.message });
+    else others.push(target);
+  }
+  return { refused, others };
+}
+
+/** Opens the page of an entry that stands in the table. @param back the query of the table @returns its key. @throws Refusal */
 export async function openFromTable(
   { store }: House,
   { asking, visit }: Visitor,
-  ref: string,
+  { ref, back }: { ref: string; back: string },
 ): Promise<string> {
   const entry = await asking.entries.get(ref);
   const { key } = await store.database.write((rows) =>
-    addPage(store, rows, visit, { kind: 'entry', ref: entry.ref }),
+    addPage(store, rows, visit, { kind: 'entry', ref: entry.ref, back }),
   );
   return key;
 }

@@ -1,7 +1,6 @@
 import type { Asking } from '../../handlers/define.ts';
-import type { Entry } from '../../ledger/define.ts';
-import type { TableKey } from '../../ledger/entry.ts';
-import { movesOpenTo, situationOf } from '../../ledger/move.ts';
+import type { Entry, Move, Situation } from '../../ledger/define.ts';
+import { mayMove, situationOf } from '../../ledger/move.ts';
 import { DOES_NOT_OPEN } from '../../ledger/open-or-tell.ts';
 import {
   ANSWERS,
@@ -10,13 +9,17 @@ import {
   type ItemData,
   type RectificationData,
 } from '../../ledger/rectification/data.ts';
+import { isAppliedInTime } from '../../ledger/rectification/figures/applied-in-time.ts';
+import { departmentsOf } from '../../ledger/rectification/figures/departments.ts';
 import { namesOf } from '../../ledger/rectification/people-of.ts';
 import { LEDGER } from '../../ledger/rectification/round-parts.ts';
+import { pendingIn } from '../../ledger/rectification/supervision.ts';
 import { short } from '../../ledger/rectification/wording.ts';
+import { Refusal } from '../../ledger/refusal.ts';
 import { stateLabel } from '../../ledger/state-label.ts';
 import { writeTargets } from '../../ledger/target.ts';
 import { BULK_WORDS } from './table-press.ts';
-import { type Stretch, stretchesOf } from './table-stretches.ts';
+import { GONE, stretchesOf } from './table-stretches.ts';
 import { filterOf, orderOf, readKey, type TableView, writeKey } from './table-view.ts';
 
 /** A line of the table, in words. */
@@ -37,6 +40,8 @@ export interface TableRow {
   latest: string;
   /** What this reader may do with it among what can be done to many at once. */
   words: readonly string[];
+  /** What he might do with it, were it not for a rule that keeps him from deciding: in its words. */
+  kept: readonly string[];
 }
 
 export interface ShownTable {
@@ -61,57 +66,30 @@ export async function readRows(asking: Asking, view: TableView, take: number): P
   const { filter, nobody } = filterOf(asking, view);
   if (nobody !== undefined) return { rows: [], isByRef: false, isPart: false, nobody, total: 0 };
   const stretches = await stretchesOf(asking, view);
-  const isByRef = orderOf(view) !== 'ref' && (await entries.table.comesByRef(filter));
-  const page = await gathered(asking, view, { take, stretches });
-  const total = await entries.table.upTo(filter, MOST_COUNTED);
+  const page = await entries.table.page(filter, {
+    order: orderOf(view),
+    stretches: stretches.map((stretch) => stretch.filter),
+    after: readKey(view.after),
+    take,
+    countTo: MOST_COUNTED,
+  });
+  const departments = new Map(departmentsOf(asking.directory).map(({ id, name }) => [id, name]));
   const headings = view.group === 'problem' ? await problemHeadings(asking, page.found) : undefined;
   return {
     rows: page.found.map(({ entry, stretch }) =>
-      rowOf(asking, entry, headings?.(entry) ?? stretches[stretch]?.heading),
+      rowOf(asking, departments, entry, headings?.(entry) ?? stretches[stretch]?.heading),
     ),
-    isByRef,
-    isPart: page.isPart,
-    ...(page.next !== undefined && { next: page.next }),
-    ...(total !== undefined && { total }),
+    isByRef: page.isByRef === true,
+    isPart: page.isPart === true,
+    ...(page.next && { next: writeKey(page.next) }),
+    ...(page.total !== undefined && { total: page.total }),
   };
-}
-
-interface Found {
-  entry: Entry;
-  stretch: number;
-}
-
-async function gathered(
-  { entries, ...asking }: Asking,
-  view: TableView,
-  { take, stretches }: { take: number; stretches: readonly Stretch[] },
-): Promise<{ found: Found[]; next?: string; isPart: boolean }> {
-  const { filter } = filterOf({ entries, ...asking }, view);
-  const begun = readKey(view.after);
-  const found: Found[] = [];
-  for (const [stretch, part] of stretches.entries()) {
-    if (stretch < (begun?.stretch ?? 0)) continue;
-    const after = begun?.stretch === stretch ? { after: begun.key } : {};
-    const wanted = { order: orderOf(view), take: take + 1 - found.length, ...after };
-    const page = await entries.table.page({ ...filter, ...part.filter }, wanted);
-    found.push(...page.entries.map((entry) => ({ entry, stretch })));
-    if (found.length > take) return { ...cut(found, take), isPart: false };
-    // It was looked through so many that the reader is asked whether to go on.
-    if (page.isPart && page.next) return { found, next: writeKey(stretch, page.next), isPart: true };
-  }
-  return { found, isPart: false };
-}
-
-function cut(found: readonly Found[], take: number): { found: Found[]; next: string } {
-  const kept = found.slice(0, take);
-  const { entry, stretch } = kept.at(-1) as Found;
-  return { found: kept, next: writeKey(stretch, entry satisfies TableKey) };
 }
 
 /** 「Z1 轮次 › Z1-3 问题」, of what the reader may see of these. */
 async function problemHeadings(
   { entries }: Asking,
-  found: readonly Found[],
+  found: readonly { entry: Entry }[],
 ): Promise<(entry: Entry) => string> {
   const above = (ref: string) =>
     ref.split('-').flatMap((_, at, parts) => (at > 0 ? [parts.slice(0, at).join('-')] : []));
@@ -127,15 +105,20 @@ async function problemHeadings(
       .join(' › ');
 }
 
-function rowOf(asking: Asking, entry: Entry, heading: string | undefined): TableRow {
+function rowOf(
+  asking: Asking,
+  departments: ReadonlyMap<string, string>,
+  entry: Entry,
+  heading: string | undefined,
+): TableRow {
   const { directory, today, person } = asking;
   const ledger = asking.entries.ledgerOf(entry);
   const reading = asking.entries.readable(entry);
   const data = reading?.data as RectificationData | undefined;
   const item = data && data.level !== 'round' ? data : undefined;
-  const department = entry.departmentId ? nameOfDepartment(asking, entry.departmentId) : '';
+  const department = entry.departmentId ? (departments.get(entry.departmentId) ?? GONE) : '';
   const state = ledger.states[entry.state];
-  const open = reading ? movesOpenTo(ledger, situationOf(asking, person, entry)) : [];
+  const bulk = reading ? bulkMoves(asking, entry) : [];
   return {
     ref: entry.ref,
     target: writeTargets([entry]),
@@ -146,22 +129,47 @@ function rowOf(asking: Asking, entry: Entry, heading: string | undefined): Table
     department,
     responsible: namesOf(entry, 'responsible', directory, ''),
     dueOn: entry.dueOn ?? '',
-    isOverdue: entry.closedAt === null && entry.dueOn !== null && entry.dueOn < today,
+    isOverdue:
+      entry.closedAt === null &&
+      entry.dueOn !== null &&
+      entry.dueOn < today &&
+      !(item && isAppliedInTime(entry, item)),
     state: stateLabel(ledger, entry, person),
     tone: state?.closed ? 'green' : (state?.tone ?? 'plain'),
     latest: item ? latestOf(asking, entry, item) : reading ? '' : DOES_NOT_OPEN,
-    words: open.flatMap(({ word }) => ((BULK_WORDS as readonly string[]).includes(word) ? [word] : [])),
+    words: bulk.flatMap(({ word, refusal }) => (refusal ? [] : [word])),
+    kept: bulk.flatMap(({ refusal }) => (refusal?.code === 'four-eyes' ? [refusal.message] : [])),
   };
 }
 
-const nameOfDepartment = ({ directory }: Asking, id: string): string =>
-  directory.people.find(({ departmentId }) => departmentId === id)?.department ?? '已撤并的科室';
+/** What can be done to many at once and is his to do here; with what its own rules say against it. */
+function bulkMoves(asking: Asking, entry: Entry): { word: string; refusal: Refusal | undefined }[] {
+  const { person, entries } = asking;
+  const situation = situationOf(asking, person, entry);
+  return entries
+    .ledgerOf(entry)
+    .moves.filter(({ word }) => (BULK_WORDS as readonly string[]).includes(word))
+    .filter((move) => move.from.includes(entry.state) && mayMove(move, person, entry))
+    .map((move) => ({ word: move.word, refusal: refusalOf(move, situation) }));
+}
+
+function refusalOf(move: Move, situation: Situation): Refusal | undefined {
+  try {
+    move.check?.(situation);
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof Refusal) return fault;
+    throw fault;
+  }
+}
 
 /** What was told last, and this week's answer. */
-function latestOf({ store, today }: Asking, entry: Entry, { progress, weekly }: ItemData): string {
+function latestOf({ store, today }: Asking, entry: Entry, item: ItemData): string {
+  const { progress, weekly } = item;
   const isAsked = (AT_WORK as readonly string[]).includes(entry.state);
   const isThisWeek = weekly?.week === store.calendar.weekOf(today);
-  const week = isThisWeek && weekly ? ANSWERS[weekly.answer] : '未回复';
+  const answer = isThisWeek && weekly ? ANSWERS[weekly.answer] : '未回复';
+  const week = pendingIn(entry.state, item) ?? answer;
   return [
     progress ? `${progress.on} ${short(progress.text)}` : '',
     isAsked || isThisWeek ? `本周督查：${week}` : '',

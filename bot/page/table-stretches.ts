@@ -1,19 +1,22 @@
 import type { Asking } from '../../handlers/define.ts';
-import type { EntryFilter } from '../../ledger/entry.ts';
+import type { Stretch } from '../../ledger/entry.ts';
 import { departmentsOf } from '../../ledger/rectification/figures/departments.ts';
 import { LEDGER } from '../../ledger/rectification/round-parts.ts';
 import type { TableView } from './table-view.ts';
 
 /** A part of the table in which all rows belong under one heading. The parts stand in an order of their own, never by figures. */
-export interface Stretch {
+export interface TableStretch {
   heading?: string;
-  filter: EntryFilter;
+  filter: Stretch;
 }
+
+/** What a department is called that is no more. */
+export const GONE = '已撤并的科室';
 
 /** A round is no item. */
 const NO_ITEM = 'opened';
 
-export async function stretchesOf(asking: Asking, view: TableView): Promise<Stretch[]> {
+export async function stretchesOf(asking: Asking, view: TableView): Promise<TableStretch[]> {
   const { group, sort } = view;
   if (group === 'department') return byDepartment(asking, view);
   if (group === 'leader') return byLeader(asking);
@@ -22,7 +25,7 @@ export async function stretchesOf(asking: Asking, view: TableView): Promise<Stre
   return [{ filter: {} }];
 }
 
-function byState({ store }: Asking, { state: wanted }: TableView): Stretch[] {
+function byState({ store }: Asking, { state: wanted }: TableView): TableStretch[] {
   const states = store.ledgers.find(({ name }) => name === LEDGER)?.states ?? {};
   const isWanted = (name: string, closed: boolean) =>
     wanted === name ||
@@ -34,21 +37,21 @@ function byState({ store }: Asking, { state: wanted }: TableView): Stretch[] {
 }
 
 /** In the order of the roster; then those that are no more, and what is with none. */
-function byDepartment({ directory }: Asking, { department }: TableView): Stretch[] {
+function byDepartment({ directory }: Asking, { department }: TableView): TableStretch[] {
   const known = departmentsOf(directory);
   const wanted = department === undefined ? known : known.filter(({ id }) => id === department);
   return [
     ...wanted.map(({ id, name }) => ({ heading: name, filter: { departmentId: id } })),
     ...(department === undefined
       ? [
-          { heading: '已撤并的科室', filter: { elsewhere: known.map(({ id }) => id) } },
+          { heading: GONE, filter: { elsewhere: known.map(({ id }) => id) } },
           { heading: '待分派', filter: { elsewhere: null } },
         ]
       : []),
   ];
 }
 
-async function byLeader({ entries, directory }: Asking): Promise<Stretch[]> {
+async function byLeader({ entries, directory }: Asking): Promise<TableStretch[]> {
   const part = 'leader';
   const leaders = (await entries.table.takers(part)).map((id) => ({ id, person: directory.byId(id) }));
   const number = ({ person }: (typeof leaders)[number]) => person?.staffNumber ?? '';

@@ -1,5 +1,5 @@
 import type { Asking } from '../../handlers/define.ts';
-import type { EntryFilter, TableKey, TableOrder } from '../../ledger/entry.ts';
+import type { EntryFilter, TableFilter, TableKey, TableOrder } from '../../ledger/entry.ts';
 import { CATEGORIES } from '../../ledger/rectification/data.ts';
 import { LEDGER } from '../../ledger/rectification/round-parts.ts';
 
@@ -47,6 +47,9 @@ const NAMES = [
 ] as const;
 const LONGEST = 100;
 
+/** A round, or a problem of it. */
+export const PLACE = /^Z\d{1,4}(-\d{1,4})?$/;
+
 /** Reads an address; what is not understood is left out. */
 export function readView(query: URLSearchParams): TableView {
   const said = (name: (typeof NAMES)[number]) => query.get(name)?.trim().slice(0, LONGEST) || undefined;
@@ -80,7 +83,7 @@ export function writeView(key: string, view: Partial<TableView>): string {
 const DEFAULTS: Partial<Record<(typeof NAMES)[number], string>> = { state: 'open', sort: 'ref' };
 
 /** Which entries are meant; `nobody`: a person was named whom nobody here is called. */
-export function filterOf(asking: Asking, view: TableView): { filter: EntryFilter; nobody?: string } {
+export function filterOf(asking: Asking, view: TableView): { filter: TableFilter; nobody?: string } {
   const { state, department, person, round, category, due, text } = view;
   const found = person === undefined ? [] : named(asking, person);
   return {
@@ -90,7 +93,7 @@ export function filterOf(asking: Asking, view: TableView): { filter: EntryFilter
       ...stateOf(asking, state),
       ...(department !== undefined && { departmentId: department }),
       ...(person !== undefined && { personIds: found }),
-      ...(round !== undefined && /^Z\d+(-\d+)?$/.test(round) && { below: round }),
+      ...(round !== undefined && PLACE.test(round) && { below: round }),
       ...(category !== undefined &&
         Object.hasOwn(CATEGORIES, category) && { says: { name: 'category', value: category } }),
       ...dueOf(asking, due),
@@ -135,15 +138,17 @@ function dueOf({ today, store }: Asking, due: string | undefined): EntryFilter {
 }
 
 /** By what a page goes on: the stretch that it ended in, and the key there. */
-export const writeKey = (stretch: number, { refOrder, dueOn, changedAt }: TableKey): string =>
+export const writeKey = ({ stretch, refOrder, dueOn, changedAt }: TableKey): string =>
   [stretch, refOrder, dueOn ?? '', changedAt.getTime()].join('~');
 
-export function readKey(after: string | undefined): { stretch: number; key: TableKey } | undefined {
+export function readKey(after: string | undefined): TableKey | undefined {
   const [stretch, refOrder, dueOn, changedAt] = after?.split('~') ?? [];
   if (refOrder === undefined || !/^\d{1,4}$/.test(stretch ?? '') || !/^\d{1,15}$/.test(changedAt ?? ''))
     return undefined;
-  const key = { refOrder, dueOn: dueOn || null, changedAt: new Date(Number(changedAt)) };
-  return { stretch: Number(stretch), key };
+  return {
+    ...{ refOrder, dueOn: dueOn || null },
+    ...{ stretch: Number(stretch), changedAt: new Date(Number(changedAt)) },
+  };
 }
 
 /** By what the stretches of the view are ordered within. */

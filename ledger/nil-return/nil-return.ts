@@ -9,6 +9,7 @@ import {
 } from './contents.ts';
 import { correct } from './correct.ts';
 import { heard, SUPPLEMENTED } from './heard.ts';
+import { hours } from './hours.ts';
 import { OWN } from './wording.ts';
 
 /**
@@ -24,6 +25,7 @@ export const nilReturn = defineLedger<NilReturnData, NilReturnContents>({
   data: dataSchema,
   contents: contentsSchema,
   moves: [correct],
+  hours,
   mine: {
     word: OWN,
     help: '查看自己的零报告和编号',

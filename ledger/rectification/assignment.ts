@@ -1,18 +1,15 @@
 import type { Entry, Notice } from '../define.ts';
 import { choiceField, dateField, optional, peopleField, personField, type RawValues } from '../form.ts';
 import { Refusal } from '../refusal.ts';
-import { AT_WORK, CATEGORIES, type ItemData, itemData } from './data.ts';
-import {
-  type Here,
-  isWhole,
-  type Result,
-  requireAhead,
-  requireItem,
-  type Step,
-  withEarlierDate,
-} from './moves/step.ts';
+import { AT_WORK, CATEGORIES, itemData } from './data.ts';
+import { waitingRequest, withDropped } from './dropped-request.ts';
+import { dueWord, toldDate } from './due-word.ts';
+import { comesToOthers, idsIn, isAppliedFor, isKept, stillTrue } from './kept-by-assignment.ts';
+import { type Here, isWhole, type Result, requireAhead, requireItem, type Step } from './moves/step.ts';
 import { firstQuarterEnd } from './quarter.ts';
 import { readAssignment } from './read-assignment.ts';
+import { toAssistants } from './to-assistants.ts';
+import { taking } from './whose.ts';
 import * as wording from './wording.ts';
 
 const fields = {
@@ -34,6 +31,7 @@ export const assign: Step = {
   style: 'primary',
   fields,
   all: ({ entry }) => entry.state === 'unassigned',
+  confirmsAll: 'wholes',
   confirm: replaced,
   check: requireItem,
   prefill,
@@ -47,35 +45,55 @@ function notices(here: Here, values: RawValues): Notice[] {
   const { entry } = here;
   const { responsible, leader } = values;
   const dueOn = dueOnBy(here, values);
-  const taking = (part: string) =>
-    entry.people.filter((each) => each.part === part).map(({ personId }) => personId);
-  const [before, now] = [taking('responsible'), responsible as string[]];
+  const due = toldDate(dueOn, categoryBy(here, values));
+  const [before, now] = [having(entry, 'responsible'), responsible as string[]];
+  const leading = having(entry, 'leader');
+  const assisting = (values.assistant as string[] | undefined) ?? [];
+  const told = having(entry, 'assistant');
   const isSame =
     entry.dueOn === dueOn &&
-    taking('leader').includes(String(leader)) &&
+    leading.includes(String(leader)) &&
     before.length === now.length &&
     now.every((person) => before.includes(person));
-  const toLeader = taking('leader').includes(String(leader))
-    ? []
-    : [{ to: { person: String(leader) }, content: wording.entrusted(entry, dueOn) }];
+  const request = droppedBy(here, values);
+  // He who leads it as before was asked to decide, and need not any more.
+  const staying = request ? [wording.reassigned(entry, dueOn, due)] : [];
+  const toLeader = (leading.includes(String(leader)) ? staying : [wording.entrusted(entry, dueOn, due)]).map(
+    (content) => ({ to: { person: String(leader) }, content }),
+  );
   const toResponsible = now.flatMap((person) => {
-    if (!before.includes(person)) return [{ to: { person }, content: wording.assigned(entry, dueOn) }];
-    return isSame ? [] : [{ to: { person }, content: wording.reassigned(entry, dueOn) }];
+    if (!before.includes(person)) return [{ to: { person }, content: wording.assigned(entry, dueOn, due) }];
+    return isSame ? [] : [{ to: { person }, content: wording.reassigned(entry, dueOn, due) }];
   });
-  const toFormer = [...before, ...taking('leader')]
-    .filter((person) => !now.includes(person) && person !== leader)
+  const toFormer = [...before, ...leading]
+    .filter((person) => ![...now, ...assisting, leader].includes(person))
     .map((person) => ({ to: { person }, content: wording.takenOver(entry) }));
-  return [...toResponsible, ...toLeader, ...toFormer, ...ofVoided(here, values)];
+  const notices = [
+    ...toResponsible,
+    ...toLeader,
+    ...toAssistants(entry, { responsible: now, assistant: assisting, told }, here.directory, due),
+    ...toFormer,
+    ...ofVoided(here, values),
+  ];
+  return request ? withDropped(notices, [request.by, ...leading], request.said) : notices;
 }
+
+/** The request for more time that counts no longer by this: the date is another one, or it comes to somebody else. */
+function droppedBy(here: Here, values: RawValues): ReturnType<typeof waitingRequest> {
+  const isKeptWaiting = !comesToOthers(here, values) && here.entry.dueOn === dueOnBy(here, values);
+  return isKeptWaiting ? undefined : waitingRequest(here);
+}
+
+/** Who takes the part; of what was not given out yet, whoever stands there is proposed, and was told nothing. */
+const having = (entry: Entry, part: string): string[] =>
+  entry.state === 'unassigned' ? [] : taking(entry, part);
 
 /** 责任领导 and applicant are told where their 申请 and 审核 count no longer. */
 function ofVoided(here: Here, { responsible, assistant }: RawValues): Notice[] {
   const { entry } = here;
   const { application } = itemData(here.data);
-  const idsIn = (value: unknown) => (value as string[] | undefined) ?? [];
   if (!application || !isAppliedFor(entry) || isKept(here, idsIn(responsible), idsIn(assistant))) return [];
-  const leaders = entry.people.filter(({ part }) => part === 'leader').map(({ personId }) => personId);
-  return [...new Set([application.by, ...leaders])].map((person) => ({
+  return [...new Set([application.by, ...taking(entry, 'leader')])].map((person) => ({
     to: { person },
     content: wording.closingVoided(entry),
   }));
@@ -83,12 +101,23 @@ function ofVoided(here: Here, { responsible, assistant }: RawValues): Notice[] {
 
 /** What a new assignment takes the place of, and what counts no longer by it. */
 function replaced(here: Here): string | undefined {
-  const { entry, directory } = here;
-  const names = entry.people
-    .filter(({ part }) => part === 'responsible')
-    .map(({ personId }) => directory.byId(personId)?.name ?? '（已离开）');
-  if (names.length === 0) return undefined;
-  return `${entry.ref} 现由 ${names.join('、')} 负责，时限 ${entry.dueOn}，将被替换。${wouldVoid(here)}`;
+  const { entry, data, directory, today } = here;
+  const namesOf = (part: string) =>
+    having(entry, part)
+      .map((id) => directory.byId(id)?.name ?? '（已离开）')
+      .join('、');
+  const [names, leader] = [namesOf('responsible'), namesOf('leader')];
+  if (names === '') return undefined;
+  const due = dueWord(entry, data, today);
+  return `${entry.ref} 现由 ${names} 负责，${leader && `责任领导 ${leader}，`}${due}，将被替换。${wouldDrop(here)}${wouldVoid(here)}`;
+}
+
+/** Whether the date is moved is not known yet when this is read. */
+function wouldDrop(here: Here): string {
+  const request = waitingRequest(here);
+  return request
+    ? `${request.said}，尚未审批：改变时限、增加或更换责任人的，这项申请作废，并告知申请人和责任领导；时限改晚的，计为一次延期。`
+    : '';
 }
 
 /** Whom it comes to is not known yet when this is read. */
@@ -101,16 +130,15 @@ function wouldVoid({ entry, data, directory }: Here): string {
 
 /** What is assigned already, else the term from the feedback, where it still lies ahead. */
 function prefill({ entry, data, today, calendar, rules }: Here): RawValues {
-  const taking = (part: string) =>
-    entry.people.filter((each) => each.part === part).map(({ personId }) => personId);
   const { feedbackOn, termMonths = rules.rectification.termMonths, category } = itemData(data);
   const term = feedbackOn && calendar.addMonths(feedbackOn, termMonths);
   const dueOn = entry.dueOn ?? (term && term > today ? term : undefined);
-  const [leader] = taking('leader');
+  const [leader] = taking(entry, 'leader');
+  const [responsible, assistant] = [taking(entry, 'responsible'), taking(entry, 'assistant')];
   return {
     ...(leader && { leader }),
-    ...(taking('responsible').length > 0 && { responsible: taking('responsible') }),
-    ...(taking('assistant').length > 0 && { assistant: taking('assistant') }),
+    ...(responsible.length > 0 && { responsible }),
+    ...(assistant.length > 0 && { assistant }),
     ...(dueOn && { dueOn }),
     ...(category && { category }),
   };
@@ -129,17 +157,35 @@ function apply(here: Here, values: RawValues): Result {
     throw new Refusal('four-eyes', `${sentence}。`, { leader: sentence });
   }
   const departmentId = directory.byId(responsible[0] ?? '')?.departmentId;
-  const isNew = ['unassigned', 'stalled'].includes(entry.state) || !isKept(here, responsible, assistant);
+  const isNew = comesToOthers(here, values);
   const category = categoryBy(here, values);
-  const kept = stillTrue(here, isNew, dueOn);
+  const kept = stillTrue(here, isNew, dueOn, category);
   return {
     state: isNew ? 'assigned' : entry.state,
     data: { ...kept, ...(isNew && { assignedOn: today }), ...(category && { category }) },
     dueOn,
     ...(departmentId && { departmentId }),
     people: { leader: [leader], responsible, assistant },
-    ...(entry.dueOn && entry.dueOn !== dueOn && { replaced: { dueOn: entry.dueOn } }),
+    ...replacing(here, values, dueOn),
   };
+}
+
+/** What stood there before, for the history: the date, the 责任领导, and a request that counts no longer. */
+function replacing(here: Here, values: RawValues, dueOn: string): { replaced?: RawValues } {
+  const { entry, data, directory } = here;
+  const nameOf = (id: string | undefined) => directory.byId(id ?? '')?.name ?? '（已离开）';
+  const isVoided = ofVoided(here, values).length > 0;
+  const leaders = having(entry, 'leader').filter((id) => id !== values.leader);
+  const request = droppedBy(here, values);
+  const replaced = {
+    ...(entry.state !== 'unassigned' && entry.dueOn && entry.dueOn !== dueOn && { dueOn: entry.dueOn }),
+    ...(leaders.length > 0 && {
+      责任领导: leaders.map(nameOf).join('、'),
+    }),
+    ...(isVoided && { 销号申请: `${nameOf(itemData(data).application?.by)} 提出，因重新指派作废` }),
+    ...(request && { 待审批的申请: `${request.said}，因重新指派作废` }),
+  };
+  return Object.keys(replaced).length > 0 ? { replaced } : {};
 }
 
 const categoryBy = ({ data }: Here, { category }: RawValues): keyof typeof CATEGORIES | undefined =>
@@ -156,44 +202,4 @@ function dueOnBy(here: Here, values: RawValues): string {
     return firstQuarterEnd(today, rules.warnings.green.days, calendar);
   const sentence = '请填写整改时限；长期坚持的可以不填';
   throw new Refusal('invalid-input', `${sentence}。`, { dueOn: sentence });
-}
-
-const isAppliedFor = ({ state }: Entry): boolean => ['applied', 'reviewed', 'approved'].includes(state);
-
-/**
- * Nobody new is responsible, and whoever has applied for the closing still is: nobody else's application is left over. Nor
- * does anybody who let it pass do the work from now on.
- */
-function isKept(
-  { entry, data }: Here,
-  responsible: readonly string[],
-  assistant: readonly string[],
-): boolean {
-  const { application, reviewedBy, approvedBy } = itemData(data);
-  const samePeople = responsible.every((id) =>
-    entry.people.some((each) => each.part === 'responsible' && each.personId === id),
-  );
-  if (!isAppliedFor(entry)) return samePeople;
-  const decided = [reviewedBy, approvedBy].filter((id) => id !== undefined);
-  const working = [...responsible, ...assistant];
-  return (
-    samePeople && responsible.includes(application?.by ?? '') && !decided.some((id) => working.includes(id))
-  );
-}
-
-/** A new date answers a request for another one; who did not have the item has answered nothing for it. */
-function stillTrue(here: Here, isNew: boolean, dueOn: string): ItemData {
-  const item = withEarlierDate(here, dueOn, 'assign');
-  const { deferral, stall, weekly, application, reviewedBy, approvedBy, ...rest } = item;
-  if (isNew) return rest;
-  const isWaiting = here.entry.dueOn === dueOn;
-  return {
-    ...rest,
-    ...(deferral && isWaiting && { deferral }),
-    ...(stall && isWaiting && { stall }),
-    ...(weekly && { weekly }),
-    ...(application && { application }),
-    ...(reviewedBy && { reviewedBy }),
-    ...(approvedBy && { approvedBy }),
-  };
 }

@@ -33,6 +33,7 @@ export const SIGNALS = {
   'old-evidence': '佐证早于反馈日期',
   'last-day': '最后一日集中申请销号',
   'repeated-progress': '进展与上次近乎相同',
+  unopened: '审核时未打开佐证',
 } as const;
 
 const on = z.iso.date();
@@ -49,11 +50,27 @@ const signalSchema = z.strictObject({
   kind: z.enum(Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]),
   /** What was found, in a sentence for who reviews. */
   found: z.string(),
+  /** It was said of a request that was withdrawn, made on that day; this one came in its place. */
+  withdrawnOn: on.optional(),
 });
 
 export type Signal = z.infer<typeof signalSchema>;
 
 const statement = z.strictObject({ on, by: z.string(), text: z.string() });
+
+const difficultySchema = z.strictObject({ week: z.string(), text: z.string() });
+
+/** What a request took the place of: who withdraws it leaves things as they were. */
+const beforeSchema = z.strictObject({
+  /** Where it moved the item on. */
+  state: z.string().optional(),
+  returnReason: z.string().optional(),
+  /** It answered the week's 周督查 too. */
+  weekly: answerSchema.optional(),
+  difficulty: difficultySchema.optional(),
+});
+
+export type Before = z.infer<typeof beforeSchema>;
 
 /** Who asked for a closing, and who decided on it. */
 const closingSchema = z.strictObject({
@@ -100,7 +117,7 @@ const itemSchema = z.strictObject({
   progress: z.strictObject({ on, text: z.string() }).optional(),
   weekly: answerSchema.optional(),
   /** The latest difficulty that was told, whatever was answered after it. */
-  difficulty: z.strictObject({ week: z.string(), text: z.string() }).optional(),
+  difficulty: difficultySchema.optional(),
   /** 整改目标, 完成标准, 佐证要求 */
   target: z.string().optional(),
   standard: z.string().optional(),
@@ -122,7 +139,12 @@ const itemSchema = z.strictObject({
       summary: z.string(),
       evidence: z.string().optional(),
       signals: z.array(signalSchema).optional(),
+      before: beforeSchema.optional(),
     })
+    .optional(),
+  /** Closings that were asked for and withdrawn, until one is decided on: what was found of them is said of the next. */
+  withdrawn: z
+    .array(z.strictObject({ on, by: z.string(), signals: z.array(signalSchema).optional() }))
     .optional(),
   reviewedBy: z.string().optional(),
   approvedBy: z.string().optional(),
@@ -131,7 +153,9 @@ const itemSchema = z.strictObject({
   /** 党组会审定 */
   meeting: z.strictObject({ on, name: z.string(), by: z.string() }).optional(),
   /** 暂难整改: asked for, and, once the 责任领导 has agreed, when it is taken up again. */
-  stall: z.strictObject({ reason: z.string(), until: on, by: z.string() }).optional(),
+  stall: z
+    .strictObject({ reason: z.string(), until: on, by: z.string(), before: beforeSchema.optional() })
+    .optional(),
   /** 回头看: when it is due, and what was found then. */
   lookBackOn: on.optional(),
   lookBack: statement.extend({ how: z.enum(Object.keys(CHECKS) as (keyof typeof CHECKS)[]) }).optional(),
@@ -140,8 +164,12 @@ const itemSchema = z.strictObject({
   relapsedAt: z.iso.datetime().optional(),
   /** The closings that did not last, oldest first. */
   earlierClosings: z.array(closingSchema).optional(),
+  /** 作废: it was entered by mistake. */
+  takenOut: z.strictObject({ on, by: z.string(), reason: z.string() }).optional(),
   returnReason: z.string().optional(),
-  deferral: z.strictObject({ to: on, reason: z.string(), by: z.string() }).optional(),
+  deferral: z
+    .strictObject({ to: on, reason: z.string(), by: z.string(), before: beforeSchema.optional() })
+    .optional(),
   /** The dates that were put off, oldest first. */
   deferredFrom: z.array(on).optional(),
   /** The other dates that another one took the place of, oldest first, and by what. */

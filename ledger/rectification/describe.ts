@@ -1,8 +1,10 @@
-import type { Entry, Situation } from '../define.ts';
+import type { Situation } from '../define.ts';
 import type { Directory } from '../directory.ts';
 import { filesSection } from '../entry-file.ts';
 import type { Section } from '../message.ts';
 import { ANSWERS, CATEGORIES, CHECKS, type ItemData, type RectificationData } from './data.ts';
+import { dueLine } from './due-word.ts';
+import { putOffBy } from './moves/deferral-limit.ts';
 import { isWhole } from './moves/step.ts';
 import { currentFiles } from './require-evidence.ts';
 import { signalsSection } from './signals/shown.ts';
@@ -15,12 +17,13 @@ export function describe(here: Here): Section[] {
   const { entry, data } = here;
   if (data.level === 'round') return [{ heading: entry.title, lines: roundLines(data) }];
   return [
+    ...mistaken(data, here.directory),
     {
       heading: data.level === 'problem' ? '问题' : '整改措施',
       lines: said([entry.title, data.findings, ...asked(data)]),
     },
     ...(isWhole(here) ? [] : [{ heading: '责任落实', lines: responsibility(here, data) }]),
-    ...listed('办理情况', work(data, here.directory)),
+    ...listed('办理情况', work(here, data)),
     ...evidence(here, data),
     ...listed('销号和回头看', closing(data, here.directory)),
     ...signalsSection(here, data),
@@ -62,11 +65,8 @@ const asked = ({ target, standard, evidenceNeeded, isSensitive }: ItemData): Sai
   isSensitive && '不公开（不写入对外通报）',
 ];
 
-/** 「时限 2026-12-31」, and where it has passed, so. */
-export const dueWord = ({ dueOn, closedAt }: Entry, today: string): string =>
-  !closedAt && dueOn && dueOn < today ? `已逾期，时限 ${dueOn}` : `时限 ${dueOn}`;
-
-function responsibility({ entry, directory, today }: Here, { category, aspect }: ItemData): string[] {
+function responsibility({ entry, directory, today }: Here, data: ItemData): string[] {
+  const { category, aspect } = data;
   const names = (part: string) =>
     entry.people
       .filter((each) => each.part === part)
@@ -75,7 +75,6 @@ function responsibility({ entry, directory, today }: Here, { category, aspect }:
   const department = directory.people.find(
     ({ departmentId }) => departmentId === entry.departmentId,
   )?.department;
-  const dueName = category === 'lasting' ? '下次报季度进展' : '整改时限';
   return said([
     aspect && `方面：${aspect}`,
     category && `类别：${CATEGORIES[category]}`,
@@ -83,13 +82,21 @@ function responsibility({ entry, directory, today }: Here, { category, aspect }:
     `责任科室：${department ?? '待分派'}`,
     `责任人：${names('responsible') || '待分派'}`,
     names('assistant') && `协办：${names('assistant')}`,
-    `${dueName}：${entry.dueOn ? dueWord(entry, today).replace('时限 ', '') : '待分派'}`,
+    dueLine(entry, data, today),
   ]);
+}
+
+/** Taken out: why, before anything else. */
+function mistaken({ takenOut }: ItemData, directory: Directory): Section[] {
+  if (!takenOut) return [];
+  const { on, by, reason } = takenOut;
+  const why = `${on} ${nameIn(directory)(by)} 作废：${reason}`;
+  return [{ heading: '已作废', lines: [why, '不列入台账、统计和通报，编号不再使用。'] }];
 }
 
 const nameIn = (directory: Directory) => (id: string) => directory.byId(id)?.name ?? '（已离开）';
 
-function work(data: ItemData, directory: Directory): string[] {
+function work({ entry, calendar, directory }: Here, data: ItemData): string[] {
   const { progress, weekly, returnReason, deferral, deferredFrom, stall, earlierDates } = data;
   const by = nameIn(directory);
   return said([
@@ -100,6 +107,7 @@ function work(data: ItemData, directory: Directory): string[] {
       }`,
     returnReason && `退回理由：${returnReason}`,
     deferral && `申请延期至 ${deferral.to}：${deferral.reason}`,
+    ...(deferral ? putOffBy(entry, deferral.to, calendar) : []),
     stall && `暂难整改（${by(stall.by)} 申请，预计 ${stall.until} 恢复）：${stall.reason}`,
     deferredFrom && `延期前时限：${deferredFrom.join('、')}`,
     earlierDates && `曾定时限：${earlierDates.map(({ on }) => on).join('、')}`,

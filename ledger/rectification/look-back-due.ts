@@ -55,8 +55,9 @@ export async function lookBackSections(
       lines: [
         ...lines,
         ...(rest > 0 ? [`… 另有 ${rest} 项`] : []),
-        '发送「巩固 <编号>」或「反弹 <编号>」登记结果。',
+        '点「回头看」逐项登记，或发送「巩固 <编号>」「反弹 <编号>」。',
       ],
+      actions: [{ action: '回头看', label: '回头看' }],
     },
   ];
 }

@@ -5,9 +5,12 @@ import { buildMoves } from './moves/build.ts';
 import { closingMoves } from './moves/closing.ts';
 import { deferralMoves } from './moves/deferral.ts';
 import { lookBackMoves } from './moves/look-back.ts';
+import { object } from './moves/object.ts';
 import { stallMoves } from './moves/stall.ts';
 import type { Step } from './moves/step.ts';
 import { supervisingMoves } from './moves/supervise.ts';
+import { takeOut } from './moves/take-out.ts';
+import { withdraw } from './moves/withdraw.ts';
 import { workMoves } from './moves/work.ts';
 import { signOff } from './published/sign-off.ts';
 
@@ -18,10 +21,13 @@ export const moves: readonly Step[] = [
   ...closingMoves,
   ...deferralMoves,
   ...stallMoves,
+  withdraw,
   ...lookBackMoves,
+  object,
   ...buildMoves,
   ...supervisingMoves,
   amend,
   amendRound,
+  takeOut,
   signOff,
 ];

@@ -17,10 +17,14 @@ const FORMER: Readonly<Record<string, string>> = {
 
 const FIELDS_SAID = ['text', 'summary', 'opinion', 'reason', 'findings', 'measures', 'name'];
 
+/** Dates that were asked for: what is granted or withdrawn later says them no more. */
+const ASKED: Readonly<Record<string, string>> = { to: '延期至', until: '预计恢复' };
+
 /** What is filled in with a step, as the history shows it; what it took the place of stands behind. */
 export function noteOf(values: RawValues): string | undefined {
   const said = [
     ...[ANSWERS[values.answer as keyof typeof ANSWERS], CHECKS[values.how as keyof typeof CHECKS]],
+    ...Object.entries(ASKED).map(([name, word]) => values[name] && `${word} ${String(values[name])}`),
     ...FIELDS_SAID.map((name) => values[name]),
     formerly(values.replaced),
   ].filter((each): each is string => typeof each === 'string' && each !== '');

@@ -27,3 +27,12 @@ export function dueAfterProgress(dueOn: CalendarDate, today: CalendarDate, calen
   if (moved < soonest) return soonest;
   return moved > latest ? latest : moved;
 }
+
+const QUARTERS = ['一', '二', '三', '四'];
+
+/** 「四季度」 */
+export const quarterName = (on: CalendarDate): string =>
+  `${QUARTERS[Math.ceil(Number(on.slice(5, 7)) / 3) - 1]}季度`;
+
+/** When progress of 长期坚持 is due next, and for which quarter: 「2026-12-31，四季度」. */
+export const progressDue = (dueOn: CalendarDate): string => `${dueOn}，${quarterName(dueOn)}`;

@@ -40,6 +40,9 @@ export function readAssignment(
     else if (field === 'leader') values.leader = person(said);
     else values[field] = said.split(/[\s、，,；;]+/u).flatMap((name) => person(name) ?? []);
   }
+  const isDated = values.category === 'lasting' || pieces.some((piece) => piece.endsWith('时限'));
+  if (!isDated && values.leader && values.responsible)
+    unread.push('没有写时限，请核对或填写下面的整改时限；长期坚持的可以不填。');
   return { values: withoutGaps(values), unread };
 }
 

@@ -1,19 +1,22 @@
 import { defineLedger } from '../define.ts';
-import type { Entries } from '../entry.ts';
-import { Refusal } from '../refusal.ts';
+import { TAKEN_OUT } from '../taken-out.ts';
 import { AT_WORK, dataSchema, type RectificationData } from './data.ts';
-import { describe, dueWord } from './describe.ts';
+import { describe } from './describe.ts';
 import { digest } from './digest/sections.ts';
+import { dueWord } from './due-word.ts';
 import { facetsOf } from './figures/facets.ts';
+import { hours } from './hours.ts';
 import { moves } from './moves.ts';
 import { noteOf } from './note.ts';
 import { filing } from './rounds.ts';
 import { settle } from './settle.ts';
+import { expandRef } from './short-ref.ts';
 import { statistics } from './statistics.ts';
 import { succession } from './succession.ts';
 import { short } from './wording.ts';
 import { works } from './works.ts';
 
+const WITHDRAW = '需要补充的，请先撤回申请，或请责任领导退回。';
 const GIVE_BACK = '需要补充的，请审核人退回。';
 const SEES_ALL = ['secretary', 'discipline', 'resident', 'supervisor', 'auditor'] as const;
 
@@ -23,19 +26,21 @@ export const rectification = defineLedger<RectificationData, undefined>({
   title: '整改台账',
   states: {
     opened: { label: '已立项' },
-    unassigned: { label: '待分派' },
-    assigned: { label: '已交办' },
+    unassigned: { label: '待分派', also: ['未分派', '待指派', '未指派'] },
+    assigned: { label: '已交办', also: ['待签收', '未签收'] },
     signed: { label: '已签收' },
     progressing: { label: '整改中' },
-    applied: { label: '待责任领导审核' },
-    reviewed: { label: '待督查复核' },
-    approved: { label: '待党组会审定' },
+    applied: { label: '待责任领导审核', also: ['待审核'] },
+    reviewed: { label: '待督查复核', also: ['待复核'] },
+    approved: { label: '待党组会审定', also: ['待审定'] },
     returned: { label: '退回补正' },
     stalled: { label: '暂难整改' },
     relapsed: { label: '反弹·重启', tone: 'red' },
-    closed: { label: '已销号', closed: true },
+    closed: { label: '已销号', topLabel: '全部销号', closed: true },
     consolidated: { label: '已巩固', closed: true },
+    [TAKEN_OUT]: { label: '已作废', closed: true },
   },
+  emptyWhole: 'opened',
   parts: { leader: '责任领导', responsible: '责任人', assistant: '协办' },
   dataVersion: 1,
   data: dataSchema,
@@ -47,7 +52,7 @@ export const rectification = defineLedger<RectificationData, undefined>({
     // Who reviews brings no evidence, and what is reviewed stays as it was asked to be closed with: 退回 asks for more.
     by: { parts: ['responsible', 'assistant'] },
     from: AT_WORK,
-    otherwise: { applied: GIVE_BACK, reviewed: GIVE_BACK, approved: GIVE_BACK },
+    otherwise: { applied: WITHDRAW, reviewed: GIVE_BACK, approved: GIVE_BACK },
     leadsTo: 'apply',
     notices: () => [],
   },
@@ -62,34 +67,21 @@ export const rectification = defineLedger<RectificationData, undefined>({
     if (person.roles.some((role) => (SEES_ALL as readonly string[]).includes(role))) return {};
     const own = { people: { some: { personId: person.id } } };
     const seen = person.isHead ? { OR: [own, { departmentId: person.departmentId }] } : own;
-    return { OR: [seen, { children: { some: seen } }] };
+    // What was taken out shows nobody what it stood below.
+    return { OR: [seen, { children: { some: { AND: [seen, { state: { not: TAKEN_OUT } }] } } }] };
   },
   overseenBy: (person) =>
     person.isHead || person.roles.some((role) => [...SEES_ALL, 'leader'].includes(role)),
   expandRef,
   describe,
   note: (record) => noteOf(record.values),
-  line: ({ entry }, today) =>
-    `${entry.ref} ${short(entry.title)}${entry.dueOn ? `（${dueWord(entry, today)}）` : ''}`,
+  line: ({ entry, data }, today) =>
+    `${entry.ref} ${short(entry.title)}${entry.dueOn ? `（${dueWord(entry, data, today)}）` : ''}`,
   works,
   statistics,
   facets: facetsOf,
+  hours,
   digest,
   succession,
   settle,
 });
-
-/** 「3-2」 is problem 3, measure 2, of the one round that has it open; where several have, the whole ref is asked for. */
-async function expandRef(typed: string, entries: Entries): Promise<string | undefined> {
-  if (!/^\d{1,3}(-\d{1,3})?$/.test(typed)) return undefined;
-  const found = await entries.list({ ledger: 'rectification', refEnd: `-${typed}` });
-  const whole = found.filter(({ ref }) => ref.replace(/^Z\d+-/, '') === typed);
-  const open = whole.filter(({ closedAt }) => closedAt === null);
-  const meant = open.length > 0 ? open : whole;
-  if (meant.length <= 1) return meant[0]?.ref;
-  const refs = meant
-    .map(({ ref }) => ref)
-    .sort()
-    .join('」还是「');
-  throw new Refusal('unknown-entry', `「${typed}」是「${refs}」？请写全编号。`);
-}

@@ -27,3 +27,14 @@ export function requireEvidence({ entry, data, rules }: Situation<RectificationD
     [{ action: `补充佐证 ${entry.ref}`, label: '补充佐证', style: 'primary' }],
   );
 }
+
+/**
+ * Where no file is asked for and none stands at the item, what proves it is said in words.
+ * @param said what was filled in for 佐证说明
+ * @throws Refusal `invalid-input`
+ */
+export function requireProof({ data }: Situation<RectificationData, undefined>, said: unknown): void {
+  if (said !== undefined || currentFiles(itemData(data)).length > 0) return;
+  const sentence = '没有佐证文件的，请写明佐证';
+  throw new Refusal('invalid-input', `${sentence}。`, { evidence: sentence });
+}

@@ -2,7 +2,7 @@ import type { Ledger } from '../define.ts';
 import type { Entries } from '../entry.ts';
 import type { TableContent } from '../message.ts';
 import { periodActions } from '../period-actions.ts';
-import { inRosterOrder } from './figures/departments.ts';
+import { inRosterOrder, UNASSIGNED } from './figures/departments.ts';
 import { countFigures, type Figures, type FiguresBy, totalOf } from './figures/figures.ts';
 import {
   leftOut,
@@ -48,6 +48,14 @@ export async function statistics(entries: Entries, situation: Situation): Promis
 function rowsOf(by: FiguresBy, { directory }: Situation, cells: (figures: Figures) => string[]): string[][] {
   const together = (rest: readonly Figures[]) =>
     totalOf(new Map(rest.map((one, index) => [`${index}`, one])));
-  const rows = inRosterOrder(by, directory, together).map(({ name, figures }) => [name, ...cells(figures)]);
-  return [...rows, ['合计', ...cells(totalOf(by))]];
+  const { departments, unassigned } = inRosterOrder(by, directory, together);
+  return [
+    ...departments.map(({ name, figures }) => [name, ...cells(figures)]),
+    // What no department has is none of theirs: the departments are summed up before it.
+    ...(unassigned && departments.length > 0
+      ? [['各科室小计', ...cells(together(departments.map(({ figures }) => figures)))]]
+      : []),
+    ...(unassigned ? [[UNASSIGNED, ...cells(unassigned)]] : []),
+    ['合计', ...cells(totalOf(by))],
+  ];
 }

@@ -1,8 +1,9 @@
 import type { Entry, Handover, Notice, Succession } from '../define.ts';
-import { type Action, type Content, showLine } from '../message.ts';
+import type { Action, Content } from '../message.ts';
 import { assign } from './assignment.ts';
-import { AT_WORK, itemData, type RectificationData } from './data.ts';
-import { short } from './wording.ts';
+import { AT_WORK, dataSchema, itemData, type RectificationData } from './data.ts';
+import { toldDate } from './due-word.ts';
+import { itemNotice } from './item-notice.ts';
 
 /**
  * When somebody leaves: his items go to his 科室负责人, who signs for them as for any other. A 责任领导 has no such heir,
@@ -47,20 +48,12 @@ export const succession: Succession<RectificationData, undefined> = {
   },
 };
 
-const notice = (title: string, entry: Entry, line: string, actions: Action[] = []): Content => ({
-  kind: 'notice',
-  title,
-  tone: 'plain',
-  sections: [
-    {
-      heading: `${entry.ref} ${short(entry.title)}`,
-      lines: [line, ...(entry.dueOn ? [`整改时限：${entry.dueOn}`] : [])],
-      actions: [...actions, { action: showLine(entry.ref), label: '查看' }],
-    },
-  ],
-  actions: [],
-  refresh: showLine(entry.ref),
-});
+const notice = (title: string, entry: Entry, line: string, actions: Action[] = []): Content => {
+  const { category } = itemData(dataSchema.parse(entry.data));
+  return itemNotice(title, entry, [line, ...(entry.dueOn ? [toldDate(entry.dueOn, category)] : [])], {
+    actions,
+  });
+};
 
 /** To the 科室负责人. */
 const inherited = (entry: Entry, from: string): Content =>

@@ -6,7 +6,7 @@ import { LEDGER } from './round-parts.ts';
 /** 督查记录: the steps by which it was seen to that something is put right (S3 「督查台账」); what was asked for and decided is none. */
 const SUPERVISING = [
   ...['progress', 'as-planned', 'difficulty', 'phone'],
-  ...['check', 'confirm', 'consolidate', 'relapse'],
+  ...['check', 'confirm', 'object', 'consolidate', 'relapse'],
 ] as const;
 
 /** As the chain calls them. */

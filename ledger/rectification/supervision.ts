@@ -6,6 +6,7 @@ import type { NoticeContent, Section } from '../message.ts';
 import { recusalMark } from '../recusal.ts';
 import type { Rows, Store } from '../store.ts';
 import { ANSWERS, AT_WORK, type RectificationData, type WeeklyData, weeklyDataSchema } from './data.ts';
+import { dateWord } from './due-word.ts';
 import { currentFiles } from './require-evidence.ts';
 import { whyNoDeferral } from './why-no-deferral.ts';
 import { short } from './wording.ts';
@@ -46,6 +47,8 @@ export function isAskedWeekly(
   return calendar.daysBetween(today, dueOn) <= rules.warnings.green.days;
 }
 
+const isOver = ({ dueOn }: Item, today: CalendarDate): boolean => dueOn !== null && dueOn < today;
+
 type Item = Omit<Line, 'data'> & { data: WeeklyData };
 
 const readLine = (line: Line): Item => ({ ...line, data: weeklyDataSchema.parse(line.data) });
@@ -58,8 +61,8 @@ interface Setting {
 }
 
 function card(items: readonly Item[], setting: Setting): NoticeContent {
-  const { week } = setting;
-  const open = items.filter(({ data }) => !answerIn(data, week)).length;
+  const { week, today } = setting;
+  const open = items.filter((item) => !answerIn(item, week) && !isOver(item, today)).length;
   const rest = items.length - SHOWN;
   return {
     kind: 'notice',
@@ -81,24 +84,42 @@ const allAsPlanned = (open: number, items: number): string =>
 
 function itemSection(item: Item, { week, today, rules }: Setting): Section {
   const heading = `${item.ref} ${short(item.title)}`;
-  const due = item.dueOn ? [`时限 ${item.dueOn}${item.dueOn < today ? '（已逾期）' : ''}`] : [];
-  const answer = answerIn(item.data, week);
+  const due = item.dueOn
+    ? [`${dateWord(item.dueOn, item.data)}${isOver(item, today) ? '（已逾期）' : ''}`]
+    : [];
+  const answer = answerIn(item, week);
   if (answer) return { heading, lines: [...due, `✓ 本周已回复：${answer}`] };
   const action = (word: string) => ({ action: `${word} ${item.ref}`, label: word });
   const hasEvidence = currentFiles(item.data).length >= rules.rectification.evidenceFiles;
   const towardsClosing = hasEvidence ? '申请销号' : '补充佐证';
   const words = [
     ...(item.state === 'assigned' ? ['签收'] : []),
-    '按计划',
-    '有困难',
+    // What is over its date is not going by its plan, and is put off no longer: what was done, or why it cannot be.
+    ...(isOver(item, today) ? ['进展', '有困难', '申请暂难'] : ['按计划', '有困难']),
     ...(whyNoDeferral(item, today, rules) ? [] : ['申请延期']),
     towardsClosing,
   ];
   return { heading, lines: due, actions: words.map(action) };
 }
 
-/** What the responsible person answered that week, as people read it. */
-export function answerIn({ weekly }: Pick<WeeklyData, 'weekly'>, week: string): string | undefined {
-  if (weekly?.week !== week) return undefined;
-  return `${ANSWERS[weekly.answer]}${weekly.text ? `，${short(weekly.text)}` : ''}`;
+/**
+ * What the responsible person answered that week, as people read it. What he asked for and nobody has decided on yet is an
+ * answer, whatever week he asked in: what is to be done waits for his 责任领导.
+ */
+export function answerIn(
+  { state, data }: { state: string; data: Pick<WeeklyData, 'weekly' | 'deferral' | 'stall'> },
+  week: string,
+): string | undefined {
+  const pending = pendingIn(state, data);
+  const { weekly } = data;
+  if (weekly?.week !== week || (pending && weekly.answer === 'defer')) return pending;
+  const said = `${ANSWERS[weekly.answer]}${weekly.text ? `，${short(weekly.text)}` : ''}`;
+  return pending ? `${pending}；${said}` : said;
+}
+
+/** What he asked for and nobody has decided on yet, while the work is with him. */
+export function pendingIn(state: string, { deferral, stall }: Pick<WeeklyData, 'deferral' | 'stall'>) {
+  if (!(AT_WORK as readonly string[]).includes(state)) return undefined;
+  if (deferral) return '申请延期待审批';
+  return stall && '申请暂难待审批';
 }

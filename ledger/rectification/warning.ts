@@ -2,7 +2,7 @@ import type { Rules } from '../../config/rules.ts';
 import type { Calendar, CalendarDate } from '../calendar.ts';
 import type { Entry } from '../define.ts';
 import type { Directory } from '../directory.ts';
-import type { NoticeContent } from '../message.ts';
+import type { Action, NoticeContent } from '../message.ts';
 import type { ItemData } from './data.ts';
 import { short } from './wording.ts';
 
@@ -54,24 +54,52 @@ const taking = (item: Entry, part: string): string[] =>
   item.people.filter((each) => each.part === part).map(({ personId }) => personId);
 const responsibleFor = (item: Entry): string[] => taking(item, 'responsible');
 
-/** One message for all of a person's warnings of the day, the gravest first. */
+export interface Warning {
+  item: Entry;
+  level: Level;
+}
+
+/** What the card is made with. */
+interface Setting {
+  calendar: Calendar;
+  directory: Directory;
+  /** The words of what its reader can do with the item now, the nearest first. */
+  wordsFor(item: Entry): readonly string[];
+}
+
+/** Items that have buttons of their own; with more a card is no use on a phone, and 「我的整改」 has all. */
+const WITH_BUTTONS = 5;
+
+/** One message for all of a person's warnings of the day, the gravest first, each with what he can do about it. */
 export function warningCard(
-  warnings: readonly { item: Entry; level: Level }[],
+  warnings: readonly Warning[],
   today: CalendarDate,
-  { calendar, directory }: { calendar: Calendar; directory: Directory },
+  { calendar, directory, wordsFor }: Setting,
 ): NoticeContent {
   const gravest = LEVELS.find((level) => warnings.some((warning) => warning.level === level)) ?? 'green';
   const line = (item: Entry) => {
     const who = responsibleFor(item).map((id) => directory.byId(id)?.name ?? '（已离开）');
     return `${item.ref} ${short(item.title)}（${who.join('、')}）：${dueIn(item, today, calendar)}`;
   };
+  const inOrder = LEVELS.flatMap((level) => warnings.filter((warning) => warning.level === level));
+  const offered = new Set(inOrder.slice(0, WITH_BUTTONS).map(({ item }) => item));
   return {
     kind: 'notice',
     title: `整改时限预警（${warnings.length} 项）`,
     tone: gravest,
     sections: LEVELS.flatMap((level) => {
-      const lines = warnings.filter((warning) => warning.level === level).map(({ item }) => line(item));
-      return lines.length > 0 ? [{ heading: `${LABELS[level]}（${lines.length}）`, lines }] : [];
+      const items = inOrder.filter((warning) => warning.level === level).map(({ item }) => item);
+      if (items.length === 0) return [];
+      const actions = items
+        .filter((item) => offered.has(item))
+        .flatMap((item) => buttons(item, wordsFor(item), warnings.length > 1));
+      return [
+        {
+          heading: `${LABELS[level]}（${items.length}）`,
+          lines: items.map(line),
+          ...(actions.length > 0 && { actions }),
+        },
+      ];
     }),
     actions: [
       { action: '我的整改', label: '我的整改', style: 'primary' },
@@ -79,6 +107,10 @@ export function warningCard(
     ],
   };
 }
+
+/** Where there are several, each says which it is for. */
+const buttons = ({ ref }: Entry, words: readonly string[], isOneOfSeveral: boolean): Action[] =>
+  words.map((word) => ({ action: `${word} ${ref}`, label: isOneOfSeveral ? `${word} ${ref}` : word }));
 
 function dueIn(item: Entry, today: CalendarDate, calendar: Calendar): string {
   const left = calendar.daysBetween(today, item.dueOn ?? today);

@@ -1,131 +1,90 @@
 import type { Entry } from '../define.ts';
-import type { Directory, Person } from '../directory.ts';
-import type { Entries, EntryFilter } from '../entry.ts';
-import type { NoticeContent, Section } from '../message.ts';
+import type { Directory } from '../directory.ts';
+import type { Action, NoticeContent, Section } from '../message.ts';
 import type { Store } from '../store.ts';
-import { AT_WORK, type ItemData, OPEN, type RectificationData } from './data.ts';
-import { ITEMS } from './figures/figures.ts';
+import type { ItemData } from './data.ts';
+import { dueWord } from './due-word.ts';
+import { isAppliedInTime, waitingWord } from './figures/applied-in-time.ts';
+import { overdueWord } from './figures/words.ts';
 import { lookBackSections } from './look-back-due.ts';
 import { namesOf } from './people-of.ts';
-import { longSilent } from './silence.ts';
-import { answerIn, isAskedWeekly } from './supervision.ts';
+import { answerIn } from './supervision.ts';
+import { callSections } from './weekly-calls.ts';
+import {
+  countWeek,
+  type Found,
+  isAtWork,
+  type Own,
+  type Said,
+  type Week,
+  type WeekOf,
+} from './weekly-count.ts';
 import { short, weekForPeople } from './wording.ts';
 
-export interface SummaryFor {
-  entries: Entries;
-  person: Person;
-  /** Only the items in which the person has this part. */
-  part: string | undefined;
-  today: string;
+export interface SummaryFor extends WeekOf {
   directory: Directory;
-  store: Store;
 }
 
-/** Items named in one section; more are counted. */
-const SHOWN = 15;
-/** Items with a button of their own. */
-const BUTTONS = 10;
-/** Items that are in memory at the same time. */
-const AT_ONCE = 500;
-
-interface Said {
-  item: Entry;
-  data: ItemData;
-}
-
-/** What the week came to: of each kind how many, and the first of them. */
-interface Week {
-  open: number;
-  answered: number;
-  unanswered: number;
-  hard: Found;
-  overdue: Found;
-  waiting: Found;
-  silent: Found;
-}
-
-interface Found {
-  count: number;
-  first: Said[];
-}
-
-/** What the week's 周督查 came to, for one reader; nothing open and nothing to look at again, no card. No order by speed, no score. */
+/**
+ * What the week's 周督查 came to, for one reader: what he has to do himself, whom to phone, and the rest, each item once.
+ * Nothing open and nothing to look at again, no card. No order by speed, no score.
+ */
 export async function summaryCard(summary: SummaryFor): Promise<NoticeContent | undefined> {
-  const { entries, part, today, store } = summary;
+  const { entries, part, today, directory, store } = summary;
   const week = await countWeek(summary);
-  const isSupervisor = summary.person.roles.includes('supervisor');
-  const lookBack = isSupervisor ? await lookBackSections(entries, store, today) : [];
+  const mayPhone = summary.person.roles.includes('supervisor');
+  const lookBack = mayPhone ? await lookBackSections(entries, store, today) : [];
   if (week.open === 0 && lookBack.length === 0) return undefined;
-  const { hard, overdue, waiting, silent } = week;
   const line = ({ item, data }: Said) => itemLine(item, data, summary);
+  const withState = (said: Said) => `${line(said)}${stateOf(said, summary)}`;
+  const late = week.late - week.appliedInTime;
+  const above = late - week.overdue.count;
   return {
     kind: 'notice',
     title: `本周督查汇总（${weekForPeople(store.calendar.weekOf(today))}）`,
-    tone: overdue.count > 0 ? 'red' : hard.count > 0 ? 'yellow' : 'plain',
+    tone: late > 0 ? 'red' : week.hard.count > 0 ? 'yellow' : 'plain',
     sections: [
-      {
-        lines: [
-          `在办 ${week.open} 项，本周已回复 ${week.answered} 项，未回复 ${week.unanswered} 项，逾期 ${overdue.count} 项。`,
-        ],
-      },
-      ...listed('有困难', hard, (each) => `${line(each)}${toldBefore(each.data)}`),
-      ...listed('已逾期', overdue, line),
-      ...listed('待审核、复核、审定', waiting, line),
-      ...silentSections(silent, line, isSupervisor),
+      { lines: overall(week) },
+      ...listed(`待您办理（${week.own.count}）`, week.own, withState, ownActions(week.ownBy)),
+      ...callSections(week.calls, (item) => line({ item, data: entries.read(item).data as ItemData }), {
+        directory,
+        mayPhone,
+      }),
       ...lookBack,
+      ...listed(`有困难（${week.hard.count}）`, week.hard, (each) => `${line(each)}${toldBefore(each.data)}`),
+      ...listed(`已逾期（${late}${above > 0 ? `，其中 ${above} 项已列在上面` : ''}）`, week.overdue, line),
+      ...listed(`待他人审核、复核、审定（${week.others.count}）`, week.others, withState),
       ...(part === undefined ? guessedWorkdays(today, store) : []),
     ],
-    actions: overdue.count > 0 ? [{ action: '台账 逾期', label: '查看逾期' }] : [],
+    actions: week.late > 0 ? [{ action: '台账 逾期', label: '查看逾期' }] : [],
   };
 }
 
-async function countWeek({ entries, person, part, today, store }: SummaryFor): Promise<Week> {
-  const filter: EntryFilter = {
-    ...ITEMS,
-    states: OPEN,
-    ...(part && { personId: person.id, parts: [part] }),
-  };
-  const week = store.calendar.weekOf(today);
-  const found = (): Found => ({ count: 0, first: [] });
-  const so: Week = {
-    ...{ open: 0, answered: 0, unanswered: 0 },
-    ...{ hard: found(), overdue: found(), waiting: found(), silent: found() },
-  };
-  for (let skip = 0, isLeft = true; isLeft; skip += AT_ONCE) {
-    const page = await entries.list(filter, { skip, take: AT_ONCE });
-    for (const item of page) {
-      const data = dataOf(entries, item);
-      if (data) count(so, { item, data }, { week, today, store });
-    }
-    isLeft = page.length === AT_ONCE;
-  }
-  return so;
+/** Figures that add up: what is open is what was asked for and what was not. */
+function overall({ open, answered, unanswered, unasked, late, appliedInTime }: Week): string[] {
+  const rest = open - answered - unanswered;
+  const why = [...unasked].map(([name, count]) => `${name} ${count}`).join(' · ');
+  return [
+    `未销号 ${open} 项，本周应回复 ${answered + unanswered} 项：已回复 ${answered} 项，未回复 ${unanswered} 项。`,
+    ...(rest > 0 ? [`其余 ${rest} 项本周不需回复：${why}。`] : []),
+    ...(late > 0 ? [`未销号的当中，已逾期 ${overdueWord({ overdue: late, appliedInTime }, ' 项')}。`] : []),
+  ];
 }
 
-/** Nothing for what cannot be read, or is no item: one such entry keeps the summary from nobody. */
-function dataOf(entries: Entries, item: Entry): ItemData | undefined {
-  const data = entries.readable(item)?.data as RectificationData | undefined;
-  return data === undefined || data.level === 'round' ? undefined : data;
-}
+const OWN_ACTIONS: Readonly<Record<Own, Action>> = {
+  review: { action: '台账 待责任领导审核', label: '去审核' },
+  approve: { action: '台账 待督查复核', label: '去复核' },
+  confirm: { action: '审定 全部', label: '审定 全部' },
+  decide: { action: '我的整改', label: '去审批' },
+};
 
-function count(so: Week, said: Said, { week, today, store }: { week: string; today: string; store: Store }) {
-  const { item, data } = said;
-  const answer = answerIn(data, week);
-  const isAsked =
-    (AT_WORK as readonly string[]).includes(item.state) &&
-    (answer !== undefined || isAskedWeekly({ dueOn: item.dueOn, data }, today, store));
-  so.open += 1;
-  if (isAsked && answer !== undefined) so.answered += 1;
-  if (isAsked && answer === undefined) so.unanswered += 1;
-  if (data.difficulty?.week === week) add(so.hard, said);
-  if (item.dueOn !== null && item.dueOn < today) add(so.overdue, said);
-  if (['applied', 'reviewed', 'approved'].includes(item.state)) add(so.waiting, said);
-  if (isAsked && answer === undefined && longSilent(data, week, store)) add(so.silent, said);
-}
+const ownActions = (ownBy: Week['ownBy']): Action[] =>
+  (Object.keys(OWN_ACTIONS) as Own[]).flatMap((own) => (ownBy.has(own) ? [OWN_ACTIONS[own]] : []));
 
-function add(found: Found, said: Said): void {
-  found.count += 1;
-  if (found.first.length < SHOWN) found.first.push(said);
+/** What it waits for; while it is at work its answer says so. */
+function stateOf({ item }: Said, { entries }: SummaryFor): string {
+  if (isAtWork(item)) return '';
+  return ` · ${entries.ledgerOf(item).states[item.state]?.label ?? item.state}`;
 }
 
 /** Days ahead for which the workdays should be known, not guessed. */
@@ -134,33 +93,27 @@ const AHEAD_DAYS = 14;
 function guessedWorkdays(today: string, { calendar }: Store): Section[] {
   const year = Number(calendar.addDays(today, AHEAD_DAYS).slice(0, 4));
   if (calendar.isKnown(year)) return [];
-  return [{ lines: [`${year} 年的节假日和调休安排尚未收录，工作日暂按周一至周五推算，请更新程序。`] }];
+  const sentence = `${year} 年的放假调休安排尚未收录，工作日暂按周末和法定节假日推算`;
+  return [{ lines: [`${sentence}；请管理员更新程序，或在规则 calendar 中录入放假通知。`] }];
 }
 
-function listed(heading: string, { count, first }: Found, line: (said: Said) => string): Section[] {
+function listed(
+  heading: string,
+  { count, first }: Found,
+  line: (said: Said) => string,
+  actions: readonly Action[] = [],
+): Section[] {
   if (count === 0) return [];
   const rest = count - first.length;
   const lines = [...first.map(line), ...(rest > 0 ? [`… 另有 ${rest} 项`] : [])];
-  return [{ heading: `${heading}（${count}）`, lines }];
-}
-
-/** Whom to phone; who records the answers has a button for each. */
-function silentSections(silent: Found, line: (said: Said) => string, mayPhone: boolean): Section[] {
-  return listed('需电话了解', silent, line).map((section) =>
-    mayPhone
-      ? {
-          ...section,
-          actions: silent.first
-            .slice(0, BUTTONS)
-            .map(({ item: { ref } }) => ({ action: `电话 ${ref}`, label: `电话 ${ref}` })),
-        }
-      : section,
-  );
+  return [{ heading, lines, ...(actions.length > 0 && { actions: [...actions] }) }];
 }
 
 function itemLine(item: Entry, data: ItemData, { today, directory, store }: SummaryFor): string {
-  const answer = answerIn(data, store.calendar.weekOf(today));
-  const due = item.dueOn ? `，时限 ${item.dueOn}` : '';
+  const answer = answerIn({ state: item.state, data }, store.calendar.weekOf(today));
+  const isWaiting = item.dueOn !== null && item.dueOn < today && isAppliedInTime(item, data);
+  const word = isWaiting ? `时限 ${item.dueOn}，${waitingWord(item, directory)}` : dueWord(item, data, today);
+  const due = item.dueOn ? `，${word}` : '';
   const who = namesOf(item, 'responsible', directory);
   return `${item.ref} ${short(item.title)}（${who}${due}）${answer ? `：${answer}` : ''}`;
 }

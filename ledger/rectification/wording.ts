@@ -38,20 +38,16 @@ const move = (word: string, entry: Entry, label = word, style?: Action['style'])
 });
 
 /** To the responsible persons: something was assigned to them. */
-export const assigned = (entry: Entry, dueOn: string): Content =>
-  about(
-    '有新的整改事项',
-    'plain',
-    item(entry, [`整改时限：${dueOn}`], [move('签收', entry, '签收', 'primary')]),
-  );
+export const assigned = (entry: Entry, dueOn: string, due = `整改时限：${dueOn}`): Content =>
+  about('有新的整改事项', 'plain', item(entry, [due], [move('签收', entry, '签收', 'primary')]));
 
 /** To a responsible person who has it already: its date or its 责任领导 changed. */
-export const reassigned = (entry: Entry, dueOn: string): Content =>
-  about('整改事项有调整', 'plain', item(entry, [`整改时限：${dueOn}。责任领导、责任人等请点「查看」。`], []));
+export const reassigned = (entry: Entry, dueOn: string, due = `整改时限：${dueOn}`): Content =>
+  about('整改事项有调整', 'plain', item(entry, [`${due}。责任领导、责任人等请点「查看」。`], []));
 
 /** To the 责任领导: he answers for something from now on. */
-export const entrusted = (entry: Entry, dueOn: string): Content =>
-  about('由您任责任领导的整改事项', 'plain', item(entry, [`整改时限：${dueOn}`], []));
+export const entrusted = (entry: Entry, dueOn: string, due = `整改时限：${dueOn}`): Content =>
+  about('由您任责任领导的整改事项', 'plain', item(entry, [due], []));
 
 /** To who answered for it before, by his work or as 责任领导: nothing is left for him to do. */
 export const takenOver = (entry: Entry): Content => ({
@@ -130,15 +126,11 @@ export const returned = (entry: Entry, by: string, reason: string): Content =>
   );
 
 /** To the 责任领导: more time is asked for. */
-export const deferralAsked = (entry: Entry, by: string, to: string, reason: string): Content =>
+export const deferralAsked = (entry: Entry, said: string[]): Content =>
   about(
     '申请延期，请审批',
     'plain',
-    item(
-      entry,
-      [`${by} 申请延期至 ${to}：${reason}`],
-      [move('准予延期', entry, '准予延期', 'primary'), move('不予延期', entry)],
-    ),
+    item(entry, said, [move('准予延期', entry, '准予延期', 'primary'), move('不予延期', entry)]),
   );
 
 /** To the responsible persons: how it was decided. */

@@ -43,7 +43,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   qrcode: ['paper/', 'ledger/qr.ts'],
   'csv-parse': ['ledger/roster/'],
   mammoth: ['ledger/rectification/report/'],
-  'chinese-days': ['ledger/calendar.ts'],
+  'chinese-days': ['ledger/workdays.ts', 'ledger/statutory-days.ts'],
   'temporal-polyfill': ['ledger/calendar.ts'],
   'chrono-node': ['ledger/'],
   commander: ['cli/'],

@@ -115,7 +115,7 @@ describe('a number', () => {
   it.each([
     ['查看', '请写明编号，例如「查看 '],
     ['指派', '请写明编号：「指派 '],
-    ['复核通过', '请写明编号：「复核通过 '],
+    ['核查', '请写明编号：「核查 '],
     ['核验', '请写明编号，或粘贴整段回执，例如「核验 '],
   ])('that is missing behind 「%s」 is asked for', async (word, sentence) => {
     expect(await asked(SUPERVISOR, word)).toContain(sentence);

@@ -55,6 +55,7 @@ export async function openDoctorDesk(): Promise<DoctorDesk> {
   const sample = await sampleRecord();
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-doctor-'));
   for (const [name, bytes] of sample.files) await writeFile(join(folder, name), bytes, { mode: 0o600 });
+  await writeFile(join(folder, 'rules.yaml'), knownYears(new Date().getUTCFullYear()));
   const standIn = await openStandIn();
   fillTenant(standIn, sample.people);
   const variables = variablesFor(folder, standIn);
@@ -96,6 +97,10 @@ export async function openDoctorDesk(): Promise<DoctorDesk> {
   };
   return desk;
 }
+
+/** The bureau has taken over the notices of this year and the next, whatever the package has when the test runs. */
+const knownYears = (year: number): string =>
+  `calendar: { extraHolidays: [${year}-10-01, ${year + 1}-10-01], extraWorkdays: [] }\n`;
 
 const variablesFor = (folder: string, standIn: StandIn): Variables => ({
   DATA_DIR: folder,

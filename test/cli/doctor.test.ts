@@ -85,7 +85,7 @@ describe('of the settings, doctor', () => {
     expect(examination.code).toBe(0);
     expect(wrong(examination, 'warning')).toEqual([expect.stringContaining('没有配置飞书')]);
     const checks = new Set(examination.findings.map(({ check }) => check));
-    expect([...checks]).toEqual(['设置', '台账', '角色', '投递']);
+    expect([...checks]).toEqual(['设置', '工作日', '台账', '角色', '投递']);
     expect(desk.standIn.calls).toEqual([]);
   });
 
@@ -94,7 +94,8 @@ describe('of the settings, doctor', () => {
     desk.variables.LOCAL_CHAT = 'on';
     const examination = await desk.examine();
     expect(wrong(examination)).toEqual([expect.stringMatching(/^设置：.*warnings\.at/u)]);
-    expect(wrong(examination, 'warning')).toEqual([expect.stringContaining('LOCAL_CHAT=on')]);
+    const warnings = ['LOCAL_CHAT=on', '工作日：未检查'];
+    expect(wrong(examination, 'warning')).toEqual(warnings.map((part) => expect.stringContaining(part)));
   });
 });
 

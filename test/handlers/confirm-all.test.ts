@@ -17,8 +17,12 @@ it('「审定 全部」 writes one meeting down for all items that wait for it',
   await buildRound(store, AT);
   await close(store, 'Z2-1', AT);
   await close(store, 'Z2-2-1', AT);
-  const confirm = handlersFor(ledgers).find(({ words }) => words.includes('审定'));
-  if (confirm?.kind !== 'command') throw new Error('There is no word 「审定」');
+  const command = (word: string) => {
+    const found = handlersFor(ledgers).find(({ words }) => words.includes(word));
+    if (found?.kind !== 'command') throw new Error(`There is no word 「${word}」`);
+    return found;
+  };
+  const confirm = command('审定');
   const { rows } = store.database;
   const person = await personNamed(store, '唐文澜');
   const asking: Asking = {
@@ -37,5 +41,10 @@ it('「审定 全部」 writes one meeting down for all items that wait for it',
   const closed = await rows.entry.findMany({ where: { ref: { startsWith: 'Z2' } }, orderBy: { ref: 'asc' } });
   expect(closed.map(({ ref, state }) => [ref, state])).toEqual(
     ['Z2', 'Z2-1', 'Z2-2', 'Z2-2-1'].map((ref) => [ref, 'closed']),
+  );
+  const objecting = await command('审定有异').plan(asking, 'Z2-1 会上未议此项');
+  expect(objecting).toMatchObject({ confirm: true, given: { reason: '会上未议此项' } });
+  expect(objecting.intro.join()).toContain(
+    '局党组会第 21 次会议（2026-11-23）对 Z2-1 的审定登记和销号撤销，退回督查复核，并通知',
   );
 });

@@ -7,7 +7,7 @@ import { hideFrom } from '../../ledger/hide-entry.ts';
 import type { NoticeContent } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies } from '../fresh-record.ts';
-import { asCard, assign } from '../jobs/at-work.ts';
+import { applyForClosing, asCard, assign } from '../jobs/at-work.ts';
 import { personNamed } from '../sample-record.ts';
 
 const BEGAN = new Date('2026-11-02T02:00:00Z');
@@ -56,10 +56,21 @@ describe('本科室', () => {
     );
   });
 
+  it('names what waits for others though it was applied for in time as waiting, with whom', async () => {
+    await applyForClosing(store, '林砚秋', 'Z1-2-1', new Date('2026-11-13T02:00:00Z'));
+    const card = await shown(await headOf('林砚秋'));
+    expect(card.tone).toBe('plain');
+    expect(card.sections[0]?.heading).toBe('已逾期 1 项（含按期申请、待审 1 项），两周内到期 1 项');
+    expect(card.sections[0]?.lines[0]).toContain('逾期 1（含按期申请、待审 1）');
+    expect(card.sections[1]?.lines[0]).toMatch(
+      /^Z1-2-1 .*（林砚秋）：时限 2026-11-13 · 已按期申请，待责任领导审核（苏静宜）$/,
+    );
+  });
+
   it('shows a 责任领导 of a department only what he answers for, and says so', async () => {
     const { department: name } = await personNamed(store, '林砚秋');
     const card = await shown('孟知行', name);
-    expect(card.title).toBe(`${name}：在办 2 项（由您任责任领导的）`);
+    expect(card.title).toBe(`${name}：未销号 2 项（由您任责任领导的）`);
     expect(refs(card)).toEqual(['Z1-1-2', 'Z1-1-1']);
   });
 

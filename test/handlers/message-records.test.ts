@@ -69,8 +69,8 @@ test('what was carried over is named as such, and stands in the week in which it
   for (const day of [17, 18, 19, 20]) await post(day, STAFF, {});
   const { rows, footer } = await asked(STAFF);
   expect(rows.map(([at, , , share]) => [at, share]).slice(0, 3)).toEqual([
-    ['2026-11-23 08:00', '顺延，并入同时的一条'],
-    ['2026-11-23 08:00（待发）', '顺延，占 1 条'],
+    ['2026-11-23 08:00', '延后，并入同时的一条'],
+    ['2026-11-23 08:00（待发）', '延后，占 1 条'],
     ['2026-11-18 10:00（待发）', '占 1 条'],
   ]);
   expect(footer[3]).toBe('2026-11-23 起一周：占用 1 条，上限 3 条');
@@ -92,10 +92,33 @@ test('officers and 督查员 see the bureau’s figures by week and kind, and of
       整改时限预警: ['0', '0', '5', '1'],
       合计: ['0', '0', '5', '1'],
       其中不占额度: ['0', '0', '1', '0'],
-      顺延到该周: ['0', '0', '0', '2'],
+      其中延后发出: ['0', '0', '0', '2'],
       '并入其他消息，未单独发出': ['0', '0', '0', '1'],
       '占额度的，一人最多': ['0', '0', '3', '1'],
+      超出上限: ['0', '0', '0', '0'],
     });
+});
+
+test('what goes beyond the budget, since it could wait no longer, is counted', async () => {
+  for (const day of [16, 17, 18]) await post(day, STAFF, {});
+  await takeMessages(store);
+  for (const day of [19, 20]) {
+    await post(day, STAFF, { notLaterThan: '2026-11-20' });
+    await takeMessages(store);
+  }
+  await post(20, SUPERVISOR, {});
+  expect(await figures(OFFICER)).toMatchObject({
+    '占额度的，一人最多': ['0', '0', '5', '0'],
+    超出上限: ['0', '0', '2', '0'],
+  });
+});
+
+test('below the totals stands in one line what they leave out, for each as it is for him', async () => {
+  const left = async (name: string) =>
+    (await asked(name, '减负自查 合计')).footer.filter((line) => line.startsWith('合计不含：'));
+  const secret = '说情打招呼记录办理提醒、有消息未能送达，以及由人员办理引起的消息。';
+  expect(await left(OFFICER)).toEqual([`合计不含：${secret}`]);
+  expect(await left(SUPERVISOR)).toEqual([`合计不含：零报告提醒（由纪检监察员统计）、${secret}`]);
 });
 
 test('who has not answered a 零报告 is counted for the 纪检监察员 alone', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jobs } from '../../jobs/index.ts';
 import { type Scheduler, scheduler } from '../../jobs/scheduler.ts';
 import { bureauCalendar } from '../../ledger/calendar.ts';
+import { runs } from '../chance.ts';
 import { openBureau } from '../harness.ts';
 import { openSampleRecord, type SampleRecord, takeMessages, type Waiting } from '../sample-record.ts';
 import { assign } from './at-work.ts';
@@ -73,7 +74,7 @@ test('however the clock jumps and the service restarts, each warning is said exa
         await copy.close();
       }
     }),
-    { numRuns: 3 },
+    { numRuns: runs(3) },
   );
 });
 

@@ -5,7 +5,7 @@ import { weeklyCard } from '../../jobs/weekly-card.ts';
 import { weeklySummary } from '../../jobs/weekly-summary.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies } from '../fresh-record.ts';
-import { type InLine, inLine, post } from '../ledger/budget/posting.ts';
+import { goOut, type InLine, inLine, post } from '../ledger/budget/posting.ts';
 import { personNamed } from '../sample-record.ts';
 import { assign, saidBy } from './at-work.ts';
 
@@ -26,6 +26,7 @@ async function fill(at: string): Promise<void> {
   for (const name of [RESPONSIBLE, LEADER])
     for (const key of ['a', 'b', 'c'])
       await post(store, at, { key: `${key}-${name}`, personId: await idOf(name), title: key });
+  await goOut(store, at);
 }
 
 const give = (dueOn: string) => assign(store, 'Z1-1-1', { responsible: [RESPONSIBLE], dueOn, at: BEGAN });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gradedWarning } from '../../jobs/graded-warning.ts';
+import { actionsOf } from '../../ledger/held-card.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies, freshRecord } from '../fresh-record.ts';
+import { giveEvidence } from '../ledger/rectification/give-evidence.ts';
 import { openSampleRecord, personNamed, type SampleRecord, type Waiting } from '../sample-record.ts';
 import { applyForClosing, assign, cardFor, receivers, refsUnder, saidBy, say } from './at-work.ts';
 
@@ -68,6 +70,46 @@ describe('each level', () => {
       ['2026-12-08', ['方远山']],
       ['2026-12-14', ['方远山']],
     ]);
+  });
+});
+
+describe('what its reader can do about it stands there as buttons', () => {
+  const offered = async (date: string, name: string) =>
+    actionsOf(cardFor(await on(date), name)).map(({ label, action }) => `${label}：${action}`);
+  const BELOW = '我的整改：我的整改';
+
+  test('for who does the work, before the date and after it, with evidence and without', async () => {
+    expect(await offered('2026-12-08', '方远山')).toEqual([
+      ...['签收：签收 Z1-1-1', '进展：进展 Z1-1-1', '补充佐证：补充佐证 Z1-1-1', BELOW],
+    ]);
+    await say(store, '方远山', ['签收', 'Z1-1-1'], new Date('2026-12-09T02:00:00Z'));
+    await giveEvidence(store, '方远山', 'Z1-1-1', new Date('2026-12-09T02:00:00Z'));
+    expect(await offered('2026-12-18', '方远山')).toEqual([
+      ...['进展：进展 Z1-1-1', '申请销号：申请销号 Z1-1-1', '申请延期：申请延期 Z1-1-1', BELOW],
+    ]);
+    expect(await offered('2026-12-29', '方远山')).toEqual([
+      ...['进展：进展 Z1-1-1', '申请销号：申请销号 Z1-1-1', '申请暂难：申请暂难 Z1-1-1'],
+      ...[BELOW, '查看逾期：台账 逾期'],
+    ]);
+  });
+
+  test('for the 责任领导 what he is asked for, and nothing for who can do nothing', async () => {
+    const at = new Date('2026-12-09T02:00:00Z');
+    await say(store, '方远山', ['申请延期', 'Z1-1-1'], at, { to: '2027-01-28', reason: '示例' });
+    expect(await offered('2026-12-18', '孟知行')).toEqual([
+      ...['准予延期：准予延期 Z1-1-1', '不予延期：不予延期 Z1-1-1', BELOW],
+    ]);
+    expect(await offered('2026-12-29', '田守正')).toEqual([BELOW, '查看逾期：台账 逾期']);
+  });
+
+  test('of several items for the five gravest, each button naming its item', async () => {
+    for (const ref of ['Z1-1-2', 'Z1-2-1', 'Z1-2-2', 'Z1-3-1', 'Z1-3-2', 'Z1-4-1'])
+      await assign(store, ref, { responsible: ['方远山'], dueOn: '2026-12-07', at: BEGAN });
+    const card = cardFor(await on('2026-12-08'), '方远山');
+    const buttons = actionsOf(card).filter(({ label }) => label.startsWith('进展'));
+    expect(buttons.every(({ label, action }) => label === action)).toBe(true);
+    expect(buttons.map(({ action }) => action.split(' ')[1])).toEqual(refsUnder(card, '红').slice(0, 5));
+    expect(card.sections.find(({ heading }) => heading?.startsWith('绿'))).not.toHaveProperty('actions');
   });
 });
 

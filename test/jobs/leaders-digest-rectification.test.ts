@@ -46,7 +46,7 @@ describe('what the week changed', () => {
     await say(store, '叶知秋', ['复核通过', 'Z1-2-1'], LAST_WEEK);
     expect(under(await digestFor('田守正'), '整改台账')?.lines).toEqual([
       '上周新增 0 · 销号 1 · 延期 1 · 暂难 1',
-      '在办 14 · 暂难 1 · 今年已销号 1',
+      '未销号 15（在办 14 · 暂难 1） · 今年已销号 1',
       '在办中：待分派 13 · 已交办 1',
     ]);
     const relapse = { how: 'visit', text: '示例', dueOn: '2027-03-31' };
@@ -83,8 +83,33 @@ describe('what is red', () => {
     const red = (name: string) => refsUnder(cardFor(messages, name), '红色');
     expect(red('孟知行')).toEqual(['Z1-1-1']);
     expect(red('苏静宜')).toEqual(['Z1-1-2']);
+    expect(headings(cardFor(messages, '苏静宜'))).toContain('红色·已逾期（全部 2 项，您可以查看的 1 项）');
     expect(red('田守正')).toEqual(['Z1-1-1']);
-    expect(under(cardFor(messages, '田守正'), '整改台账')?.lines[1]).toBe('在办 15 · 逾期 1');
+    expect(under(cardFor(messages, '田守正'), '整改台账')?.lines[1]).toBe('在办 15 · 其中逾期 1');
+  });
+});
+
+describe('what was applied for in time and waits', () => {
+  it('is not red under its 责任人: it is named apart, with whom it is, and the figures say so', async () => {
+    await given('Z1-1-1', '2026-11-25');
+    await given('Z1-1-2', '2026-11-24');
+    for (const ref of ['Z1-1-1', 'Z1-1-2']) await applyForClosing(store, '林砚秋', ref, LAST_WEEK);
+    await say(store, '孟知行', ['审核通过', 'Z1-1-1'], LAST_WEEK);
+    const card = await digestFor('田守正');
+    expect(refsUnder(card, '红色·已逾期（1）')).toEqual(['Z1-1-2']);
+    expect(under(card, '已过时限，但已按期申请（1）')?.lines).toEqual([
+      expect.stringMatching(/^Z1-1-1 已按期申请，待督查复核（程一禾、叶知秋） · 时限 2026-11-25 · /),
+    ]);
+    expect(under(card, '整改台账')?.lines[1]).toBe('在办 16 · 其中逾期 2（含按期申请、待审 1）');
+  });
+
+  it('is red once it is given back', async () => {
+    await given('Z1-1-1', '2026-11-25');
+    await applyForClosing(store, '林砚秋', 'Z1-1-1', LAST_WEEK);
+    await say(store, '孟知行', ['退回', 'Z1-1-1'], LAST_WEEK, { reason: '示例' });
+    const card = await digestFor('田守正');
+    expect(refsUnder(card, '红色·已逾期（1）')).toEqual(['Z1-1-1']);
+    expect(under(card, '已过时限')).toBeUndefined();
   });
 });
 
@@ -100,7 +125,9 @@ describe('what the reader has to decide', () => {
     expect(under(card, '请您决定')?.heading).toBe('请您决定（3 项）');
     const asked = headings(card).filter((heading) => heading?.startsWith('Z1-'));
     expect(asked.map((heading) => heading?.split(' ')[0])).toEqual(['Z1-1-2', 'Z1-1-1', 'Z1-2-1']);
-    expect(under(card, 'Z1-1-2')?.lines).toEqual(['林砚秋 申请延期至 2027-01-31：示例理由（已等 7 天）']);
+    expect(under(card, 'Z1-1-2')?.lines).toEqual([
+      '林砚秋 申请延期至 2027-01-31：示例理由。原时限 2026-12-31，新时限 2027-01-31，延长 31 天。（已等 7 天）',
+    ]);
     const pressed = (ref: string) => words(under(card, ref)).map((line) => line.replace(/@\d+$/, ''));
     expect(pressed('Z1-1-2')).toEqual(['准予延期 Z1-1-2', '不予延期 Z1-1-2', '查看 Z1-1-2']);
     expect(pressed('Z1-1-1')).toEqual(['审核通过 Z1-1-1', '退回 Z1-1-1', '查看 Z1-1-1']);

@@ -68,7 +68,7 @@ describe('its figures', () => {
     expect(card.title).toBe('清廉周报（2026-11-23 至 2026-11-29）');
     expect(linesUnder(card, '整改台账')).toEqual([
       '上周新增 0 · 销号 1',
-      '在办 15 · 逾期 1 · 今年已销号 1',
+      '在办 15 · 其中逾期 1 · 今年已销号 1',
       '在办中：待分派 14 · 已交办 1',
     ]);
     expect(linesUnder(card, '说情打招呼记录')).toEqual(['上周新增 1 · 办结 0', '在办 2 · 逾期 1']);

@@ -4,6 +4,7 @@ import type { Store } from '../../ledger/store.ts';
 import { freshCopies, freshRecord } from '../fresh-record.ts';
 import { lastFromBot, openBureau } from '../harness.ts';
 import { assignment } from '../ledger/rectification/at-closing.ts';
+import { giveEvidence } from '../ledger/rectification/give-evidence.ts';
 import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
 import { sendEvidence } from '../send-evidence.ts';
 import { applyForClosing, asCard, assign, cardFor, headings, receivers, saidBy, say } from './at-work.ts';
@@ -117,6 +118,33 @@ describe('in an ordinary week', () => {
   });
 });
 
+test('of an item over its date the card asks what was done or why it cannot be, not whether it goes by its plan', async () => {
+  const store = await beginAt(BEGAN);
+  await assign(store, 'Z1-1-1', { responsible: ['方远山'], dueOn: '2026-11-27', at: BEGAN });
+  const offered = async (on: string) => {
+    const card = cardFor(await saidBy(store, weeklyCard, `${on}T01:30:00Z`), '方远山');
+    return card.sections[1]?.actions?.map(({ label }) => label);
+  };
+  expect(await offered('2026-11-30')).toEqual(['签收', '进展', '有困难', '申请暂难', '补充佐证']);
+  const at = new Date('2026-12-01T02:00:00Z');
+  await giveEvidence(store, '方远山', 'Z1-1-1', at);
+  await say(store, '方远山', ['申请暂难', 'Z1-1-1'], at, { until: '2027-01-31', reason: '示例' });
+  expect(await offered('2026-12-07')).toBeUndefined();
+});
+
+test('what was asked for and is not decided is answered, in whatever week, and is not what goes by its plan', async () => {
+  const store = await beginAt(BEGAN);
+  await say(store, '方远山', ['申请延期', 'Z1-1-1'], BEGAN, { to: '2027-02-26', reason: '示例' });
+  await say(store, '许星阑', ['申请暂难', 'Z1-1-2'], BEGAN, { until: '2027-03-31', reason: '示例' });
+  const card = cardFor(await saidBy(store, weeklyCard, '2026-11-30T01:30:00Z'), '方远山');
+  expect(card.sections.slice(1).map(({ lines }) => lines.at(-1))).toEqual([
+    '✓ 本周已回复：申请延期待审批',
+    '✓ 本周已回复：申请暂难待审批',
+  ]);
+  expect(card.sections.slice(1).every(({ actions }) => actions === undefined)).toBe(true);
+  expect(card.actions).toEqual([]);
+});
+
 describe('where the calendar is moved', () => {
   test.each([
     ['the first workday after National Day is a Thursday', '2026-10-05', '2026-10-08'],
@@ -168,7 +196,7 @@ describe('the card in the chat', () => {
     expect(forms).toEqual([
       ['有困难 Z1-1-2', '困难和需要的支持'],
       ['申请延期 Z1-1-2', '延期至', '理由'],
-      ['申请销号 Z1-1-2', '完成情况', '佐证'],
+      ['申请销号 Z1-1-2', '完成情况', '佐证说明'],
     ]);
 
     await bureau.say('方远山', '有困难 1-2 需要财政部门配合');

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDirectorySync } from '../../bot/lark/directory/directory-sync.ts';
 import { verify } from '../../ledger/audit/verify.ts';
+import { runs } from '../chance.ts';
 import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
 import { bureauWorld, type World, type WorldPerson } from './directory-world.ts';
 
@@ -87,7 +88,7 @@ test('whatever comes how often and in what order, reading everybody then changes
         await record.close();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

@@ -110,6 +110,36 @@ describe('workdays of 2026 as the State Council set them', () => {
   });
 });
 
+describe('workdays of a year whose notice is not known', () => {
+  test('the days that are free by law are free, and nothing is exchanged for them', () => {
+    expect(['2090-01-01', '2090-05-01', '2090-10-03'].some((on) => calendar.isWorkday(on))).toBe(false);
+    // 2090-01-30 is 春节, a Monday: 除夕 to 初三 is Sunday to Wednesday.
+    expect(days('2090-01-27', '2090-02-03').map((on) => calendar.isWorkday(on))).toEqual([
+      ...[true, false, false, false, false, false, true, true],
+    ]);
+    expect(calendar.addWorkdays('2090-01-27', 1)).toBe('2090-02-02');
+    expect(calendar.workdaysBetween('2090-01-27', '2090-02-02')).toBe(1);
+    const night: QuietHours = { from: '20:00', to: '08:00', workdaysOnly: true };
+    expect(calendar.display(calendar.afterQuietHours(calendar.instantOf('2090-01-30', '10:00'), night))).toBe(
+      '2090-02-02 周四 08:00',
+    );
+  });
+
+  test('what the bureau has taken from the notice itself goes before everything else', () => {
+    const arranged = bureauCalendar('Asia/Shanghai', {
+      extraHolidays: ['2090-10-01', '2090-10-04', '2026-11-23'],
+      extraWorkdays: ['2090-01-28', '2026-10-01'],
+    });
+    expect(['2090-10-04', '2026-11-23'].some((on) => arranged.isWorkday(on))).toBe(false);
+    expect(['2090-01-28', '2026-10-01'].every((on) => arranged.isWorkday(on))).toBe(true);
+    expect([calendar.isKnown(2090), arranged.isKnown(2090), arranged.isKnown(2091)]).toEqual([
+      ...[false, true, false],
+    ]);
+    // Once the notice is known, it alone says which days of the year are free.
+    expect(arranged.isWorkday('2090-01-30')).toBe(true);
+  });
+});
+
 describe('weeks', () => {
   test('a week runs from Monday to Sunday and has its ISO number', () => {
     expect(calendar.mondayOf('2026-11-29')).toBe('2026-11-23');

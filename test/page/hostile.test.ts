@@ -4,6 +4,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
+import { runs } from '../chance.ts';
 import { openPageBureau, type PageBureau, REPORT, wayIn } from './page-bureau.ts';
 import { formWith, halfSent, type Visitor } from './visitor.ts';
 
@@ -59,7 +60,7 @@ it('what is made up opens nothing, changes nothing, and is told apart by nobody'
       const shown = await browser.get(`/p/form?k=${encodeURIComponent(code.toWellFormed())}`);
       answers.add(`${shown.status} ${shown.html}`);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect([...answers].map((answer) => answer.slice(0, 3))).toEqual(['403', '403']);
   expect(await effects()).toEqual(before);
@@ -98,7 +99,7 @@ it('bodies that no browser sends are refused in words and change nothing', async
       const { status } = await browser.raw(place, { method: 'POST', headers, body });
       expect([200, 303, 403, 422]).toContain(status);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect(await effects()).toEqual(before);
 });

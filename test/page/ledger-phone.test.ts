@@ -1,7 +1,7 @@
-import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, startChromium } from '../chromium.ts';
+import { looked } from './ledger-look.ts';
 import { openPageBureau, type PageBureau, wayIn } from './page-bureau.ts';
 
 const title = chromiumPath
@@ -95,41 +95,4 @@ async function assign(bureau: PageBureau): Promise<void> {
   const action = content.kind === 'form' ? (content.actions[0]?.action ?? '') : '';
   const form = { leader: bureau.idOf('孟知行'), responsible: [bureau.idOf('许星阑')], dueOn: '2026-12-31' };
   await bureau.act('程一禾', messageId, action, form);
-}
-
-/** Nothing is wider than the window, every word can be read, on a phone every control hit with a thumb. */
-async function looked(page: Page, name: string, width: number): Promise<void> {
-  if (process.env.PAGE_PICTURES)
-    await page.screenshot({ path: `${process.env.PAGE_PICTURES}/${name}.png`, fullPage: true });
-  const { low, ...found } = (await page.evaluate(MEASURE)) as { low: string[]; [name: string]: unknown };
-  expect(found, name).toEqual({ tooWide: false, small: [] });
-  if (width < 500) expect(low, name).toEqual([]);
-  expect(await faultsOn(page), name).toEqual([]);
-}
-
-const MEASURE = `(() => {
-  const shown = (element) => element.getClientRects().length > 0 && !element.closest('.unseen, .items thead');
-  const of = (selector) => [...document.querySelectorAll(selector)].filter(shown);
-  const name = (element) => element.tagName + ' ' + (element.textContent || element.name).slice(0, 20);
-  return {
-    tooWide: document.documentElement.scrollWidth > window.innerWidth,
-    small: of('body *').filter((element) => parseFloat(getComputedStyle(element).fontSize) < 13).map(name),
-    low: of('button, input:not([type=checkbox]), select, label.check, label.tickbox, a').filter((element) => element.getBoundingClientRect().height < 40).map(name),
-  };
-})()`;
-
-/** What axe finds that keeps somebody out: serious and critical, and where it stands. */
-async function faultsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { passes, violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
-  expect(passes.length).toBeGreaterThan(10);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 3)
-          .map(({ html }) => html.slice(0, 120))
-          .join(' | ')}`,
-    );
 }

@@ -133,7 +133,10 @@ describe('what stands on it', () => {
     expect(refsIn(await view('due=7'))).toHaveLength(0);
     expect(refsIn(await view('category=lasting'))).toEqual([]);
     expect(refsIn(await view('text=%25'))).toEqual([]);
-    expect((await view('person=%E6%B2%A1%E6%9C%89')).html).toContain('没有叫「没有」的人');
+    const nobody = await view('person=%E6%B2%A1%E6%9C%89');
+    expect(nobody.html).toContain('没有叫「没有」的人');
+    expect(nobody.html).not.toContain('没有符合条件');
+    expect((await view('round=Z1-2')).html).toContain('<option value="Z1-2" selected>');
     const department = /<option value="([^"]+)">高新技术科/u.exec(shown.html)?.[1] ?? '';
     expect(refsIn(await view(`department=${department}`))).toHaveLength(4);
   });
@@ -188,8 +191,9 @@ describe('what stands on it', () => {
   it('opens the page of an item, and stays open itself however many were opened', async () => {
     const entered = await enter(OFFICER);
     for (const ref of refsIn(entered.shown)) {
-      const { place } = await entered.visitor.post(entered.shown.place, { do: 'open', r: ref });
-      expect(place).toMatch(/^\/p\/view\?k=/u);
+      const opened = await entered.visitor.post(entered.shown.place, { do: 'open', r: ref });
+      expect(opened.place).toMatch(/^\/p\/view\?k=/u);
+      expect(wayTo(opened, '回到台账')).toBe(entered.shown.place);
     }
     for (const ref of ['Z1', 'Z1-1', 'Z1-2', 'Z1-3', 'Z1-4', 'Z1-5'])
       await entered.visitor.post(entered.shown.place, { do: 'open', r: ref });

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ChatClient, type ChatMessage } from '../../bot/local/chat-client.ts';
-import { readEnvironment } from '../../config/environment.ts';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { ledgers } from '../../ledger/ledgers.ts';
 import type { Action, Content } from '../../ledger/message.ts';
+import type { Store } from '../../ledger/store.ts';
+import { openStore } from '../../open-store.ts';
 import { type Service, startService } from '../../start.ts';
 import { START, tickingFrom } from '../bureau.ts';
+import { layOutSample } from '../laid-out-sample.ts';
 import { Visitor } from './visitor.ts';
 
 /** The sample bureau where what is confidential travels by pages, or, with `chat`, does not. */
@@ -31,11 +35,16 @@ export interface PageBureau {
   close(): Promise<void>;
 }
 
-export async function openPageBureau(travel: 'chat' | 'page' = 'page'): Promise<PageBureau> {
+/** @param before what was done in it before the service opened, from the time at which it does */
+export async function openPageBureau(
+  travel: 'chat' | 'page' = 'page',
+  before?: (store: Store, at: Date) => Promise<void>,
+): Promise<PageBureau> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-page-'));
   const rulesFile = join(folder, 'rules.yaml');
   await writeFile(rulesFile, `contents:\n  travel:\n    local: ${travel}\nfiles:\n  maxMegabytes: 2\n`);
   const environment = readEnvironment({ DATA_DIR: folder, PORT: '0', QINGLIAN_CONFIG: rulesFile });
+  if (before) await prepare(environment, before);
   const service = await startService(environment, {
     now: tickingFrom(START),
     log: pino({ level: 'silent' }),
@@ -77,6 +86,17 @@ export async function openPageBureau(travel: 'chat' | 'page' = 'page'): Promise<
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function prepare(
+  environment: Environment,
+  before: (store: Store, at: Date) => Promise<void>,
+): Promise<void> {
+  const at = new Date(START);
+  await layOutSample(environment, at);
+  const store = await openStore(environment, ledgers);
+  await before(store, at);
+  await store.database.close();
 }
 
 /** The way that a link card gives: address and 口令. */

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SampleRecord } from '../sample-record.ts';
 import { fileKnown, NAMED, OFFICER, openBase, REPORTER, RESIDENT } from './bureaus.ts';
 import { fileAndHandle } from './life.ts';
 import { type Known, live, READERS, type Seen, WAYS } from './live.ts';
 import { masked } from './masked.ts';
-import { memoryFolder } from './memory-folder.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 import { openWorld } from './world.ts';
 
@@ -48,7 +47,6 @@ describe('a world in which reports were filed, and one in which they never were'
   let without: { seen: Record<string, Seen> };
 
   beforeAll(async () => {
-    vi.stubEnv('TMPDIR', await memoryFolder());
     const base = await openBase();
     const visible = await fileKnown(base);
     const tenant = await openTenant(base.store);
@@ -59,7 +57,6 @@ describe('a world in which reports were filed, and one in which they never were'
     await base.close();
     await tenant.close();
   }, 240_000);
-  afterAll(() => void vi.unstubAllEnvs());
 
   describe.each(WAYS)('%s', (way) => {
     it.each(Object.entries(NAMED))('is the same to the %s who is named, byte for byte', (_role, name) => {

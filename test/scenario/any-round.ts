@@ -13,10 +13,10 @@ import { makeRound } from '../ledger/rectification/round-by-words.ts';
 import type { Item, Said } from '../ledger/rectification/rules-of-moves.ts';
 import { type Choice, choices, FILE, NAMES, saying } from '../ledger/rectification/stories.ts';
 import { openSampleRecord, personNamed, type SampleRecord, takeStep } from '../sample-record.ts';
-import { Play } from './play.ts';
+import { Play, type Told } from './play.ts';
 import { cardsDue, type Mornings, warningsDue } from './second-calculation.ts';
 import { standingsOf } from './standings.ts';
-import { saidIn, unasked, warningsIn } from './what-was-said.ts';
+import { type Said as SaidOnce, saidIn, unasked, warningsIn } from './what-was-said.ts';
 
 /** A Sunday three weeks before the Spring Festival; what is said comes after the hours of the warnings and of the weekly card. */
 const BEGAN = new Date('2026-01-25T02:00:00Z');
@@ -54,7 +54,10 @@ export interface Outcome {
   /** How often what was said; 「拒绝」 stands for what was refused. */
   said: ReadonlyMap<string, number>;
   warnings: number;
+  /** Messages that were held back because enough was said. */
   carried: number;
+  /** Warnings that could not wait, in a week that was full. */
+  beyond: number;
 }
 
 /** Plays a whole round with everything that is said of itself on its days, on a record of its own. */
@@ -65,8 +68,9 @@ export async function playRound({ store }: SampleRecord, story: readonly Choice[
   const said = await tell(play, story);
   await play.passTo(new Date(BEGAN.getTime() + GOES_ON_DAYS * DAY_MS));
   await play.standStill(LAST);
+  const beyond = beyondBudget(play);
   const violations = [
-    ...budgetFlaws(play),
+    ...budgetFlaws(play, beyond),
     ...messageFlaws(play, mornings),
     ...(await itemFlaws(store)),
     ...(await figureFlaws(store, 'Z1')),
@@ -74,7 +78,8 @@ export async function playRound({ store }: SampleRecord, story: readonly Choice[
     ...(await verify(store.database.rows, [], store.keys)).problems,
   ];
   const warnings = warningsIn(play.told.flatMap((each) => saidIn(each, store))).length;
-  return { violations, said, warnings, carried: play.told.filter(({ isCarried }) => isCarried).length };
+  const carried = play.told.filter(({ isCarried }) => isCarried).length;
+  return { violations, said, warnings, carried, beyond: beyond.length };
 }
 
 async function tell(play: Play, story: readonly Choice[]): Promise<Map<string, number>> {
@@ -107,22 +112,39 @@ async function isAccepted(store: Store, said: Said, ref: string, at: Date): Prom
   }
 }
 
-/** What is of use up to a day only goes beyond the budget where it cannot wait; nothing else does. */
-const DATED = ['weekly-card', 'graded-warning', 'nil-return-ask', 'nil-return-remind'];
-
-function budgetFlaws({ told, store }: Play): string[] {
+/** What went beyond the budget. */
+function beyondBudget({ told, store }: Play): Told[] {
   const most = store.rules.messages.unpromptedAWeek;
   const counted = unasked(told).filter(({ isExempt }) => !isExempt);
   const weeks = Map.groupBy(
     counted,
     ({ to, at }) => `${to} ${store.calendar.weekOf(store.calendar.dateOf(at))}`,
   );
-  return [...weeks].flatMap(([week, messages]) =>
-    messages
-      .slice(most)
-      .filter(({ job }) => !DATED.includes(job ?? ''))
-      .map(({ job }) => `beyond the budget of ${week}: ${job}`),
-  );
+  return [...weeks.values()].flatMap((messages) => messages.slice(most));
+}
+
+/** Nothing may go beyond it but a warning of a date that lies before the next week's first workday. */
+function budgetFlaws({ store }: Play, beyond: readonly Told[]): string[] {
+  const { calendar } = store;
+  return beyond.flatMap((message) => {
+    const { to, at, job } = message;
+    const sunday = calendar.addDays(calendar.mondayOf(calendar.dateOf(at)), 6);
+    const next = calendar.addWorkdays(sunday, 1);
+    const isUrgent = warningsIn(saidIn(message, store)).some(({ dueOn }) => dueOn < next);
+    const isRight = job === 'graded-warning' && isUrgent;
+    return isRight ? [] : [`beyond the budget on ${calendar.dateOf(at)} to ${to}: ${job}`];
+  });
+}
+
+/** What was held back came while it was of use. */
+function lateFlaws(said: readonly SaidOnce[], { calendar }: Store): string[] {
+  return said.flatMap((each) => {
+    const { to, on, cameOn, title } = each;
+    const isTooLate = warningsIn([each]).some(({ dueOn, level }) => level !== '红' && dueOn < cameOn);
+    const isCard = /^本周督查/.test(title) && !title.startsWith('本周督查汇总');
+    const isLastWeeks = isCard && calendar.weekOf(on) !== calendar.weekOf(cameOn);
+    return isTooLate || isLastWeeks ? [`said on ${on}, came to ${to} on ${cameOn}: ${title}`] : [];
+  });
 }
 
 /** What is in one list and not in the other, and what stands twice. */
@@ -146,6 +168,7 @@ function messageFlaws({ told, store }: Play, mornings: Mornings): string[] {
   return [
     ...differing('warning', lines(warningsDue(mornings, SECRETARY)), lines(warningsIn(said))),
     ...differing('card', due.map(dayAndName), cards.map(dayAndName)),
+    ...lateFlaws(said, store),
   ];
 }
 

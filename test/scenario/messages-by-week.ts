@@ -7,7 +7,7 @@ import { saidIn, unasked, warningsIn } from './what-was-said.ts';
 const HEAD = `示例：12 周里每个人收到的消息（单位、人名、内容均为虚构）。
 
 每周先是机器人主动发出的，再是由他人办理引起的；自己发出的指令得到的答复不列。同一时刻内容同名的列在一行。
-［占］占当周额度（每人每周不超过 3 条），［不占］红色预警，不占额度，［顺延］因额度已满，推到下一周才发。
+［占］占当周额度（每人每周不超过 3 条），［不占］红色预警，不占额度，［延后］因额度将满，并入当周稍后的一条，或推到下一周才发。
 「×3」：同一时刻同名的有 3 条。
 `;
 
@@ -54,7 +54,7 @@ function sayingOf(message: Told, store: Store): string {
   const title =
     parts.length > 1 || isCarried ? parts.map((part) => dated(part)).join(' ＋ ') : headline(content);
   const count = content.kind === 'notice' && job === null ? content.sections.length : 1;
-  const mark = job === null ? '' : isExempt ? '［不占］' : isCarried ? '［顺延］' : '［占］';
+  const mark = job === null ? '' : isExempt ? '［不占］' : isCarried ? '［延后］' : '［占］';
   return `${when} ${mark}${title}${count > 1 ? `（${count} 项）` : ''}${levelsOf(message, store)}`;
 }
 

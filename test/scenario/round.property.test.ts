@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runs } from '../chance.ts';
 import type { SampleRecord } from '../sample-record.ts';
 import { openForRounds, playRound, stories } from './any-round.ts';
 
@@ -26,7 +27,7 @@ test('whatever people say in a round, its messages, closings, figures and chain 
         await copy.close();
       }
     }),
-    { numRuns: 2, endOnFailure: true },
+    { numRuns: runs(2), endOnFailure: true },
   );
   // Else the rounds would show little; `npm run campaign:round` plays more of them.
   expect([...told.keys()]).toEqual(expect.arrayContaining(['指派', '申请销号', '审核通过', '拒绝']));

@@ -11,7 +11,7 @@ import { contentBody, titleOf } from './content.ts';
 import { cookieIn } from './cookie.ts';
 import { download } from './download.ts';
 import { fileInput, fileLimits, fileList } from './files.ts';
-import { keyIn, resultPage } from './form-page.ts';
+import { backTo, keyIn, resultPage } from './form-page.ts';
 import { type Html, html } from './html.ts';
 import { goTo, page } from './page.ts';
 import { paperLinks } from './paper.ts';
@@ -39,7 +39,7 @@ async function shown(
       ? html`<p class="done" role="status">文件已保存。</p>`
       : refused &&
         html`<div class="wrong" role="alert">${refused.map((line) => html`<p dir="auto">${line}</p>`)}</div>`;
-  const body = html`${said}${await contentBody(content)}${buttons(visitor, opened, content)}${await files(visitor, opened)}${paperLinks(opened.key, await entryOf(visitor, opened))}`;
+  const body = html`${said}${await contentBody(content)}${buttons(visitor, opened, content)}${await files(visitor, opened)}${paperLinks(opened.key, await entryOf(visitor, opened))}${backTo(opened.back)}`;
   return page(titleOf(content), body, { status: refused && refused.length > 0 ? 422 : 200 });
 }
 

@@ -71,7 +71,13 @@ export const workbookSent =
     const fileBytes = house.store.rules.import.maxMegabytes * 1024 * 1024;
     const sent = await readSent(request, { files: 1, fileBytes });
     const [given] = sent.files;
-    if (given) held.keep(visitor.visit.id, await openLedgerFile(house.store, given.name, given.bytes));
+    if (given) {
+      const read = await openLedgerFile(house.store, given.name, given.bytes).catch(unlessRefused);
+      // Another file can be chosen where this one cannot be read.
+      if (read instanceof Refusal)
+        return tablesPage(key, await roundsOf(visitor), house.store.rules, read.message);
+      held.keep(visitor.visit.id, read);
+    }
     const waiting = held.find(visitor.visit.id);
     if (!waiting) throw new Refusal('invalid-input', GONE);
     const file = given ? waiting : columnsSent(waiting, sent);
@@ -91,6 +97,11 @@ export const workbookSent =
     house.wake();
     return importedPage(key, done.round, done.rows, notesOf(file, found));
   };
+
+function unlessRefused(fault: unknown): Refusal {
+  if (fault instanceof Refusal) return fault;
+  throw fault;
+}
 
 const CHANGED = '列的对应或导入的去处有改动，还没有导入。请核对后再点「确认导入」。';
 

@@ -24,25 +24,32 @@ export interface Chosen {
   feedback: string;
 }
 
-/** From where a table is taken in, and the rounds are taken away. */
-export function tablesPage(key: string, rounds: readonly Entry[], rules: Rules): EndpointReply {
+/** From where a table is taken in, and the rounds are taken away. @param refused why the last file was not read */
+export function tablesPage(
+  key: string,
+  rounds: readonly Entry[],
+  rules: Rules,
+  refused?: string,
+): EndpointReply {
   const { maxMegabytes, maxRows } = rules.import;
-  const body = html`<section class="card"><h2>导入</h2>
+  const body = html`${refused !== undefined && wrong(`文件没有读取，也没有导入：${refused}`)}<section class="card"><h2>导入</h2>
 <form method="post" action="/p/workbook?k=${key}" enctype="multipart/form-data" autocomplete="off">
 <div class="field"><label for="file">表格文件</label><p class="hint">.xlsx 或 .csv，不超过 ${maxMegabytes} MB、${maxRows} 行。列的次序和叫法不限，读取后先核对，再导入。</p>
 <input type="file" id="file" name="file" accept=".xlsx,.csv" required></div>
 ${targetFields({ round: 'new', title: '', feedback: '' }, rounds)}
 <div class="buttons"><button class="primary" name="do" value="look">读取并核对</button></div></form></section>
 ${exportPart(key, rounds)}`;
-  return page('整改台账：导入和导出表格', body);
+  return page('整改台账：导入和导出表格', body, { status: refused === undefined ? 200 : 422 });
 }
+
+const wrong = (said: string): Html => html`<div class="wrong" role="alert"><p dir="auto">${said}</p></div>`;
 
 const exportPart = (key: string, rounds: readonly Entry[]): Html =>
   html`<section class="card"><h2>导出</h2>${
     rounds.length === 0
       ? html`<p>还没有整改轮次。</p>`
       : html`<p class="hint">导出的表格可以修改后再导入：按编号更改责任、时限、目标、标准、类别和是否公开；状态、佐证和办理过程不由表格更改。</p>
-<ul>${rounds.map(({ ref, title }) => html`<li><a class="link" href="/p/workbook.xlsx?k=${key}&r=${ref}">下载 ${ref} ${title}</a></li>`)}</ul>`
+${rounds.map(({ ref, title }) => html`<p><a class="link" href="/p/workbook.xlsx?k=${key}&r=${ref}">下载 ${ref} ${title}</a></p>`)}`
   }</section>`;
 
 function targetFields({ round, title, feedback }: Chosen, rounds: readonly Entry[]): Html {
@@ -71,11 +78,11 @@ export interface Look {
 /** The columns as they are understood, and what would become of each row: to be changed, or confirmed. */
 export function lookPage({ key, file, chosen, rounds, seen, result, said }: Look): EndpointReply {
   const refused = 'refused' in result ? result.refused : said;
-  const body = html`${refused !== undefined && html`<div class="wrong" role="alert"><p dir="auto">${refused}</p></div>`}
+  const body = html`${refused !== undefined && wrong(refused)}
 <form method="post" action="/p/workbook?k=${key}" autocomplete="off">
 <button class="first" name="do" value="look" tabindex="-1" aria-hidden="true">重新核对</button>
 <input type="hidden" name="seen" value="${seen}">
-${'plan' in result && outcome(file, result)}
+${'plan' in result && outcome(file, result, chosen)}
 <section class="card"><h2>导入到哪里</h2>${targetFields(chosen, rounds)}</section>
 ${kindsOf(file).map(columnPart)}
 <div class="buttons">${'plan' in result && isWorthDoing(result.plan) && html`<button class="primary" name="do" value="confirm">确认导入</button>`}<button name="do" value="look">重新核对</button></div>
@@ -83,10 +90,14 @@ ${kindsOf(file).map(columnPart)}
   return page('核对后导入', body, { status: refused === undefined ? 200 : 422 });
 }
 
-function outcome(file: LedgerFile, { found, plan }: { found: FoundRows; plan: ImportPlan }): Html {
+function outcome(
+  file: LedgerFile,
+  { found, plan }: { found: FoundRows; plan: ImportPlan },
+  chosen: Chosen,
+): Html {
   const named = rowLines(plan.rows);
   const notes = notesOf(file, found);
-  return html`<section class="card"><h2>将要做的</h2><p dir="auto">${targetLine(plan)}。</p><p>${countLine(plan.rows, false)}。</p>
+  return html`<section class="card"><h2>将要做的</h2><p dir="auto">${targetLine(plan)}。${plan.round && chosen.round === 'new' && '已有同名、同一反馈日期的轮次，所以并入其中；要另建一轮，请改名称。'}</p><p>${countLine(plan.rows, false)}。</p>
 ${!isWorthDoing(plan) && html`<p>没有可以新增或更改的行，不能导入。</p>`}
 ${listed(named)}</section>
 <section class="card"><h2>前几行读作</h2>${sampleLines(plan.rows).map((line) => html`<p dir="auto">${line.trim()}</p>`)}</section>
@@ -123,8 +134,8 @@ function columnPart({ sheet, headings, mapping }: Layout, index: number): Html {
   const [used, unused] = [true, false].map((isUsed) =>
     FIELD_NAMES.filter((field) => (mapping[field] !== undefined) === isUsed),
   );
-  return html`<section class="card"><h2>列的对应：工作表「${sheet.name}」</h2>${used?.map(select)}
-<details class="more"><summary>没有对应到列的（${unused?.length ?? 0} 项）</summary>${unused?.map(select)}</details></section>`;
+  return html`<section class="card"><h2>列的对应：工作表「${sheet.name}」</h2><div class="pairs">${used?.map(select)}</div>
+<details class="more"><summary>没有对应到列的（${unused?.length ?? 0} 项）</summary><div class="pairs">${unused?.map(select)}</div></details></section>`;
 }
 
 /** What came of it. */

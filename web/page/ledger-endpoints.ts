@@ -12,11 +12,12 @@ import { one, readSent, type Sent } from './body.ts';
 import { cookieIn } from './cookie.ts';
 import { keyIn, resultPage } from './form-page.ts';
 import { itemBody } from './ledger-item.ts';
-import { confirmPage, refusedPage, tableBody } from './ledger-table.ts';
+import { confirmPage, notDonePage, refusedPage } from './ledger-pressed.ts';
+import { rowsNamed, tableBody } from './ledger-table.ts';
 import { goTo, page } from './page.ts';
 
-/** Rounds that can be chosen among; of more, the number can be typed. */
-const ROUNDS_OFFERED = 300;
+/** Rounds that can be chosen among, the latest first. */
+const ROUNDS_OFFERED = 100;
 
 /** A sheet on paper has no next page to press. */
 const PRINT = 'print';
@@ -40,7 +41,10 @@ export async function tablePage(house: House, request: EndpointRequest): Promise
   const { rows, printedRows } = asking.store.rules.ledgerPage;
   const isPrint = request.query.has(PRINT);
   const shown = await readRows(asking, view, isPrint ? printedRows : rows);
-  const rounds = await asking.entries.list({ ledger: LEDGER, parentId: null }, { take: ROUNDS_OFFERED });
+  const rounds = await asking.entries.list(
+    { ledger: LEDGER, parentId: null },
+    { order: 'latest', take: ROUNDS_OFFERED },
+  );
   const body = tableBody(asking, { key, view, shown, rounds, isPrint, mostCounted: MOST_COUNTED });
   return page('整改台账', body, { wide: true });
 }
@@ -65,7 +69,7 @@ export async function tablePressed(house: House, request: EndpointRequest): Prom
   const back = writeView(key, view);
   try {
     if (one(sent, 'do') === 'open')
-      return goTo(`/p/view?k=${await openFromTable(house, visitor, one(sent, 'r'))}`);
+      return goTo(`/p/view?k=${await openFromTable(house, visitor, { ref: one(sent, 'r'), back })}`);
     const press = one(sent, 'press');
     if (!PRESS.test(press)) throw new Refusal('invalid-input', '发送的内容读不出来，没有办理。请返回重试。');
     const pressed = { word: one(sent, 'do'), targets: targetsIn(sent), press, back };
@@ -77,9 +81,12 @@ export async function tablePressed(house: House, request: EndpointRequest): Prom
   }
 }
 
-/** The ticked ones, or all that stood on the page. */
+/** The ticked ones, or all that stood on the page and could be done with the word. */
 function targetsIn(sent: Sent): string[] {
-  if (one(sent, 'all') === 'true') return one(sent, 'page').split(' ').filter(Boolean);
+  if (one(sent, 'all') === 'true')
+    return one(sent, rowsNamed(one(sent, 'do')))
+      .split(' ')
+      .filter(Boolean);
   return [...new Set(sent.values.get('target') ?? [])];
 }
 
@@ -90,6 +97,7 @@ async function answered(
 ): Promise<EndpointReply> {
   if ('form' in result) return goTo(`/p/form?k=${result.form}`);
   if ('plan' in result) return confirmPage(result.plan, { word, targets, back, press: result.press });
+  if ('refused' in result) return notDonePage(result, { word, back });
   const { card, toast = '', refused } = result.answer;
   return resultPage(visitor, card ?? text(toast), { back }, refused ? 422 : 200);
 }

@@ -1,4 +1,4 @@
-import { DUE_WITHIN, GROUPINGS, SORTS, type TableView } from '../../bot/page/table-view.ts';
+import { DUE_WITHIN, GROUPINGS, PLACE, SORTS, type TableView } from '../../bot/page/table-view.ts';
 import type { Visitor } from '../../bot/page/visiting.ts';
 import type { Entry } from '../../ledger/define.ts';
 import { CATEGORIES } from '../../ledger/rectification/data.ts';
@@ -22,13 +22,20 @@ export function filterForm(
 ${select('state', '状态', [['open', '未销号'], ['all', '全部'], ['done', '已销号、已巩固'], ...statesOf(states)])}
 ${select('department', '责任科室', [...all, ...departmentsOf(directory).map(({ id, name }) => [id, name] as const)])}
 ${textField('person', '有关人员', view.person, '姓名或工号')}
-${rounds.length > 0 && select('round', '轮次', [...all, ...rounds.map(({ ref, title }) => [ref, `${ref} ${short(title)}`] as const)])}
+${rounds.length > 0 && select('round', '轮次', [...all, ...roundsOf(rounds, view.round)])}
 ${select('category', '类别', [...all, ...Object.entries(CATEGORIES)])}
 ${select('due', '时限', [...all, ['overdue', '已逾期'], ...DUE_WITHIN.map((days) => [days, `${days} 日内到期`] as const)])}
 ${textField('text', '文字', view.text, '原文里的字')}
 ${select('sort', '排序', Object.entries(SORTS))}
 ${select('group', '分组', [['', '不分组'], ...Object.entries(GROUPINGS)])}
 <div class="buttons"><button class="primary">查看</button><a class="link" href="/p/items?k=${key}">清除条件</a></div></form>`;
+}
+
+/** What an address asks for beside them, such as a problem, stays chosen. */
+function roundsOf(rounds: readonly Entry[], chosen: string | undefined): Options {
+  const offered = rounds.map(({ ref, title }) => [ref, `${ref} ${short(title)}`] as const);
+  const isOffered = chosen === undefined || rounds.some(({ ref }) => ref === chosen);
+  return isOffered || !PLACE.test(chosen) ? offered : [[chosen, chosen], ...offered];
 }
 
 const statesOf = (states: Readonly<Record<string, { label: string }>>): Options =>

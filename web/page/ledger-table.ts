@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { BULK_WORDS, type Plan } from '../../bot/page/table-press.ts';
+import { BULK_WORDS } from '../../bot/page/table-press.ts';
 import type { ShownTable, TableRow } from '../../bot/page/table-rows.ts';
 import { type TableView, writeView } from '../../bot/page/table-view.ts';
 import type { Visitor } from '../../bot/page/visiting.ts';
-import type { EndpointReply } from '../../bot/platform.ts';
 import type { Entry } from '../../ledger/define.ts';
-import { backTo } from './form-page.ts';
 import { type Html, html } from './html.ts';
 import { filterForm } from './ledger-filter.ts';
-import { page } from './page.ts';
 
 export interface TableShown {
   key: string;
@@ -28,7 +25,7 @@ export function tableBody(asking: Visitor['asking'], all: TableShown): Html {
   if (isPrint)
     return html`<p class="screen"><a class="link" href="/p/items?${query}">回到台账</a></p><p class="hint screen">请用浏览器的打印功能（横向 A4）。</p>${printed}${countLine(all)}${table(shown.rows, query, false)}`;
   const words = BULK_WORDS.filter((word) => shown.rows.some((row) => row.words.includes(word)));
-  const rows = table(shown.rows, query, words.length > 0);
+  const rows = shown.nobody === undefined && table(shown.rows, query, words.length > 0);
   return html`${filterForm(asking, { key, view, rounds })}${printed}${countLine(all)}
 ${
   words.length > 0
@@ -40,7 +37,8 @@ ${
 /** How many there are, as far as that is counted, and what was not looked through. */
 function countLine({ view, shown, mostCounted }: TableShown): Html {
   const { total, rows, nobody, isByRef, isPart } = shown;
-  if (nobody !== undefined) return html`<p class="wrong" role="alert">没有叫「${nobody}」的人。</p>`;
+  if (nobody !== undefined)
+    return html`<p class="wrong" role="alert">没有叫「${nobody}」的人。请填写完整的姓名，或者工号。</p>`;
   const counted =
     total === undefined ? '' : total > mostCounted ? `共 ${mostCounted}+ 项，` : `共 ${total} 项，`;
   const where = view.after === undefined ? '' : '（不是第一页）';
@@ -58,15 +56,23 @@ function onward({ key, view, shown }: TableShown): Html {
   }${shown.rows.length > 0 && html`<a class="link" href="/p/items?${writeView(key, first)}&amp;print=1">打印</a>`}</nav>`;
 }
 
-/** Each press has a name of its own, so that a second click of the same does nothing more. */
+/**
+ * Each press has a name of its own, so that a second click of the same does nothing more; and the tick for all means, with each
+ * button, those of the page with which its word can be said.
+ */
 function bulkBar(rows: readonly TableRow[], words: readonly string[]): Html {
-  const open = rows.filter((row) => row.words.length > 0);
-  const button = (word: string) => {
-    const count = rows.filter((row) => row.words.includes(word)).length;
-    return html`<button name="do" value="${word}">${word}（本页 ${count} 项可办）</button>`;
-  };
-  return html`<div class="bulk screen" role="group" aria-label="批量办理"><input type="hidden" name="press" value="${randomUUID()}"><input type="hidden" name="page" value="${open.map(({ target }) => target).join(' ')}"><label class="check"><input type="checkbox" name="all" value="true"><span>选本页全部 ${open.length} 项</span></label>${words.map(button)}</div>`;
+  const open = (word: string) => rows.filter((row) => row.words.includes(word));
+  const button = (word: string) =>
+    html`<button name="do" value="${word}">${word}（本页 ${open(word).length} 项可办）</button>`;
+  const page = (word: string) =>
+    html`<input type="hidden" name="${rowsNamed(word)}" value="${open(word)
+      .map(({ target }) => target)
+      .join(' ')}">`;
+  return html`<div class="bulk screen" role="group" aria-label="批量办理"><input type="hidden" name="press" value="${randomUUID()}">${words.map(page)}<label class="check"><input type="checkbox" name="all" value="true"><span>全选本页可办的</span></label>${words.map(button)}</div>`;
 }
+
+/** Under which name the rows of the page are sent with which the word can be said. */
+export const rowsNamed = (word: string): string => `page.${(BULK_WORDS as readonly string[]).indexOf(word)}`;
 
 const COLUMNS = ['问题／措施', '类别', '责任领导', '责任科室', '责任人', '时限', '状态', '最近情况'] as const;
 
@@ -105,29 +111,13 @@ function line(row: TableRow, query: string, ticks: boolean): Html {
     tone,
     latest,
   } = row;
-  const cell = (name: string, value: Html | string) =>
-    html`<td role="cell"${value === '' && html` class="none"`}><span class="label" aria-hidden="true">${name}</span><span dir="auto">${value || '—'}</span></td>`;
+  const cell = (name: string, value: Html | string, look = value === '' ? 'none' : '') =>
+    html`<td role="cell"${look !== '' && html` class="${look}"`}><span class="label" aria-hidden="true">${name}</span><span dir="auto">${value || '—'}</span></td>`;
   const due = isOverdue ? html`<span class="overdue">已逾期 ${dueOn}</span>` : dueOn;
   const [what = '', kind = '', led = '', where = '', who = '', until = '', how = '', last = ''] = COLUMNS;
   const tick =
     row.words.length > 0
       ? html`<label class="tickbox"><input type="checkbox" name="target" value="${target}"><span class="unseen">勾选 ${ref}</span></label>`
       : html`<span class="unseen">不能批量办理</span>`;
-  return html`<tr role="row">${ticks && html`<td role="cell" class="tick">${tick}</td>`}<th scope="row" role="rowheader"><a class="link" href="/p/item?${query}&amp;r=${ref}">${ref}</a></th>${cell(what, title)}${cell(kind, category)}${cell(led, leader)}${cell(where, department)}${cell(who, responsible)}${cell(until, due)}${cell(how, html`<span class="state is-${tone}">${state}</span>`)}${cell(last, latest)}</tr>`;
+  return html`<tr role="row">${ticks && html`<td role="cell" class="tick">${tick}</td>`}<th scope="row" role="rowheader"><a class="link" href="/p/item?${query}&amp;r=${ref}">${ref}</a></th>${cell(what, title, 'what')}${cell(kind, category)}${cell(led, leader)}${cell(where, department)}${cell(who, responsible)}${cell(until, due)}${cell(how, html`<span class="state is-${tone}">${state}</span>${row.kept.map((why) => html`<span class="kept">${why}</span>`)}`)}${cell(last, latest)}</tr>`;
 }
-
-/** What a word that asks nothing would do, to be confirmed. */
-export function confirmPage(
-  { title, intro }: Plan,
-  { word, targets, back, press }: { word: string; targets: readonly string[]; back: string; press: string },
-): EndpointReply {
-  const body = html`<section class="card"><p>将办理 ${targets.length} 项：</p>${intro.map((each) => html`<p dir="auto">${each}</p>`)}<p class="hint">${targets.map((target) => target.replace(/@\d+$/u, '')).join('、')}</p></section>
-<form method="post" action="/p/items?${back}"><input type="hidden" name="press" value="${press}"><input type="hidden" name="sure" value="true"><input type="hidden" name="all" value="true"><input type="hidden" name="page" value="${targets.join(' ')}">
-<div class="buttons"><button class="primary" name="do" value="${word}">确认${word}</button></div></form>${backTo(back)}`;
-  return page(title, body);
-}
-
-export const refusedPage = (said: string, back: string): EndpointReply =>
-  page('没有办理', html`<div class="wrong" role="alert"><p dir="auto">${said}</p></div>${backTo(back)}`, {
-    status: 422,
-  });

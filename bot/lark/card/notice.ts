@@ -27,6 +27,8 @@ const BUTTONS = [
   { first: 20, rest: 20 },
   { first: 20, rest: 2 },
   { first: 20, rest: 1 },
+  { first: 5, rest: 1 },
+  { first: 4, rest: 1 },
   { first: 3, rest: 1 },
   { first: 2, rest: 1 },
   { first: 1, rest: 1 },

@@ -4,7 +4,8 @@ import type { Section } from '../../message.ts';
 import { periodWith } from '../../period.ts';
 import { OPEN } from '../data.ts';
 import { readFacets } from '../figures/facets.ts';
-import { CLOSED, DEFERRED, ITEMS, RELAPSED, STALLED, STEPPED } from '../figures/figures.ts';
+import { CLOSED, countOverdue, DEFERRED, ITEMS, RELAPSED, STALLED, STEPPED } from '../figures/figures.ts';
+import { overdueWord } from '../figures/words.ts';
 
 /** What the week before changed, and how the ledger stands. */
 export async function overview(week: DigestWeek): Promise<Section[]> {
@@ -34,19 +35,20 @@ async function standing({ entries, today, ledger, store: { calendar } }: DigestW
   const stalled = groups.filter(({ state }) => state === 'stalled');
   const lasting = groups.filter((group) => !stalled.includes(group) && readFacets(group.facets).lasting);
   const open = groups.filter((group) => !stalled.includes(group) && !lasting.includes(group));
-  const overdue = await entries.figure({ ...ITEMS, states: OPEN, dueBefore: today });
+  const over = await countOverdue({ entries, among: 'figure', today });
   const year = periodWith(today, 'year', calendar);
   const closed = await entries.figure({ ...ITEMS, states: CLOSED, closedBetween: year });
   const named = (name: string, figure: number) => (figure > 0 ? [`${name} ${figure}`] : []);
   const states = OPEN.flatMap((state) =>
     named(ledger.states[state]?.label ?? state, total(open.filter((group) => group.state === state))),
   );
+  const apart = [...named('暂难', total(stalled)), ...named('长期', total(lasting))];
+  const parts = [`在办 ${total(open)}`, ...apart].join(' · ');
   return [
     [
-      `在办 ${total(open)}`,
-      ...named('暂难', total(stalled)),
-      ...named('长期', total(lasting)),
-      ...named('逾期', overdue),
+      // What is overdue is counted among all that are not closed, whatever they are called.
+      apart.length > 0 ? `未销号 ${total(groups)}（${parts}）` : parts,
+      ...(over.overdue > 0 ? [`其中逾期 ${overdueWord(over)}`] : []),
       ...named('今年已销号', closed),
     ].join(' · '),
     ...(states.length > 0 ? [`在办中：${states.join(' · ')}`] : []),

@@ -4,6 +4,7 @@ import type { EntryFilter } from '../../entry.ts';
 import type { ItemData } from '../data.ts';
 import { WAITING } from '../figures/facets.ts';
 import { ITEMS } from '../figures/figures.ts';
+import { putOffBy } from '../moves/deferral-limit.ts';
 import { short } from '../wording.ts';
 
 /** What waits for a 责任领导 because something was asked of him beside a closing. */
@@ -17,12 +18,15 @@ export const waitedDays = ({ changedAt }: Entry, { today, store: { calendar } }:
   Math.max(0, calendar.daysBetween(calendar.dateOf(changedAt), today));
 
 /** What is asked for, in a sentence. */
-export function askedFor({ state }: Entry, data: ItemData, { directory }: DigestWeek): string {
+export function askedFor(entry: Entry, data: ItemData, { directory, store }: DigestWeek): string {
   const by = (id: string) => directory.byId(id)?.name ?? '（已离开）';
   const { application, deferral, stall } = data;
-  if (application && ['applied', 'reviewed', 'approved'].includes(state))
+  if (application && ['applied', 'reviewed', 'approved'].includes(entry.state))
     return `${by(application.by)} 申请销号：${short(application.summary)}`;
-  if (deferral) return `${by(deferral.by)} 申请延期至 ${deferral.to}：${short(deferral.reason)}`;
+  if (deferral) {
+    const longer = putOffBy(entry, deferral.to, store.calendar).join('');
+    return `${by(deferral.by)} 申请延期至 ${deferral.to}：${short(deferral.reason)}。${longer}`;
+  }
   if (stall) return `${by(stall.by)} 申请列为暂难整改，预计 ${stall.until} 恢复：${short(stall.reason)}`;
   return '';
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Calendar } from '../../calendar.ts';
 import type { Facing } from '../../facing.ts';
 import { AT_WORK, type RectificationData } from '../data.ts';
+import { isAppliedInTime } from './applied-in-time.ts';
 
 /** What of an item can be counted by the database, without opening its data. Of items that were last changed before there were facets, nothing. */
 const facetsSchema = z.object({
@@ -9,6 +10,8 @@ const facetsSchema = z.object({
   lasting: z.literal(true).optional(),
   /** What its 责任领导 is asked for. */
   waits: z.enum(['deferral', 'stall']).optional(),
+  /** Its closing was asked for by its date, and nobody has decided on it yet. */
+  appliedInTime: z.literal(true).optional(),
   /** Of what is closed: whether by its date, and how many days after it came to who had it then. */
   inTime: z.boolean().optional(),
   days: z.int().optional(),
@@ -23,6 +26,12 @@ export const WAITING: readonly Facets[] = [
   { waits: 'deferral' },
   { waits: 'stall' },
   { lasting: true, waits: 'stall' },
+];
+
+/** Facets of what waits though its closing was asked for in time, each as it is stored. */
+export const APPLIED_IN_TIME: readonly Facets[] = [
+  { appliedInTime: true },
+  { lasting: true, appliedInTime: true },
 ];
 
 export function facetsOf(
@@ -41,5 +50,6 @@ export function facetsOf(
     };
   const isAtWork = (AT_WORK as readonly string[]).includes(state);
   const waits = isAtWork && (deferral ? 'deferral' : stall && 'stall');
-  return { ...lasting, ...(waits && { waits }) };
+  const isInTime = isAppliedInTime({ state, dueOn }, data);
+  return { ...lasting, ...(waits && { waits }), ...(isInTime && { appliedInTime: true }) };
 }

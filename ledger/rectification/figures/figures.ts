@@ -16,6 +16,8 @@ export interface Figures {
   lasting: number;
   /** Of what is not closed. */
   overdue: number;
+  /** Of `overdue`: the closing was asked for by the date and waits for others, as things are now. */
+  appliedInTime: number;
   /** Of `dated`: what was closed and had a date. */
   inTime: number;
   dated: number;
@@ -56,8 +58,8 @@ export const ITEMS: EntryFilter = { ledger: LEDGER, leaf: true, isPart: true, st
 export const STEPPED: EntryFilter = { leaf: true };
 
 const NONE: Figures = {
-  ...{ items: 0, closed: 0, open: 0, stalled: 0, lasting: 0, overdue: 0, inTime: 0, dated: 0 },
-  ...{ deferred: 0, relapsed: 0, everClosed: 0, days: 0, timed: 0 },
+  ...{ items: 0, closed: 0, open: 0, stalled: 0, lasting: 0, overdue: 0 },
+  ...{ appliedInTime: 0, inTime: 0, dated: 0, deferred: 0, relapsed: 0, everClosed: 0, days: 0, timed: 0 },
 };
 
 /** Counted by the database; nothing is opened, and no list of items is in memory. */
@@ -85,12 +87,28 @@ export async function countFigures({
   const dueBefore = today < end ? today : end;
   add(await groups({ states: CLOSED, closedBetween: period }), ofClosed);
   add(await groups(openThen), ofOpen);
-  add(await groups({ ...openThen, dueBefore }), counting('overdue'));
+  add(await groups({ ...openThen, dueBefore }), ofOverdue);
   add(await stepped(DEFERRED, period), counting('deferred'));
   add(await stepped(RELAPSED, period), counting('relapsed'));
   add(await groups({ states: CLOSED, closedBetween: everBefore }), counting('everClosed'));
   add(await stepped(RELAPSED, everBefore, openThen), counting('everClosed'));
   return figures;
+}
+
+const ofOverdue = ({ facets, count }: Group) => ({
+  overdue: count,
+  appliedInTime: readFacets(facets).appliedInTime ? count : 0,
+});
+
+/** What is not closed and over its date today. */
+export async function countOverdue({
+  entries,
+  among,
+  today,
+  of,
+}: Pick<Asked, 'entries' | 'among' | 'today' | 'of'>): Promise<Pick<Figures, 'overdue' | 'appliedInTime'>> {
+  const groups = await entries.groups({ ...ITEMS, ...of, states: OPEN, dueBefore: today }, among);
+  return groups.map(ofOverdue).reduce(sum, NONE);
 }
 
 function ofClosed({ facets, count }: Group): Partial<Figures> {

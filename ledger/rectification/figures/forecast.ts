@@ -1,7 +1,7 @@
 import type { DigestWeek } from '../../digest-week.ts';
 import type { Section } from '../../message.ts';
 import { OPEN } from '../data.ts';
-import { inRosterOrder } from './departments.ts';
+import { inRosterOrder, UNASSIGNED } from './departments.ts';
 import { ITEMS } from './figures.ts';
 
 /** What falls due this week and the next, by department; nothing, no section. */
@@ -25,8 +25,15 @@ export async function forecast({
     for (const { departmentId, count } of groups) by.set(departmentId, (by.get(departmentId) ?? 0) + count);
     const total = [...by.values()].reduce((sum, count) => sum + count, 0);
     if (total === 0) continue;
-    const parts = inRosterOrder(by, directory, (rest) => rest.reduce((sum, count) => sum + count, 0));
-    const where = parts.map(({ name, figures }) => `${name} ${figures}`).join('、');
+    const { departments, unassigned } = inRosterOrder(by, directory, (rest) =>
+      rest.reduce((sum, count) => sum + count, 0),
+    );
+    const where = [
+      ...(departments.length > 0
+        ? [departments.map(({ name, figures }) => `${name} ${figures}`).join('、')]
+        : []),
+      ...(unassigned === undefined ? [] : [`${UNASSIGNED} ${unassigned}`]),
+    ].join('；');
     lines.push(`${name}（${from.slice(5)} 至 ${to.slice(5)}）${total} 项：${where}`);
   }
   return lines.length > 0 ? [{ heading: '两周内到期', lines }] : [];

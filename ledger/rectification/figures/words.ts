@@ -18,15 +18,23 @@ export const qualityOf = (figures: Figures): string[] => [
 /** 事项 and what became of them, in that order: 已销号, 在办, 暂难 and 长期 add up to 事项. */
 export const PROGRESS = ['事项', '已销号', '在办', '暂难', '长期', '逾期'] as const;
 
-export const progressOf = ({ items, closed, open, stalled, lasting, overdue }: Figures): string[] =>
-  [items, closed, open, stalled, lasting, overdue].map(String);
+export const progressOf = (figures: Figures): string[] => [
+  ...[figures.items, figures.closed, figures.open, figures.stalled, figures.lasting].map(String),
+  overdueWord(figures),
+];
+
+/** 「3（含按期申请、待审 1）」: whose closing was asked for by the date is among what is over it, and said apart. */
+export const overdueWord = (
+  { overdue, appliedInTime }: Pick<Figures, 'overdue' | 'appliedInTime'>,
+  unit = '',
+): string => `${overdue}${unit}${appliedInTime > 0 ? `（含按期申请、待审 ${appliedInTime}${unit}）` : ''}`;
 
 /** What each figure means: it stands beside the table that has it. */
 export const PROGRESS_MEANS: readonly string[] = [
   '事项：期末尚未销号的，加上期内销号的。事项＝已销号＋在办＋暂难＋长期。',
   '已销号：期内销号、未再反弹的。在办：期末未销号，且不属于暂难、长期。',
   '暂难：已同意列为暂难整改的。长期：长期坚持、按季度报进展的。二者按现在的情况列。',
-  '逾期：期末未销号且已过时限的，暂难、长期的以恢复整改、报进展的日期为时限；按现在的时限计算。',
+  '逾期：期末未销号且已过时限的，暂难、长期的以恢复整改、报进展的日期为时限；按现在的时限计算。括号内为时限前已申请销号、现待审核、复核、审定的，不属责任人逾期。',
 ];
 
 export const QUALITY_MEANS: readonly string[] = [

@@ -36,6 +36,7 @@ export const amendRound: Step = {
   whole: true,
   all: () => false,
   confirm: true,
+  fits: ({ data }) => data.level === 'round',
   check({ entry, data }) {
     if (data.level !== 'round')
       throw new Refusal('wrong-state', `${entry.ref} 不是轮次，请发送「修改 ${entry.ref}」。`);

@@ -1,10 +1,14 @@
+import { entriesFor } from '../../entry.ts';
 import { dateField, optional, textField } from '../../form.ts';
+import type { Operation } from '../../operation.ts';
 import { Refusal } from '../../refusal.ts';
 import { type ItemData, itemData } from '../data.ts';
 import { evidenceLines } from '../evidence-lines.ts';
 import { requireNoMutualPair, requireOtherDepartment, requireOtherPerson } from '../four-eyes.ts';
 import { signalLinesFor } from '../signals/shown.ts';
+import { unopened, withSignals } from '../signals/unopened.ts';
 import * as wording from '../wording.ts';
+import { closedByMeeting } from './meeting-told.ts';
 import { byLeader, type Here, type Result, requireItem, requirePast, type Step, text } from './step.ts';
 
 const opinion = { opinion: optional(text('意见', 1000)) };
@@ -17,6 +21,7 @@ const review: Step = {
   help: '责任领导审核销号申请',
   from: ['applied'],
   by: byLeader,
+  ownOne: true,
   style: 'primary',
   fields: opinion,
   inline: 'opinion',
@@ -25,25 +30,33 @@ const review: Step = {
     requireOtherPerson(here, '审核');
     requireOtherDepartment(here, '审核');
   },
-  learn: (operation, here) => requireNoMutualPair(operation, here, '审核'),
-  apply: (here) => ({ state: 'reviewed', data: { ...itemData(here.data), reviewedBy: here.actor.id } }),
-  notices: (here) => [
-    { to: { role: 'supervisor' }, content: wording.reviewed(here.entry, here.actor.name, toCheck(here)) },
-  ],
+  async learn(operation, here) {
+    await requireNoMutualPair(operation, here, '审核');
+    return unopened(operation, here, '审核通过');
+  },
+  apply: (here, _, found) => ({
+    state: 'reviewed',
+    data: { ...withSignals(itemData(here.data), found), reviewedBy: here.actor.id },
+  }),
+  notices(here, _, found) {
+    const toCheck = toCheckIn(here, withSignals(itemData(here.data), found));
+    return [{ to: { role: 'supervisor' }, content: wording.reviewed(here.entry, here.actor.name, toCheck) }];
+  },
   answer: () => ['已请督查员复核。'],
 };
 
-/** What is to be looked into is not let pass with the others. */
+/** What is to be looked into is not let pass with the others; whether files were opened says nothing of the item. */
 function oneByOne({ data }: Here): boolean | string {
   const { application } = itemData(data);
-  return application?.signals?.length ? '有需核对的情形，请逐项办理' : true;
+  const isToCheck = application?.signals?.some(({ kind }) => kind !== 'unopened');
+  return isToCheck ? '有需核对的情形，请逐项办理' : true;
 }
 
 /** The evidence, and what should be looked into. */
-const toCheck = (here: Here): string[] => {
-  const item = itemData(here.data);
-  return [...evidenceLines(item, here.calendar), ...signalLinesFor('supervisor', here, item)];
-};
+export const toCheckIn = (here: Here, item: ItemData): string[] => [
+  ...evidenceLines(item, here.calendar),
+  ...signalLinesFor('supervisor', here, item),
+];
 
 /** 督查复核: closed with it, or, where the round asks for it, handed to the 党组会. */
 const approve: Step = {
@@ -54,6 +67,7 @@ const approve: Step = {
   help: '督查员复核并销号；须经党组会审定的，复核后待审定',
   from: ['reviewed'],
   by: { roles: ['supervisor'] },
+  ownOne: true,
   style: 'primary',
   fields: opinion,
   inline: 'opinion',
@@ -62,9 +76,14 @@ const approve: Step = {
     requireOtherPerson(here, '复核');
     requireOtherDepartment(here, '复核');
   },
-  learn: (operation, here) => requireNoMutualPair(operation, here, '复核'),
-  apply(here) {
-    const data = { ...itemData(here.data), approvedBy: here.actor.id };
+  async learn(operation, here) {
+    await requireNoMutualPair(operation, here, '复核');
+    return unopened(operation, here, '复核通过');
+  },
+  apply(here, _, found) {
+    // Why a meeting's closing was sent back stands in the history.
+    const { returnReason: __, ...item } = withSignals(itemData(here.data), found);
+    const data = { ...item, approvedBy: here.actor.id };
     return data.needsMeeting ? { state: 'approved', data } : closing(here, data);
   },
   notices: ({ entry, data }) =>
@@ -81,6 +100,7 @@ const confirm: Step = {
   help: '登记党组会审定，予以销号；一次会议可写「审定 全部」',
   from: ['approved'],
   by: { roles: ['supervisor', 'discipline'] },
+  ownOne: 'or-all',
   style: 'primary',
   fields: {
     name: textField({ label: '会议名称', hint: '例如：局党组会第 21 次会议', max: 100 }),
@@ -89,20 +109,41 @@ const confirm: Step = {
   inline: 'name',
   check: (here) => requireOtherPerson(here, '审定'),
   prefill: ({ today }) => ({ on: today }),
+  learn: (operation, here, { on }) => requireAfterApproval(operation, here, String(on)),
   apply(here, { name, on }) {
     requirePast(here, 'on', String(on));
-    requireAfterApplication(here, String(on));
     const meeting = { on: String(on), name: String(name), by: here.actor.id };
     return closing(here, { ...itemData(here.data), meeting });
   },
-  notices: ({ entry }, { name }) => closedNotices(entry, `${String(name)}审定，已销号。`),
+  notices: (here, { name, on }) => [
+    ...closedNotices(here.entry, `${String(name)}审定，已销号。`),
+    ...closedByMeeting(here, { name: String(name), on: String(on) }),
+  ],
 };
 
-/** A meeting that was held before the closing was asked for cannot have confirmed it. */
-function requireAfterApplication({ entry, data }: Here, on: string): void {
-  const askedOn = itemData(data).application?.on;
-  if (askedOn === undefined || on >= askedOn) return;
-  const sentence = `${entry.ref} 于 ${askedOn} 才申请销号，会议日期 ${on} 在其之前`;
+/**
+ * A meeting that was held before the 督查复核 cannot have confirmed what was found then; where an earlier closing was objected
+ * to, the meeting comes after that too.
+ * @throws Refusal with these dates
+ */
+async function requireAfterApproval(
+  operation: Operation,
+  { entry, calendar }: Here,
+  on: string,
+): Promise<void> {
+  const asBureau = entriesFor(operation.store, operation.rows, 'bureau');
+  const steps = await asBureau.history(entry);
+  const lastOn = (move: string) => {
+    const last = steps.findLast(({ action }) => action === `${entry.ledger}.${move}`);
+    return last && calendar.dateOf(last.at);
+  };
+  const approvedOn = lastOn('approve');
+  if (approvedOn === undefined || on >= approvedOn) return;
+  const objectedOn = lastOn('object');
+  const since = objectedOn
+    ? `${objectedOn} 审定有异、${approvedOn} 重新复核通过`
+    : `${approvedOn} 才复核通过`;
+  const sentence = `${entry.ref} 于 ${since}，会议日期 ${on} 在其之前`;
   throw new Refusal('invalid-input', `${sentence}。`, { on: sentence });
 }
 
@@ -122,12 +163,13 @@ const giveBack: Step = {
   help: '退回销号申请，说明理由',
   from: ['applied', 'reviewed', 'approved'],
   by: { parts: ['leader'], roles: ['supervisor', 'discipline'] },
+  ownOne: true,
   style: 'danger',
   fields: { reason: text('退回理由', 1000) },
   inline: 'reason',
   check: whoseTurn,
   apply(here, { reason }) {
-    const { reviewedBy: _, approvedBy: __, ...data } = itemData(here.data);
+    const { reviewedBy: _, approvedBy: __, withdrawn: ___, ...data } = itemData(here.data);
     return { state: 'returned', data: { ...data, returnReason: String(reason) } };
   },
   notices: ({ entry, actor }, { reason }) => [

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts';
 import { CHECKS, type ItemData, itemData } from '../data.ts';
 import { requireOtherPerson } from '../four-eyes.ts';
 import * as wording from '../wording.ts';
+import { closingsKept } from './closings-kept.ts';
 import { type Here, requireAhead, requireItem, type Step, text, withEarlierDate } from './step.ts';
 
 const found = {
@@ -85,20 +86,13 @@ const relapse: Step = {
   },
 };
 
-/** As if it had not been closed; who had decided so is kept, since nobody decides for who has decided for him. */
+/** As if it had not been closed. */
 function reopened({ at, today }: Here, item: ItemData): ItemData {
-  const { application, reviewedBy, approvedBy, meeting: _, lookBackOn: __, ...data } = item;
-  const { weekly: _weekly, difficulty: _difficulty, ...rest } = data;
-  const closing = application && {
-    by: application.by,
-    ...(application.responsible && { responsible: application.responsible }),
-    ...(reviewedBy && { reviewedBy }),
-    ...(approvedBy && { approvedBy }),
-    relapsedOn: today,
-  };
+  const { application: _a, reviewedBy: _r, approvedBy: _b, meeting: _m, lookBackOn: _l, ...data } = item;
+  const { weekly: _weekly, difficulty: _difficulty, withdrawn: _withdrawn, ...rest } = data;
   return {
     ...rest,
-    ...(closing && { earlierClosings: [...(item.earlierClosings ?? []), closing] }),
+    ...closingsKept(item, today),
     relapses: (item.relapses ?? 0) + 1,
     relapsedAt: at.toISOString(),
     assignedOn: today,

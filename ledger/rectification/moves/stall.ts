@@ -2,8 +2,11 @@ import { dateField } from '../../form.ts';
 import { Refusal } from '../../refusal.ts';
 import { AT_WORK, itemData } from '../data.ts';
 import { requireNotAsked } from '../four-eyes.ts';
+import { readUntil } from '../read-until.ts';
 import * as wording from '../wording.ts';
 import { answered } from './answered.ts';
+import { answerBefore } from './as-before.ts';
+import { putOffBy } from './deferral-limit.ts';
 import {
   byLeader,
   byResponsible,
@@ -20,15 +23,19 @@ import {
 const ask: Step = {
   name: 'ask-stall',
   word: '申请暂难',
+  also: ['暂难'],
   done: '已申请列为暂难整改',
   help: '因客观原因暂时难以整改的，说明原因和恢复日期，由责任领导审批',
   from: [...AT_WORK],
   by: byResponsible,
+  ownOne: true,
   fields: {
     until: dateField({ label: '预计恢复整改的日期' }),
     reason: text('原因', 1000),
   },
   inline: 'reason',
+  read: readUntil('until', 'reason'),
+  confirm: true,
   check(here) {
     const { stall, deferral } = itemData(here.data);
     const waiting = stall ? '列为暂难整改' : deferral && `延期至 ${deferral.to}`;
@@ -37,14 +44,24 @@ const ask: Step = {
   apply(here, { until, reason }) {
     requireAhead(here, 'until', String(until));
     requireLater(here, 'until', String(until));
-    const stall = { reason: String(reason), until: String(until), by: here.actor.id };
+    const before = answerBefore(here);
+    const stall = { reason: String(reason), until: String(until), by: here.actor.id, before };
     return stay(here, { ...answered(here, 'difficult', String(reason)), stall });
   },
   notices: ({ entry, actor }, { until, reason }) => [
     { to: { part: 'leader' }, content: wording.stallAsked(entry, actor.name, String(until), String(reason)) },
   ],
-  answer: () => ['已请责任领导审批，同意前时限不变。'],
+  answer: () => ['已请责任领导审批，同意前时限不变。同意前可以「撤回申请」。'],
 };
+
+/** What is decided on: who asks, until when and why, and how much longer that is. */
+function shownAsked({ entry, data, directory, calendar }: Here): string[] {
+  const { stall } = itemData(data);
+  if (!stall) return [];
+  const by = directory.byId(stall.by)?.name ?? '（已离开）';
+  const said = `${by} 申请列为暂难整改，预计 ${stall.until} 恢复：${stall.reason}`;
+  return [said, ...putOffBy(entry, stall.until, calendar)];
+}
 
 const grant: Step = {
   name: 'grant-stall',
@@ -53,7 +70,9 @@ const grant: Step = {
   help: '同意列为暂难整改',
   from: [...AT_WORK],
   by: byLeader,
+  ownOne: true,
   style: 'primary',
+  intro: shownAsked,
   check: mustBeAsked,
   apply(here) {
     const dueOn = itemData(here.data).stall?.until ?? here.today;
@@ -76,8 +95,10 @@ const deny: Step = {
   help: '不同意列为暂难整改，说明理由',
   from: [...AT_WORK],
   by: byLeader,
+  ownOne: true,
   fields: { reason: text('理由', 1000) },
   inline: 'reason',
+  intro: shownAsked,
   check: mustBeAsked,
   apply(here) {
     const { stall: _, ...data } = itemData(here.data);
@@ -100,8 +121,11 @@ const resume: Step = {
   help: '暂难整改的事项恢复整改，写明新时限',
   from: ['stalled'],
   by: { parts: ['leader'], roles: ['supervisor', 'discipline'] },
+  ownOne: true,
   style: 'primary',
   fields: { dueOn: dateField({ label: '整改时限' }) },
+  inline: 'dueOn',
+  read: readUntil('dueOn'),
   check: requireItem,
   apply(here, { dueOn }) {
     requireAhead(here, 'dueOn', String(dueOn));

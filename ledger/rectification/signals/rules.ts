@@ -108,3 +108,18 @@ export function repeatedProgress(
   const found = `${progress.on} 的进展与 ${progressBefore.on} 的近乎相同（相似度 ${percent}%）`;
   return [{ kind: 'repeated-progress', found }];
 }
+
+/** What was found of closings that were asked for before and withdrawn, and is not found of this one. */
+export function ofWithdrawn(
+  withdrawn: NonNullable<ItemData['withdrawn']>,
+  found: readonly Signal[],
+): Signal[] {
+  const known = new Set(found.map((signal) => signal.found));
+  return withdrawn.toReversed().flatMap(({ on, signals = [] }) =>
+    signals.flatMap((signal): Signal[] => {
+      if (known.has(signal.found)) return [];
+      known.add(signal.found);
+      return [{ ...signal, found: `${on} 申请、后撤回的一次：${signal.found}`, withdrawnOn: on }];
+    }),
+  );
+}

@@ -52,6 +52,10 @@ export function signalLinesFor(role: Role, { entry, directory }: ToRole, data: I
   return signalLines(data.application?.signals);
 }
 
+/** The same in a message to one person. */
+export const signalLinesTo = (personId: string, entry: Here['entry'], data: ItemData): string[] =>
+  isAtWork(entry, data, personId) ? [] : signalLines(data.application?.signals);
+
 interface ToRole {
   entry: Here['entry'];
   directory: Directory;

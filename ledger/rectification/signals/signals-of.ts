@@ -3,9 +3,17 @@ import { type Entries, type EntryFilter, entriesFor } from '../../entry.ts';
 import type { EntryFile } from '../../entry-file.ts';
 import { fileMark } from '../../evidence.ts';
 import type { Operation } from '../../operation.ts';
-import { itemData, OPEN, type RectificationData, type Signal } from '../data.ts';
+import { AT_WORK, itemData, OPEN, type RectificationData, type Signal } from '../data.ts';
 import { currentFiles } from '../require-evidence.ts';
-import { lastDay, type Other, oldEvidence, repeatedProgress, sameFile, similarText } from './rules.ts';
+import {
+  lastDay,
+  type Other,
+  ofWithdrawn,
+  oldEvidence,
+  repeatedProgress,
+  sameFile,
+  similarText,
+} from './rules.ts';
 
 type Here = Situation<RectificationData, undefined>;
 
@@ -30,13 +38,21 @@ export async function signalsOf(operation: Operation, here: Here, summary: strin
   const asBureau = entriesFor(operation.store, operation.rows, 'bureau');
   const limits = rules.paperClosing;
   const own = { application: { summary }, progress: item.progress };
-  return [
+  const found = [
     ...sameFile(files, await elsewhere(operation, asBureau, here, files)),
     ...similarText(own, await comparable(asBureau, here), limits),
     ...oldEvidence(files, item),
     ...lastDay(await onLastDay(asBureau, here), today, limits),
     ...repeatedProgress(item, limits),
   ];
+  return [...found, ...ofWithdrawn(withdrawnByThese(here), found)];
+}
+
+/** What was withdrawn by who works on it now: who gets an item from others answers for none of theirs. */
+function withdrawnByThese({ entry, data }: Here) {
+  const { withdrawn = [] } = itemData(data);
+  const isTheirs = (by: string) => entry.people.some(({ personId }) => personId === by);
+  return withdrawn.filter(({ by }) => isTheirs(by));
 }
 
 /** Under which other items each of the files stands: found by the mark of its bytes, without opening any. */
@@ -88,14 +104,19 @@ function otherIn(asBureau: Entries, entry: Entry): Other | undefined {
 async function onLastDay(asBureau: Entries, { entry, today, calendar }: Here): Promise<string[]> {
   if (entry.dueOn !== today || entry.departmentId === null) return [];
   const due = { dueAfter: calendar.addDays(today, -1), dueBefore: calendar.addDays(today, 1) };
-  const states = ['applied', 'reviewed', 'approved', 'closed'];
+  // At work are those whose request of today was withdrawn.
+  const states = [...AT_WORK, 'applied', 'reviewed', 'approved', 'closed'];
   const ofDepartment: EntryFilter = { ...shown(entry), ...due, states, departmentId: entry.departmentId };
   const others = await asBureau.list(ofDepartment, { take: MOST_LOOKED_AT });
   const asked = others
     .filter(({ id }) => id !== entry.id)
     .flatMap((each) => otherIn(asBureau, each) ?? [])
-    .filter(({ data }) => data.application?.on === today);
+    .filter(({ data }) => wasAskedOn(data, today));
   return [...asked.map(({ ref }) => ref), entry.ref];
+}
+
+function wasAskedOn({ application, withdrawn = [] }: Other['data'], today: string): boolean {
+  return application?.on === today || withdrawn.some(({ on }) => on === today);
 }
 
 const shown = ({ ledger }: Entry): EntryFilter => ({ ledger, hiddenFromNobody: true });

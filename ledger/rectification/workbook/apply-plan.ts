@@ -4,6 +4,7 @@ import { entriesFor } from '../../entry.ts';
 import { type Operation, operate } from '../../operation.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store.ts';
+import { TAKEN_OUT } from '../../taken-out.ts';
 import type { NewEntry } from '../../write-entry.ts';
 import { dataSchema, SOURCES } from '../data.ts';
 import { LEDGER } from '../round-parts.ts';
@@ -99,10 +100,13 @@ async function add(operation: Operation, round: Entry, item: NewItem): Promise<v
   if (data.level !== 'round') throw new Error(`${round.ref} is no round`);
   const ref = `${round.ref}-${item.problemNumber}`;
   const top = await asBureau.find({ ref });
+  if (top?.state === TAKEN_OUT)
+    throw new Refusal('outdated', `${ref} 刚刚已作废，这一行没有导入，请再导入一次。`);
   const { problem, measure } = newEntriesFor(operation, { ...round, data }, top, item);
   const above = top ?? (await operation.create(problem));
   const made = measure ? await addNew(operation, asBureau, measure(above)) : above;
-  for (const [index, notice] of noticesFor(made, item).entries()) await tell(operation, made, notice, index);
+  for (const [index, notice] of noticesFor(made, item, operation.directory).entries())
+    await tell(operation, made, notice, index);
   await settle(operation, made);
 }
 

@@ -1,8 +1,11 @@
 import type { Entry, Notice } from '../../define.ts';
+import type { Directory } from '../../directory.ts';
 import type { Operation } from '../../operation.ts';
 import type { NewEntry } from '../../write-entry.ts';
 import type { RectificationData } from '../data.ts';
+import { toldDate } from '../due-word.ts';
 import { fromRound, newMeasure, newProblem } from '../round-parts.ts';
+import { toAssistants } from '../to-assistants.ts';
 import * as wording from '../wording.ts';
 import type { NewItem } from './plan-adds.ts';
 import type { RowValues } from './values.ts';
@@ -67,11 +70,13 @@ function givenTo(values: RowValues): Pick<NewEntry, 'state' | 'people' | 'dueOn'
 }
 
 /** As with 指派: who has something new is told. */
-export function noticesFor(entry: Entry, { values }: NewItem): Notice[] {
-  const { leader, responsible, dueOn } = values;
+export function noticesFor(entry: Entry, { values }: NewItem, directory: Directory): Notice[] {
+  const { leader, responsible, assistant, dueOn, category } = values;
   if (!isWhole(values) || !leader || !dueOn) return [];
+  const due = toldDate(dueOn, category);
   return [
-    ...responsible.map((person) => ({ to: { person }, content: wording.assigned(entry, dueOn) })),
-    { to: { person: leader }, content: wording.entrusted(entry, dueOn) },
+    ...responsible.map((person) => ({ to: { person }, content: wording.assigned(entry, dueOn, due) })),
+    { to: { person: leader }, content: wording.entrusted(entry, dueOn, due) },
+    ...toAssistants(entry, { responsible, assistant, told: [] }, directory, due),
   ];
 }

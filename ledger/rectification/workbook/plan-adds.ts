@@ -1,4 +1,5 @@
 import type { Entry } from '../../define.ts';
+import { TAKEN_OUT } from '../../taken-out.ts';
 import { itemData, type RectificationData } from '../data.ts';
 import { oneLine } from '../round-parts.ts';
 import type { Known, RowPlan } from './plan.ts';
@@ -97,12 +98,13 @@ function planGroup(
   plans: Map<LedgerRow, RowPlan>,
 ): void {
   const { known: problem, rows } = group;
-  const measures = problem ? childrenOf(problem, known) : [];
+  const numbered = problem ? childrenOf(problem, known) : [];
+  const measures = numbered.filter(({ state }) => state !== TAKEN_OUT);
   const ref = refOf(known, group.number);
   const refuse = (row: LedgerRow, sentence: string) =>
     plans.set(row, { row, kind: 'refused', ref, says: [sentence] });
   const leaves = rows.filter(({ measure }) => measure !== '');
-  let next = Math.max(0, ...measures.map(({ data }) => itemData(data as RectificationData).number));
+  let next = Math.max(0, ...numbered.map(({ data }) => itemData(data as RectificationData).number));
   let isThere = problem !== undefined;
   for (const row of rows) {
     if (row.measure === '') {
@@ -119,7 +121,7 @@ function planGroup(
       (text) => !measures.some(({ ref: one, title }) => known.seen.has(one) && same(title) === same(text)),
     );
     if (fresh.length === 0) plans.set(row, { row, kind: 'same', ref, says: ['措施已在台账中，保持不变'] });
-    else if (problem && measures.length === 0 && problem.state !== 'progressing')
+    else if (problem && measures.length === 0 && isItem(problem))
       refuse(row, `${problem.ref} 本身已是一个整改事项，不能再加措施`);
     else if (problem?.closedAt) refuse(row, `${problem.ref} 已销号，不能再加措施`);
     else {
@@ -128,6 +130,10 @@ function planGroup(
     }
   }
 }
+
+/** Given out, or proposed to be, itself. */
+const isItem = ({ state, people }: Entry): boolean =>
+  people.length > 0 || !['unassigned', 'progressing'].includes(state);
 
 const childrenOf = (problem: Entry, { byRef }: Known): Entry[] =>
   [...byRef.values()].filter(({ parentId }) => parentId === problem.id);

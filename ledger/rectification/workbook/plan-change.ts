@@ -1,6 +1,7 @@
 import type { Entry } from '../../define.ts';
 import { situationOf } from '../../move.ts';
 import { Refusal } from '../../refusal.ts';
+import { TAKEN_OUT } from '../../taken-out.ts';
 import { assign } from '../assignment.ts';
 import { itemData, type RectificationData } from '../data.ts';
 import { type ExportedRow, exportedRow } from './exported-row.ts';
@@ -54,7 +55,7 @@ export function changeOf(here: Here, row: LedgerRow, entry: Entry): RowPlan {
 }
 
 const hasParts = (entry: Entry, { byRef }: Known): boolean =>
-  [...byRef.values()].some(({ parentId }) => parentId === entry.id);
+  [...byRef.values()].some(({ parentId, state }) => parentId === entry.id && state !== TAKEN_OUT);
 
 export const stale = (version: number, { version: now }: Pick<Entry, 'version'>): string =>
   `导出之后已有变动（表中是第 ${version} 版，现为第 ${now} 版），这一行没有更新，请重新导出`;

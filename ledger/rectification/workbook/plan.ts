@@ -1,9 +1,10 @@
 import type { Calendar, CalendarDate } from '../../calendar.ts';
 import type { Entry } from '../../define.ts';
 import type { Directory, Person } from '../../directory.ts';
-import { type Entries, entriesFor } from '../../entry.ts';
+import { type Entries, type EntryFilter, entriesFor } from '../../entry.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Rows, Store } from '../../store.ts';
+import { TAKEN_OUT } from '../../taken-out.ts';
 import { dataSchema, type RectificationData } from '../data.ts';
 import { LEDGER, MOST_PARTS, oneLine } from '../round-parts.ts';
 import { addsOf, type NewItem } from './plan-adds.ts';
@@ -51,13 +52,15 @@ export interface PlanContext {
   person?: Person;
 }
 
-/** The round, and what stands below it: all of it, so that no number is given twice, and what the importer may see. */
+/** The round, and what stands below it: all of it, what was taken out too, so that no number is given twice, and what the importer may see. */
 export interface Known {
   round?: Entry;
   roundRef: string;
   feedbackOn?: CalendarDate;
   byRef: ReadonlyMap<string, Entry>;
   seen: ReadonlySet<string>;
+  /** What was taken out, of what the importer may see: its number is taken, and nothing is below or above it. */
+  takenOut: ReadonlySet<string>;
 }
 
 /**
@@ -91,10 +94,14 @@ async function knownFor(context: PlanContext, target: Target): Promise<Known> {
   const round = await roundFor(context, target);
   const byRef = new Map<string, Entry>();
   const seen = new Set<string>();
+  const takenOut = new Set<string>();
   if (round) {
     const below = { ledger: LEDGER, below: round.ref };
+    const gone = { ...below, states: [TAKEN_OUT] };
     for await (const entry of all(asBureau, below)) byRef.set(entry.ref, entry);
+    for await (const entry of all(asBureau, gone)) byRef.set(entry.ref, entry);
     for await (const { ref } of all(context.entries, below)) seen.add(ref);
+    for await (const { ref } of all(context.entries, gone)) takenOut.add(ref);
   }
   const data = round && roundData(round);
   const feedbackOn = data?.feedbackOn ?? ('title' in target ? target.feedbackOn : undefined);
@@ -104,10 +111,11 @@ async function knownFor(context: PlanContext, target: Target): Promise<Known> {
     ...(feedbackOn && { feedbackOn }),
     byRef,
     seen,
+    takenOut,
   };
 }
 
-async function* all(entries: Entries, filter: { ledger: string; below: string }): AsyncGenerator<Entry> {
+async function* all(entries: Entries, filter: EntryFilter): AsyncGenerator<Entry> {
   for (let skip = 0; ; skip += PAGE) {
     const some = await entries.list(filter, { skip, take: PAGE });
     yield* some;
@@ -154,6 +162,7 @@ function planRows(
     if (before !== undefined) return refused(row, ref, `编号 ${ref} 与第 ${before} 行重复`);
     const entry = known.seen.has(ref) ? known.byRef.get(ref) : undefined;
     if (entry) return changeOf({ ...context, reading, known }, row, entry);
+    if (known.takenOut.has(ref)) return refused(row, ref, `${ref} 已作废，编号不再使用`);
     const isOurs = /^Z/.test(row.cells.ref?.text.trim().toUpperCase() ?? '');
     if (known.byRef.has(ref) || isOurs)
       return refused(row, ref, `没有找到编号「${ref}」，或它不在您可以查看的范围内`);

@@ -5,7 +5,7 @@ import { operate } from '../../../ledger/operation.ts';
 import { contentOf } from '../../../ledger/outbox.ts';
 import type { Store } from '../../../ledger/store.ts';
 import { freshCopies, freshRecord } from '../../fresh-record.ts';
-import { type Given, inLine, notice, post } from './posting.ts';
+import { type Given, goOut, inLine, notice, post } from './posting.ts';
 
 /** A Monday, 10:00. */
 const MONDAY = '2026-11-23T02:00:00Z';
@@ -21,7 +21,10 @@ const three: readonly Given[] = [{ key: 'a' }, { key: 'b' }, { key: 'c' }];
 
 /** One a day from Monday on. */
 async function fillWeek(): Promise<void> {
-  for (const [index, message] of three.entries()) await post(store, day(23 + index), message);
+  for (const [index, message] of three.entries()) {
+    await post(store, day(23 + index), message);
+    await goOut(store, day(23 + index));
+  }
 }
 
 describe('of what nobody’s act has caused', () => {
@@ -120,6 +123,36 @@ describe('beside the budget', () => {
     expect((await inLine(store)).at(-1)).toMatchObject({ notBefore: '2026-11-26T10:00', isCarried: false });
     await post(store, day(26), { key: 'e', notLaterThan: '2026-11-30' });
     expect((await inLine(store)).at(-1)).toMatchObject({ notBefore: '2026-11-30T08:00', isCarried: true });
+  });
+});
+
+describe('of what can wait no longer, in a week that is full', () => {
+  const urgent = (key: string) => ({ key, notLaterThan: '2026-11-29' });
+
+  test('goes together what nobody has begun to send, as after an outage', async () => {
+    for (const key of ['a', 'b', 'c']) await post(store, day(26), { key });
+    await post(store, day(26), urgent('d'));
+    await post(store, day(27), urgent('e'));
+    expect((await inLine(store)).map(({ says }) => says)).toEqual([
+      ['提醒a', '提醒d', '提醒e'],
+      ['提醒b'],
+      ['提醒c'],
+    ]);
+  });
+
+  test('nothing goes into what is being sent', async () => {
+    for (const key of ['a', 'b', 'c']) await post(store, day(26), { key });
+    const leaseUntil = new Date(day(27));
+    await store.database.write((rows) => rows.outbox.updateMany({ data: { attempts: 1, leaseUntil } }));
+    await post(store, day(26), urgent('d'));
+    expect((await inLine(store)).map(({ says }) => says)).toHaveLength(4);
+  });
+
+  test('a mere reminder is not said, and whatever is not is not known as said', async () => {
+    await fillWeek();
+    expect(await post(store, day(26), { ...urgent('d'), canBeLeftOut: true })).toBe(0);
+    expect(await inLine(store)).toHaveLength(3);
+    expect(await store.database.rows.outbox.count({ where: { key: 'd' } })).toBe(0);
   });
 });
 

@@ -29,6 +29,16 @@ export async function post(store: Store, at: string | Date, ...given: readonly G
   });
 }
 
+/** What was due by then has gone out; what it said is kept, to be looked at. */
+export async function goOut(store: Store, at: string | Date): Promise<void> {
+  await store.database.write((rows) =>
+    rows.outbox.updateMany({
+      where: { state: 'waiting', notBefore: { lte: new Date(at) } },
+      data: { state: 'sent' },
+    }),
+  );
+}
+
 /** What is or was in line for somebody, in the order of going out. */
 export interface InLine {
   notBefore: string;

@@ -7,6 +7,7 @@ import type { IntercessionContents } from '../../../ledger/intercession/contents
 import { hiddenFrom } from '../../../ledger/recusal.ts';
 import { Refusal } from '../../../ledger/refusal.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { runs } from '../../chance.ts';
 import { fileReport } from '../../intercession-report.ts';
 import {
   openSampleRecord,
@@ -193,7 +194,7 @@ test('any sequence of moves by any persons keeps the rules of the 说情打招�
         await copy.close();
       }
     }),
-    { numRuns: 7 },
+    { numRuns: runs(7) },
   );
   // Else the stories would show little.
   expect(told.size, [...told.keys()].join('、')).toBeGreaterThanOrEqual(8);

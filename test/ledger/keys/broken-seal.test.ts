@@ -113,7 +113,7 @@ test('a card that does not open is let go, and the others are shown anew', async
     await heldCard.create({ data: { ...card, messageId: 'well', sealed } });
   });
   const claimed = await claimStale(store, AT, 10);
-  expect(claimed.map(({ row }) => row.messageId)).toEqual(['well']);
+  expect(claimed.cards.map(({ row }) => row.messageId)).toEqual(['well']);
   expect(told).toEqual(['Card spoilt on local: changed or moved']);
   expect(await store.database.rows.heldCard.count()).toBe(1);
 });

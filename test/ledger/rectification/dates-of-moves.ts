@@ -23,3 +23,24 @@ export function dueAfter(item: Item, { word, values, today }: Said, noticeFrom: 
   const moved = quarterEnds(item.dueOn)[1] ?? '';
   return [soonest, moved, latest].sort()[1];
 }
+
+/** The ISO week of a day, such as 2026-W47: that of its Thursday. */
+function weekOf(on: string): string {
+  const day = new Date(`${on}T00:00:00Z`);
+  const thursday = new Date(day.getTime() + (3 - ((day.getUTCDay() + 6) % 7)) * 86_400_000);
+  const year = thursday.getUTCFullYear();
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * 86_400_000)) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
+/** The same was not answered already this week. */
+export const isNews = ({ weekly }: Item, { today }: Said, answer: string, text?: unknown): boolean =>
+  weekly?.week !== weekOf(today) || weekly.answer !== answer || (text !== undefined && weekly.text !== text);
+
+/** The same day so many months later, or the last one of a month that is too short for it. */
+export function monthsLater(on: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = on.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0));
+  lastDay.setUTCDate(Math.min(day, lastDay.getUTCDate()));
+  return lastDay.toISOString().slice(0, 10);
+}

@@ -60,7 +60,7 @@ describe('evidence of an item', () => {
     await apply(store, 'Z1-1-2', AT);
     await expect(giveEvidence(store, '方远山', 'Z1-1-2', AT)).rejects.toMatchObject({
       code: 'wrong-state',
-      message: 'Z1-1-2 现为「待责任领导审核」，不能再补充佐证。需要补充的，请审核人退回。',
+      message: 'Z1-1-2 现为「待责任领导审核」，不能再补充佐证。需要补充的，请先撤回申请，或请责任领导退回。',
     });
     await say(store, '孟知行', ['退回', 'Z1-1-2'], AT, { reason: '示例' });
     await giveEvidence(store, '方远山', 'Z1-1-2', AT);
@@ -96,5 +96,36 @@ describe('evidence of an item', () => {
     expect(await problems()).toEqual(
       expect.arrayContaining([`Entry Z1-1-2 has 1 file(s) that it does not name`]),
     );
+  });
+});
+
+describe('what proves a closing', () => {
+  const ask = async (values: Record<string, string>) =>
+    takeStep(store, {
+      person: await personNamed(store, '方远山'),
+      ...{ word: '申请销号', ref: REF, at: AT, values },
+    });
+
+  it('needs no words beside the files; where some are said, they are kept', async () => {
+    await give();
+    await giveEvidence(store, '方远山', REF, AT);
+    await ask({ summary: '示例' });
+    const { application } = itemData((await entryOf(REF)).data as RectificationData);
+    expect(application).not.toHaveProperty('evidence');
+    await say(store, '孟知行', ['退回', REF], AT, { reason: '示例' });
+    await ask({ summary: '示例', evidence: '示例文件〔2026〕12号' });
+    expect((await entryOf(REF)).data).toMatchObject({ application: { evidence: '示例文件〔2026〕12号' } });
+  });
+
+  it('is said in words where the bureau asks for no file and there is none', async () => {
+    await give();
+    store.rules.rectification.evidenceFiles = 0;
+    await expect(ask({ summary: '示例' })).rejects.toMatchObject({
+      code: 'invalid-input',
+      fields: { evidence: '没有佐证文件的，请写明佐证' },
+    });
+    await ask({ summary: '示例', evidence: '纸质档案第 3 卷（示例）' });
+    store.rules.rectification.evidenceFiles = 1;
+    expect(await entryOf(REF)).toMatchObject({ state: 'applied' });
   });
 });

@@ -78,6 +78,17 @@ describe('通报 figures', () => {
     );
   });
 
+  it('say apart of what is overdue how much of it was applied for in time and waits', async () => {
+    await given('Z1-1-1', '方远山');
+    await given('Z1-1-2', '方远山');
+    await applyForClosing(store, '方远山', 'Z1-1-1', at('2026-10-30'));
+    await applyForClosing(store, '方远山', 'Z1-1-2', at('2026-10-31'));
+    const total = async () => (await tables('程一禾', '2026-11'))[0]?.rows.at(-1)?.at(-1);
+    expect(await total()).toBe('2（含按期申请、待审 1）');
+    await say(store, '孟知行', ['退回', 'Z1-1-1'], at('2026-11-02'), { reason: '示例' });
+    expect(await total()).toBe('2');
+  });
+
   it('count a deferral in the month in which it was granted, whatever becomes of the item', async () => {
     await given('Z1-1-1', '方远山');
     await say(store, '方远山', ['申请延期', 'Z1-1-1'], OCTOBER, { to: '2026-11-20', reason: '示例' });
@@ -110,8 +121,18 @@ describe('通报 figures', () => {
     const directory = await readDirectory(store.database.rows);
     const inRoster = [...new Set(directory.people.map(({ department }) => department))];
     const names = (await rows('程一禾', '2026')).map(([row = '']) => row.split(' ')[0] ?? '');
-    expect(names.slice(0, -2)).toEqual(inRoster.filter((name) => names.includes(name)));
-    expect(names.slice(-2)).toEqual(['待分派', '合计']);
+    expect(names.slice(0, -3)).toEqual(inRoster.filter((name) => names.includes(name)));
+    expect(names.slice(-3)).toEqual(['各科室小计', '未分派到科室', '合计']);
+  });
+
+  it('put what no department has apart: the departments are summed up before it, and the sums add up', async () => {
+    await given('Z1-1-1', '秦书遥');
+    await given('Z1-1-2', '方远山');
+    const [progress] = await tables('程一禾', '2026');
+    const counts = new Map((progress?.rows ?? []).map(([name, items]) => [name, Number(items)]));
+    expect(counts.get('各科室小计')).toBe(2);
+    expect(counts.get('未分派到科室')).toBe(14);
+    expect(counts.get('合计')).toBe(16);
   });
 
   it('have nothing of what is hidden from the reader, nor of what he may not see', async () => {

@@ -9,11 +9,17 @@ export interface Picture {
   messages: number;
 }
 
-export async function picture({ database }: Store): Promise<Picture> {
+export async function picture({ database, calendar }: Store): Promise<Picture> {
   const entries = await database.rows.entry.findMany({
     where: { ledger: 'rectification' },
     include: { people: true },
   });
+  const approvals = await database.rows.auditRecord.findMany({
+    where: { action: 'rectification.approve' },
+    orderBy: { seq: 'asc' },
+    select: { entryId: true, at: true },
+  });
+  const approvedOn = new Map(approvals.map(({ entryId, at }) => [entryId, calendar.dateOf(at)]));
   const items = entries.map((entry): [string, Item] => {
     const read = dataSchema.parse(entry.data);
     const data = read.level === 'round' ? ({} as ItemData) : read;
@@ -33,6 +39,7 @@ export async function picture({ database }: Store): Promise<Picture> {
         leader: taking('leader'),
         responsible: taking('responsible'),
         assistant: taking('assistant'),
+        approvedOn: approvedOn.get(entry.id),
       },
     ];
   });
@@ -52,7 +59,6 @@ function saidOf(data: ItemData) {
     needsMeeting: data.needsMeeting === true,
     applicant: application?.by,
     responsibleThen: application?.responsible ?? [],
-    appliedOn: application?.on,
     reviewedBy: data.reviewedBy,
     approvedBy: data.approvedBy,
     hasMeeting: data.meeting !== undefined,
@@ -62,6 +68,7 @@ function saidOf(data: ItemData) {
       deciders: [reviewedBy, approvedBy].filter((id) => id !== undefined),
     })),
     files: files.filter(({ at }) => relapsedAt === undefined || at > relapsedAt).length,
+    stateBefore: application?.before?.state,
     deferredTo: deferral?.to,
     deferrals: deferredFrom.length,
     stallUntil: stall?.until,
@@ -70,5 +77,6 @@ function saidOf(data: ItemData) {
     relapses: data.relapses ?? 0,
     target: data.target,
     takenBy: data.weekly?.takenBy,
+    weekly: data.weekly,
   };
 }

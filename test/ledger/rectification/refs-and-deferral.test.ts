@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { Person } from '../../../ledger/directory.ts';
 import { entriesFor } from '../../../ledger/entry.ts';
+import { situationOf } from '../../../ledger/move.ts';
 import { operate } from '../../../ledger/operation.ts';
 import { importReport } from '../../../ledger/rectification/import-report.ts';
 import { parseReport } from '../../../ledger/rectification/report/parse-report.ts';
 import { freshCopies } from '../../fresh-record.ts';
-import { personNamed, type SampleRecord, takeStep } from '../../sample-record.ts';
+import { asCard } from '../../jobs/at-work.ts';
+import { personNamed, type SampleRecord, takeMessages, takeStep } from '../../sample-record.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
 const SECOND_ROUND = new URL('../../../sample/rectification-report.txt', import.meta.url);
@@ -37,7 +39,9 @@ it('a short number means the one round in which the person has it, and is asked 
   const [officer, staff] = [await named('程一禾'), await named('林砚秋')];
   await assign('Z1-1-1', await named('孟知行'), [staff]);
   expect((await eyesOf(staff).get('1-1')).ref).toBe('Z1-1-1');
-  await expect(eyesOf(officer).get('1-1')).rejects.toThrow('「1-1」是「Z1-1-1」还是「Z2-1-1」？请写全编号。');
+  await expect(eyesOf(officer).get('1-1')).rejects.toThrow(
+    '「1-1」是「Z1-1」、「Z1-1-1」还是「Z2-1-1」？请写全编号。',
+  );
 });
 
 it('nobody decides on the deferral that he asked for, also when he became 责任领导 meanwhile', async () => {
@@ -49,4 +53,38 @@ it('nobody decides on the deferral that he asked for, also when he became 责任
     await expect(step(first, word, 'Z1-2-1', { reason: '示例' })).rejects.toThrow(/延期/u);
   }
   expect((await eyesOf(first).get('Z1-2-1')).dueOn).toBe('2026-12-31');
+});
+
+it('a deferral is bounded by the rules: the refusal says what was asked, what is allowed, and by which clause', async () => {
+  const staff = await named('林砚秋');
+  await assign('Z1-2-1', await named('孟知行'), [staff]);
+  const ask = (to: string) => step(staff, '申请延期', 'Z1-2-1', { to, reason: '示例' });
+  const why =
+    '申请延期至 2027-04-01，超过上限：Z1-2-1 原时限 2026-12-31，一次延期最多 3 个月，最迟可延至 2027-03-31（依据：本项目建议：一次延期最多三个月）';
+  await expect(ask('2027-04-01')).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: `${why}。`,
+    fields: { to: why },
+  });
+  record.store.rules.rectification.deferralMaxMonths = 4;
+  await ask('2027-04-30');
+  record.store.rules.rectification.deferralMaxMonths = 3;
+});
+
+it('who decides on a deferral is shown both dates and how many days lie between, in the message and with the item', async () => {
+  const [staff, leader] = [await named('林砚秋'), await named('孟知行')];
+  await assign('Z1-2-1', leader, [staff]);
+  await takeMessages(record.store);
+  await step(staff, '申请延期', 'Z1-2-1', { to: '2027-02-28', reason: '外部单位未回函' });
+  const line = '原时限 2026-12-31，新时限 2027-02-28，延长 59 天。';
+  const [told] = await takeMessages(record.store);
+  expect(asCard(told?.content ?? { kind: 'text', text: '' }).sections[0]?.lines).toEqual([
+    '林砚秋 申请延期至 2027-02-28：外部单位未回函',
+    line,
+  ]);
+  const shown = await operate(record.store, { actor: leader, at: AT }, async (operation) => {
+    const entry = await operation.entries.get('Z1-2-1');
+    return operation.entries.ledgerOf(entry).describe(situationOf(operation, leader, entry));
+  });
+  expect(JSON.stringify(shown)).toContain(line);
 });

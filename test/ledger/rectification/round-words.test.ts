@@ -30,15 +30,13 @@ test('立项 opens a form with the terms of the rules, and the round waits for i
 });
 
 test('加问题 and 加措施 need one line each, and what they add can be given out at once', async () => {
-  expect(await answer('程一禾', '加问题 Z2 制度不健全')).toContain(
-    '已加问题 Z2\n现为「整改中」。\n新增 Z2-1。',
-  );
-  expect(await answer('程一禾', '加措施 Z2-1 修订经费管理办法')).toContain('新增 Z2-1-1。');
+  expect(await answer('程一禾', '加问题 Z2 制度不健全')).toContain('已加问题 Z2-1\n现为「待分派」。');
+  expect(await answer('程一禾', '加措施 Z2-1 修订经费管理办法')).toContain('已加措施 Z2-1-1\n');
   const said = '指派 Z2-1-1 责任领导 孟知行 责任人 许星阑 类别 长期坚持';
   expect(await answer('程一禾', said)).toContain('已指派 Z2-1-1');
   const whole = await answer('许星阑', '查看 Z2-1-1');
   expect(whole).toContain('类别：长期坚持');
-  expect(whole).toContain('下次报季度进展：2026-12-31');
+  expect(whole).toContain('下次进展：2026-12-31，四季度');
   expect(await answer('许星阑', '本周督查')).toBe('本周没有需要您回复的整改事项。');
 });
 

@@ -1,49 +1,9 @@
 import type { Person } from '../../../ledger/directory.ts';
 import type { RawValues } from '../../../ledger/form.ts';
+import { isNews, monthsLater } from './dates-of-moves.ts';
+import type { Item } from './ruled-item.ts';
 
-/** Who asked for a closing and who let it pass. */
-export interface Hands {
-  applicant: string;
-  /** Whose item it was when it was asked for, where these were several. */
-  responsible: string[];
-  deciders: string[];
-}
-
-/** An item as far as the rules look at it. */
-export interface Item {
-  ref: string;
-  level: 'round' | 'problem' | 'measure';
-  parent: string | undefined;
-  state: string;
-  version: number;
-  closedAt: number | undefined;
-  dueOn: string | undefined;
-  /** All dates that it ever had, without those of 长期坚持 that a quarter's progress moved on. */
-  oldDates: string[];
-  category: string | undefined;
-  needsMeeting: boolean;
-  leader: string[];
-  responsible: string[];
-  assistant: string[];
-  applicant: string | undefined;
-  responsibleThen: string[];
-  appliedOn: string | undefined;
-  reviewedBy: string | undefined;
-  approvedBy: string | undefined;
-  hasMeeting: boolean;
-  /** Closings that were taken back. */
-  earlier: Hands[];
-  /** Files since it was last taken up again. */
-  files: number;
-  deferredTo: string | undefined;
-  deferrals: number;
-  stallUntil: string | undefined;
-  askedBy: string | undefined;
-  lookBackOn: string | undefined;
-  relapses: number;
-  target: string | undefined;
-  takenBy: string | undefined;
-}
+export type { Item } from './ruled-item.ts';
 
 /** What somebody says about an item. */
 export interface Said {
@@ -72,10 +32,30 @@ interface Rule {
 const RULES: Record<string, Rule> = {
   指派: { from: OPEN, to: ['assigned', '='], by: isOfficer, where: isProperAssignment },
   签收: { from: ['assigned'], to: ['signed'], by: isResponsible },
-  进展: { from: AT_WORK, to: ['progressing'], by: isAtWorkOn },
-  按计划: { from: AT_WORK, to: ['='], by: isResponsible },
-  有困难: { from: AT_WORK, to: ['='], by: isResponsible },
-  申请销号: { from: AT_WORK, to: ['applied'], by: isResponsible, where: ({ files }) => files >= 1 },
+  进展: {
+    from: AT_WORK,
+    to: ['progressing'],
+    by: isAtWorkOn,
+    where: (item, said) => item.state !== 'progressing' || isNews(item, said, 'progress', said.values.text),
+  },
+  按计划: {
+    from: AT_WORK,
+    to: ['='],
+    by: isResponsible,
+    where: (item, said) => !isOver(item, said) && isNews(item, said, 'planned'),
+  },
+  有困难: {
+    from: AT_WORK,
+    to: ['='],
+    by: isResponsible,
+    where: (item, said) => isNews(item, said, 'difficult', said.values.text),
+  },
+  申请销号: {
+    from: AT_WORK,
+    to: ['applied'],
+    by: isResponsible,
+    where: (item) => item.files >= 1 && !isWaiting(item),
+  },
   审核通过: { from: ['applied'], to: ['reviewed'], by: isLeader },
   复核通过: {
     from: ['reviewed'],
@@ -87,7 +67,7 @@ const RULES: Record<string, Rule> = {
     to: ['closed'],
     by: (item, person) => isOfficer(item, person) && !isAtWorkOn(item, person),
     where: (item, { values, today }) =>
-      String(values.on) <= today && String(values.on) >= String(item.appliedOn),
+      String(values.on) <= today && String(values.on) >= String(item.approvedOn),
   },
   退回: {
     from: ['applied', 'reviewed', 'approved'],
@@ -130,6 +110,18 @@ const RULES: Record<string, Rule> = {
     by: isLeader,
     where: (item, said) => isAsked(item.stallUntil, item, said),
   },
+  撤回申请: {
+    from: ['applied', ...AT_WORK],
+    to: ['='],
+    by: isResponsible,
+    where: (item, { person }) => (item.state === 'applied' ? item.applicant : item.askedBy) === person.id,
+  },
+  审定有异: {
+    from: ['closed'],
+    to: ['reviewed'],
+    by: (_, { roles }) => roles.includes('secretary') || roles.includes('discipline'),
+    where: ({ hasMeeting }) => hasMeeting,
+  },
   恢复整改: {
     from: ['stalled'],
     to: ['progressing'],
@@ -152,7 +144,9 @@ const RULES: Record<string, Rule> = {
     from: [...AT_WORK, 'stalled'],
     to: ['='],
     by: (_, { roles }) => roles.includes('supervisor'),
-    where: (item, { values }) => [...item.responsible, ...item.assistant].includes(String(values.with)),
+    where: (item, said) =>
+      [...item.responsible, ...item.assistant].includes(String(said.values.with)) &&
+      !(said.values.answer === 'planned' && isOver(item, said)),
   },
   核查: {
     from: [...AT_WORK, 'stalled', 'applied', 'reviewed', 'approved', 'closed'],
@@ -188,10 +182,11 @@ function isOutside(item: Item, person: Person): boolean {
 export const WORDS: readonly string[] = Object.keys(RULES);
 
 /** The states in which an item may be after the word was said in this one. */
-export function statesAfter({ state, needsMeeting }: Item, word: string): string[] {
+export function statesAfter({ state, needsMeeting, stateBefore }: Item, word: string): string[] {
   const rule = RULES[word];
   if (!rule?.from.includes(state)) return [];
   if (word === '复核通过') return needsMeeting ? ['approved'] : ['closed'];
+  if (word === '撤回申请' && state === 'applied') return stateBefore ? [stateBefore] : [];
   return rule.to.map((to) => (to === '=' ? state : to));
 }
 
@@ -235,11 +230,16 @@ function isProperAssignment(item: Item, { values, today }: Said): boolean {
   return dueOn >= today;
 }
 
+/** The work is over its date: it goes by no plan. */
+const isOver = (item: Item, { today }: Said): boolean =>
+  AT_WORK.includes(item.state) && item.dueOn !== undefined && item.dueOn < today;
+
 const isWaiting = (item: Item): boolean => item.deferredTo !== undefined || item.stallUntil !== undefined;
 
 /** Once, before the date, for a later one, and not while another request waits. */
 function mayAskForDeferral(item: Item, { values, today }: Said): boolean {
   if (isWaiting(item) || item.deferrals > 0 || item.category === 'lasting') return false;
+  if (String(values.to) > monthsLater(String(item.dueOn), 3)) return false;
   return today <= String(item.dueOn) && String(values.to) > String(item.dueOn);
 }
 

@@ -102,8 +102,12 @@ function somebodyNear(item: Item, people: readonly Person[], choice: number): Pe
 function stepAside(item: Item, people: readonly Person[], pick: number): Saying {
   const leader = oneOf(people, item.leader);
   const isEven = item.version % 2 === 0;
-  if (item.state === 'applied') return { person: leader, word: '退回' };
+  if (item.state === 'applied')
+    return isEven
+      ? { person: people.find(({ id }) => id === item.applicant), word: '撤回申请' }
+      : { person: leader, word: '退回' };
   if (['reviewed', 'approved'].includes(item.state)) return { person: people[1], word: '退回' };
+  if (item.state === 'closed' && item.hasMeeting) return { person: people[2], word: '审定有异' };
   if (['closed', 'consolidated'].includes(item.state))
     return { person: supervisorFor(people, item), word: '反弹' };
   if (item.deferredTo !== undefined) return { person: leader, word: isEven ? '不予延期' : '准予延期' };
@@ -148,7 +152,7 @@ function valuesOf(choice: Choice, item: Item, people: readonly Person[], { today
     assistant: assistant.map(id),
     dueOn: calendar.addDays(today, term),
     ...(category && { category }),
-    to: calendar.addDays(item.dueOn ?? today, term),
+    to: calendar.addDays(item.dueOn ?? today, 2 * term),
     until: calendar.addDays(item.dueOn ?? today, term),
     // A meeting, or a visit.
     on: calendar.addDays(today, term < 0 ? 1 : -Math.floor(term / 20)),

@@ -59,7 +59,9 @@ describe('指派', () => {
     await bureau.read('许星阑');
     const said = '指派 3-1,3-2 责任领导 苏静宜 责任人 许星阑、林砚秋 时限 12月31日';
     const { form, toast } = await fillIn('程一禾', said, {});
-    expect(readable(form)).toContain('Z1-3-1 现由 方远山 负责，时限 2026-12-14，将被替换。');
+    expect(readable(form)).toContain(
+      'Z1-3-1 现由 方远山 负责，责任领导 孟知行，时限 2026-12-14，将被替换。责任领导 孟知行 → 苏静宜；责任人 方远山 → 许星阑、林砚秋；整改时限 2026-12-14 → 2026-12-31。',
+    );
     expect(toast).toBe('已指派 Z1-3-1、Z1-3-2');
     for (const name of ['许星阑', '林砚秋']) {
       const card = await toldOnce(name);
@@ -128,12 +130,10 @@ describe('from 签收 to 已销号', () => {
     expect(button(content, '申请销号')).toBe('申请销号 Z1-3-1');
   });
 
-  test('申请销号 asks for the evidence, and then the 责任领导 is asked', async () => {
-    const { toast, messageId, form } = await fillIn('林砚秋', '申请销号 3-1 制度已印发', {});
-    expect(toast).toBe('有 1 项需要修改：「佐证」必填。');
-    const values = { ...formValues(form), evidence: '示例文件〔2026〕12号' };
-    const sent = await bureau.act('林砚秋', messageId, button(form, '提交'), values);
-    expect(readable(sent.card ?? form)).toContain('现为「待责任领导审核」。');
+  test('申请销号 asks for no more words where files prove it, and then the 责任领导 is asked', async () => {
+    expect(await answer('林砚秋', '申请销号 3-1 制度已印发')).toBe(
+      '已申请销号 Z1-3-1\n现为「待责任领导审核」。\n已请责任领导审核。审核前可以「撤回申请」。',
+    );
     const asked = lastOf(await told('苏静宜'));
     expect(readable(asked)).toMatch(/^申请销号，请审核\nZ1-3-1 .+\n林砚秋 申请销号：制度已印发/);
     expect(labels(asked)).toEqual(['审核通过', '退回', '查看']);
@@ -165,7 +165,8 @@ describe('from 签收 to 已销号', () => {
   });
 
   test('asked anew, reviewed and approved by three persons it is closed, and all are told', async () => {
-    const shown = await fillIn('林砚秋', '申请销号 3-1 补充了佐证', {
+    const shown = await fillIn('林砚秋', '申请销号 3-1', {
+      summary: '补充了佐证',
       evidence: '示例文件〔2026〕12号及附件',
     });
     expect(shown.toast).toBe('已申请销号 Z1-3-1');
@@ -202,7 +203,7 @@ describe('延期', () => {
     expect((await ask('2027-01-15')).shown).toContain('已请责任领导审批，批准前时限不变。');
     const asked = await toldOnce('孟知行');
     expect(readable(asked)).toMatch(
-      /^申请延期，请审批\nZ1-1-1 .+\n方远山 申请延期至 2027-01-15：外部单位未回函/,
+      /^申请延期，请审批\nZ1-1-1 .+\n方远山 申请延期至 2027-01-15：外部单位未回函\n原时限 2026-12-14，新时限 2027-01-15，延长 32 天。/,
     );
     expect(labels(asked)).toEqual(['准予延期', '不予延期', '查看']);
     expect(await answer('方远山', '申请延期 1-1 再请')).toBe(

@@ -9,6 +9,7 @@ import { asCard, assign, say } from '../../../jobs/at-work.ts';
 import { personNamed, takeStep, waitingMessages } from '../../../sample-record.ts';
 import { wordOf } from '../../attachment/dated-files.ts';
 import { evidenceFile, giveEvidence } from '../give-evidence.ts';
+import { openEvidence } from '../open-evidence.ts';
 import { buildRound } from '../round-by-words.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
@@ -175,6 +176,7 @@ describe('what is said', () => {
     await step('方远山', '申请销号', { summary: SAID, evidence: '示例' });
     const lines = ['需核对的情形 1 处（供审核参考，不作结论）：', expect.stringContaining(`1. ${SENTENCE}`)];
     expect(await toldTo('孟知行')).toEqual(expect.arrayContaining(lines));
+    await openEvidence(store, '孟知行', 'Z1-1-1', AT);
     await step('孟知行', '审核通过');
     expect(await toldTo('程一禾')).toEqual(expect.arrayContaining(lines));
     await step('程一禾', '复核通过');

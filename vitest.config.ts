@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { runs } from './test/chance.ts';
+import { LONG_FILES } from './test/long-files.ts';
 import { LongestFirst } from './test/longest-first.ts';
 import { memoryFolder } from './test/memory-folder.ts';
 
@@ -18,8 +19,13 @@ declare module 'vitest' {
 
 const over = (platform: ChatOfTests, include: string[]) => ({
   extends: true as const,
-  test: { name: platform, include, provide: { platform } },
+  test: { name: platform, include, exclude: LONG_FILES, provide: { platform } },
 });
+
+const long = {
+  extends: true as const,
+  test: { name: 'long', include: LONG_FILES, provide: { platform: 'local' as const } },
+};
 
 export default defineConfig({
   test: {
@@ -36,6 +42,7 @@ export default defineConfig({
       over('local', ['test/**/*.test.ts']),
       over('lark-websocket', ['test/platform-contract/*.test.ts']),
       over('lark-webhook', ['test/platform-contract/*.test.ts']),
+      long,
     ],
   },
 });

@@ -21,7 +21,7 @@ for await (const file of glob('test/**/*.test.ts', { cwd: ROOT }))
 process.stderr.write(`${files.length} files, ${times} times as many stories, from seed ${seed} on\n`);
 const env = { ...process.env, CHANCE_SEED: `${seed}`, CHANCE_TIMES: `${times}` };
 const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-const child = spawn(process.execPath, [vitest, 'run', '--project', 'local', ...files], {
+const child = spawn(process.execPath, [vitest, 'run', '--project', 'local', '--project', 'long', ...files], {
   cwd: ROOT,
   env,
   stdio: 'inherit',

@@ -1,19 +1,12 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { LONG_FILES } from './long-files.ts';
 
 /** The files that take longest, the longest first. What begins last must be short, or one core waits for the other. */
-const LONG = [
-  'recusal-matrix/matrix',
-  'quality',
-  'ledger/rectification/workbook/hostile',
-  'ledger/rectification/table-pages',
-  'page/ledger-phone',
-  'lark/checklist-messages',
-  'ledger/rectification/table-plans',
-  'ledger/rectification/moves.property',
-  'bot/kill',
-  'lark/checklist-clicks',
-  'jobs/clock.property',
-  'bot/replay',
+const LONGEST = [
+  ...LONG_FILES,
+  'test/quality.test.ts',
+  'test/jobs/leaders-digest.test.ts',
+  'test/page/ledger-table.test.ts',
 ];
 
 /** Orders the files so that all cores end together. */
@@ -25,6 +18,6 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function placeOf({ moduleId }: TestSpecification): number {
-  const place = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
-  return place < 0 ? LONG.length : place;
+  const place = LONGEST.findIndex((file) => moduleId.endsWith(`/${file}`));
+  return place < 0 ? LONGEST.length : place;
 }

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jobs } from '../../jobs/index.ts';
-import { type Scheduler, scheduler } from '../../jobs/scheduler.ts';
 import { bureauCalendar } from '../../ledger/calendar.ts';
 import { runs } from '../chance.ts';
 import { openBureau } from '../harness.ts';
 import { openSampleRecord, type SampleRecord, takeMessages, type Waiting } from '../sample-record.ts';
 import { assign } from './at-work.ts';
+import { liveThrough } from './live-through.ts';
 import { type Item, type Jump, readRemarks, remarksExpected } from './remarks.ts';
 
 const HOUR_MS = 3_600_000;
@@ -29,27 +27,9 @@ beforeAll(async () => {
 
 afterAll(() => record.close());
 
-/** The clock goes on by itself while the service is up, or nobody looks while it is down. */
-async function live(of: SampleRecord, jumps: readonly Jump[]): Promise<Waiting[]> {
-  let now = BEGAN;
-  const log = pino({ level: 'silent' });
-  const open = (): Scheduler => scheduler({ store: of.store, now: () => now, log }, jobs, () => undefined);
-  let timetable = open();
-  await timetable.start();
-  for (const { hours, isDown } of jumps) {
-    const to = new Date(now.getTime() + hours * HOUR_MS);
-    if (isDown) {
-      await timetable.stop();
-      now = to;
-      timetable = open();
-      await timetable.start();
-    } else {
-      await timetable.catchUp(to);
-      now = to;
-    }
-  }
-  await timetable.stop();
-  return takeMessages(of.store);
+async function live({ store }: SampleRecord, story: readonly Jump[]): Promise<Waiting[]> {
+  await liveThrough(store, BEGAN, story);
+  return takeMessages(store);
 }
 
 const jumps: fc.Arbitrary<Jump[]> = fc.array(

@@ -1,16 +1,13 @@
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jobs } from '../../jobs/index.ts';
-import { scheduler } from '../../jobs/scheduler.ts';
 import { WITHIN } from '../../ledger/within.ts';
 import { runs } from '../chance.ts';
 import { goOut } from '../ledger/budget/posting.ts';
 import { openSampleRecord, type SampleRecord } from '../sample-record.ts';
 import { assign } from './at-work.ts';
+import { liveThrough } from './live-through.ts';
 import type { Jump } from './remarks.ts';
 
-const HOUR_MS = 3_600_000;
 /** Four weeks before the Spring Festival. */
 const BEGAN = new Date('2026-01-19T01:00:00Z');
 /** Who leads, works and oversees at once is told the most. */
@@ -44,29 +41,15 @@ const jumps: fc.Arbitrary<Jump[]> = fc.array(
   { minLength: 8, maxLength: 18 },
 );
 
-/** The clock goes on with everything delivered as it falls due, or nobody looks; each tick comes twice. */
-async function live({ store }: SampleRecord, story: readonly Jump[]): Promise<void> {
-  let now = BEGAN;
-  const log = pino({ level: 'silent' });
-  const open = () => scheduler({ store, now: () => now, log }, jobs, () => undefined);
-  let timetable = open();
-  await timetable.start();
-  for (const { hours, isDown } of story) {
-    const to = new Date(now.getTime() + hours * HOUR_MS);
-    if (isDown) {
-      await timetable.stop();
-      now = to;
-      timetable = open();
-      await timetable.start();
-    } else {
-      await timetable.catchUp(to, (at) => goOut(store, at));
-      now = to;
-    }
-    await goOut(store, now);
-    await timetable.catchUp(now);
-  }
-  await timetable.stop();
-}
+/** Everything is delivered as it falls due; each tick comes twice. */
+const live = ({ store }: SampleRecord, story: readonly Jump[]): Promise<void> =>
+  liveThrough(store, BEGAN, story, {
+    due: (at) => goOut(store, at),
+    after: async (now, catchUp) => {
+      await goOut(store, now);
+      await catchUp();
+    },
+  });
 
 /** What went beyond the budget, but for warnings: these may not come after their date. */
 async function beyond({ store }: SampleRecord): Promise<string[]> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, startChromium } from '../chromium.ts';
 import { HEAD, ROW, sheetOf } from '../ledger/rectification/workbook/files.ts';
 import { looked } from './ledger-look.ts';
+import { type Look, openInBrowser } from './open-in-browser.ts';
 import { openPageBureau, type PageBureau, wayIn } from './page-bureau.ts';
 
 const title = chromiumPath
@@ -83,23 +84,9 @@ describe.skipIf(!chromiumPath)(title, () => {
     await page.context().close();
   });
 
-  async function opened({
-    width,
-    colorScheme,
-  }: {
-    width: number;
-    colorScheme: 'light' | 'dark';
-  }): Promise<Page> {
-    const { url, code } = wayIn((await bureau.say('程一禾', '导入台账')).content);
-    const context = await browser.newContext({
-      viewport: { width, height: 800 },
-      locale: 'zh-CN',
-      colorScheme,
-    });
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.getByLabel('六位口令').fill(code);
-    await page.getByRole('button', { name: '打开' }).click();
+  async function opened(look: Look): Promise<Page> {
+    const way = wayIn((await bureau.say('程一禾', '导入台账')).content);
+    const page = await openInBrowser(browser, way, look);
     await page.getByLabel('表格文件').waitFor();
     return page;
   }

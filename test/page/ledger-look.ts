@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 
 /** Nothing is wider than the window, every word can be read, on a phone every control hit with a thumb. */
 export async function looked(page: Page, name: string, width: number): Promise<void> {
+  // A table can be there before what styles it.
+  await page.waitForLoadState();
   if (process.env.PAGE_PICTURES)
     await page.screenshot({ path: `${process.env.PAGE_PICTURES}/${name}.png`, fullPage: true });
   const { low, ...found } = (await page.evaluate(MEASURE)) as { low: string[]; [name: string]: unknown };

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, startChromium } from '../chromium.ts';
 import { looked } from './ledger-look.ts';
+import { type Look, openInBrowser } from './open-in-browser.ts';
 import { openPageBureau, type PageBureau, wayIn } from './page-bureau.ts';
 
 const title = chromiumPath
@@ -68,23 +69,9 @@ describe.skipIf(!chromiumPath)(title, () => {
     await page.context().close();
   });
 
-  async function opened({
-    width,
-    colorScheme,
-  }: {
-    width: number;
-    colorScheme: 'light' | 'dark';
-  }): Promise<Page> {
-    const { url, code } = wayIn((await bureau.say('程一禾', '台账页')).content);
-    const context = await browser.newContext({
-      viewport: { width, height: 800 },
-      locale: 'zh-CN',
-      colorScheme,
-    });
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.getByLabel('六位口令').fill(code);
-    await page.getByRole('button', { name: '打开' }).click();
+  async function opened(look: Look): Promise<Page> {
+    const way = wayIn((await bureau.say('程一禾', '台账页')).content);
+    const page = await openInBrowser(browser, way, look);
     await page.getByRole('table', { name: '整改事项' }).waitFor();
     return page;
   }

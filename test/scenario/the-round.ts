@@ -193,3 +193,10 @@ export function outcomeOf(ref: string): string {
   if (outcome === undefined) throw new Error(`There is no measure ${ref}`);
   return outcome;
 }
+
+/** What the published report names, in its order: every problem and its measures. */
+export const publishedInOrder = (): string[] =>
+  PROBLEMS.flatMap(({ title, measures }, index) => [
+    `${index + 1}.关于“${title}”问题的整改`,
+    ...measures.map(([measure]) => measure),
+  ]);

@@ -1,22 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Bureau,
-  button,
-  formValues,
-  lastFromBot,
-  openBureau,
-  readAnswer,
-  readable,
-} from '../../harness.ts';
+import { type Bureau, button, formValues, lastFromBot, readAnswer, readable } from '../../harness.ts';
 import { sendEvidence } from '../../send-evidence.ts';
+import { openWithSecondRound } from './second-round.ts';
 
 let bureau: Bureau;
 
 beforeAll(async () => {
-  bureau = await openBureau();
-  const form = lastFromBot(await bureau.say('程一禾', '立项'));
-  const values = { title: '示例审计整改', source: 'audit', feedbackOn: '2026-11-16' };
-  await bureau.act('程一禾', form.messageId, button(form.content, '提交'), values);
+  bureau = await openWithSecondRound();
   for (const title of ['甲', '乙', '丙', '丁', '戊']) await answer(`加问题 Z2 示例问题${title}`);
 });
 

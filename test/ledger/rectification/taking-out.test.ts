@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actionsOf } from '../../../ledger/held-card.ts';
 import type { Content } from '../../../ledger/message.ts';
-import {
-  type Bureau,
-  button,
-  formValues,
-  lastFromBot,
-  openBureau,
-  readAnswer,
-  readable,
-} from '../../harness.ts';
+import { type Bureau, button, formValues, lastFromBot, readAnswer, readable } from '../../harness.ts';
+import { openWithSecondRound } from './second-round.ts';
 
 let bureau: Bureau;
 
 beforeAll(async () => {
-  bureau = await openBureau();
-  const form = lastFromBot(await bureau.say('程一禾', '立项'));
-  const values = { title: '示例审计整改', source: 'audit', feedbackOn: '2026-11-16' };
-  await bureau.act('程一禾', form.messageId, button(form.content, '提交'), values);
+  bureau = await openWithSecondRound();
   for (const title of ['示例问题甲', '示例问题乙', '示例问题丙']) await answer(`加问题 Z2 ${title}`);
   await answer('加措施 Z2-2 示例措施一');
   await answer('加措施 Z2-2 示例措施二');

@@ -203,6 +203,17 @@ export const rulesSchema = z.strictObject({
       concurrency: z.int().min(1).max(200).default(20),
     })
     .prefault({}),
+  wechat: z
+    .strictObject({
+      /** Seconds between one message and the next, whoever gets them: as a person would type, somewhere in between. */
+      fastestSeconds: z.number().min(0).max(60).default(1.5),
+      slowestSeconds: z.number().min(0).max(60).default(3),
+      source: z.string().default('本项目建议：微信不公布频率限制，发得过快的账号会被限制登录'),
+    })
+    .refine(({ fastestSeconds, slowestSeconds }) => fastestSeconds <= slowestSeconds, {
+      error: 'fastestSeconds must not be more than slowestSeconds',
+    })
+    .prefault({}),
   lark: z
     .strictObject({
       /** Calls of one kind. */

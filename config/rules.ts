@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { importRules } from './import-rules.ts';
+import { larkRules } from './lark-rules.ts';
 import { ledgerPageRules } from './ledger-page-rules.ts';
+import { wechatRules } from './wechat-rules.ts';
 
 /**
  * The bureau's rules: every number that a bureau might change, with the clause it comes from beside it.
@@ -203,33 +205,8 @@ export const rulesSchema = z.strictObject({
       concurrency: z.int().min(1).max(200).default(20),
     })
     .prefault({}),
-  wechat: z
-    .strictObject({
-      /** Seconds between one message and the next, whoever gets them: as a person would type, somewhere in between. */
-      fastestSeconds: z.number().min(0).max(60).default(1.5),
-      slowestSeconds: z.number().min(0).max(60).default(3),
-      source: z.string().default('本项目建议：微信不公布频率限制，发得过快的账号会被限制登录'),
-    })
-    .refine(({ fastestSeconds, slowestSeconds }) => fastestSeconds <= slowestSeconds, {
-      error: 'fastestSeconds must not be more than slowestSeconds',
-    })
-    .prefault({}),
-  lark: z
-    .strictObject({
-      /** Calls of one kind. */
-      callsPerSecond: z.int().min(1).max(1000).default(50),
-      callsPerMinute: z.int().min(1).max(60_000).default(1000),
-      /** Messages to one person, to one group, and changes of one card. */
-      messagesPerSecond: z.int().min(1).max(100).default(5),
-      source: z
-        .string()
-        .default('飞书开放平台频控：每应用每租户 1000 次/分、50 次/秒，向同一用户或群 5 次/秒'),
-      /** For one call. */
-      timeoutSeconds: z.int().min(1).max(60).default(10),
-      /** How old or how far ahead a pushed request may be. */
-      replayWindowSeconds: z.int().min(10).max(3600).default(300),
-    })
-    .prefault({}),
+  wechat: wechatRules,
+  lark: larkRules,
   retention: z
     .strictObject({
       /** Days for which a settled message is remembered, so that its redelivery does nothing. */

@@ -20,8 +20,8 @@ export function asText(content: Content): AsText {
 
 function wording(content: Content): string {
   if (content.kind === 'text') return content.text;
-  const parts = [`【${content.title}】`, ...bodyOf(content)].filter((part) => part !== '');
-  return parts.join('\n');
+  const body = bodyOf(content).filter((part) => part !== '');
+  return body.length === 0 ? content.title : [`【${content.title}】`, ...body].join('\n');
 }
 
 function bodyOf(content: NoticeContent | FormContent | TableContent): string[] {

@@ -13,6 +13,8 @@ export interface ChildLimits {
   firstRestMs: number;
   longestRestMs: number;
   steadyMs: number;
+  /** How often somebody may end a rest. */
+  wakeEveryMs: number;
   /** Reports and bytes within a stretch of time: more is a storm. */
   flood: { reports: number; bytes: number; withinMs: number };
   /** How long a single thing that was asked of it may take. */
@@ -31,23 +33,11 @@ export const defaultLimits: ChildLimits = {
   firstRestMs: 5000,
   longestRestMs: 10 * MINUTE_MS,
   steadyMs: 10 * MINUTE_MS,
+  wakeEveryMs: MINUTE_MS,
   flood: { reports: 1000, bytes: 64 * 1024 * 1024, withinMs: 10_000 },
   answerWithinMs: 15_000,
   fileWithinMs: 2 * MINUTE_MS,
 };
-
-/**
- * How long to rest after so many lives in a row that came to nothing.
- * @param random from 0 to 1: several installations behind one address are not to knock together
- */
-export function restMs(
-  failures: number,
-  { firstRestMs, longestRestMs }: Pick<ChildLimits, 'firstRestMs' | 'longestRestMs'>,
-  random: number,
-): number {
-  const full = Math.min(firstRestMs * 2 ** Math.max(failures - 1, 0), longestRestMs);
-  return Math.round(full * (0.8 + 0.4 * random));
-}
 
 /** Counts what comes within a stretch of time, in two halves. @returns whether it is still no storm */
 export function openFloodGate(

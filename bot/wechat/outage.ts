@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { LOGIN_WORD } from '../../handlers/platform-login.ts';
 import type { Content } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
 import { tellAdministrators } from '../tell-administrators.ts';
@@ -61,8 +62,6 @@ export function openOutage({ store, now, tellAfterMs, recorded, log }: OutageWor
     },
   };
 }
-
-export const LOGIN_WORD = '微信登录';
 
 const OFFLINE: Content = {
   kind: 'notice',

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 /** Sends in a person's rhythm: WeChat bars accounts that send faster, and publishes no limit. */
 export interface Pace {
   /** How many wait or are under way. */
@@ -14,9 +12,10 @@ export interface PaceWorld {
   now: () => number;
   /** From 0 to 1. */
   random: () => number;
+  wait: (ms: number) => Promise<unknown>;
 }
 
-export function openPace({ gapMs, now, random }: PaceWorld): Pace {
+export function openPace({ gapMs, now, random, wait }: PaceWorld): Pace {
   let waiting = 0;
   let last = Promise.resolve();
   let freeAt = Number.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Receiver } from '../platform.ts';
 import type { Acquaintances } from './acquaintances.ts';
+import { openBefriending } from './befriending.ts';
 import { asInbound } from './inbound.ts';
 import type { Pace } from './pace.ts';
 import type { Contact, FriendshipReport, MessageReport } from './protocol.ts';
@@ -11,9 +12,6 @@ import type { Supervision } from './supervision.ts';
 const PAUSES_MS = [500, 2000, 8000, 30_000];
 /** Messages and requests that are being looked at; beyond it nobody types by hand. */
 const MOST_AT_ONCE = 200;
-/** A day: who asks too many strangers in is barred. */
-const MOST_FRIENDS = 30;
-const DAY_MS = 86_400_000;
 
 export interface ReceivingParts {
   acquaintances: Acquaintances;
@@ -32,14 +30,12 @@ export interface Receiving {
   settle(): Promise<void>;
 }
 
-export function openReceiving(
-  { acquaintances, supervision, pace, now, log }: ReceivingParts,
-  receiver: () => Receiver,
-): Receiving {
+export function openReceiving(parts: ReceivingParts, receiver: () => Receiver): Receiving {
+  const { acquaintances, supervision, pace, now, log } = parts;
+  const befriend = openBefriending(parts);
   let last: Promise<void> = Promise.resolve();
   let underWay = 0;
   let dropped = 0;
-  let befriended: number[] = [];
 
   /** One after the other: what somebody says is stored in the order in which he said it. */
   function inTurn(work: () => Promise<void>): void {
@@ -83,16 +79,6 @@ export function openReceiving(
     pace
       .send(() => supervision.ask({ kind: 'say', to: { id, isRoom: false }, text }))
       .catch(({ message }: Error) => log.warn({ reason: message }, 'somebody on WeChat was not answered'));
-
-  async function befriend(asking: FriendshipReport): Promise<void> {
-    const at = now().getTime();
-    befriended = befriended.filter((each) => at - each < DAY_MS);
-    if (befriended.length >= MOST_FRIENDS || !(await acquaintances.befriends(asking))) return;
-    befriended.push(at);
-    void pace
-      .send(() => supervision.ask({ kind: 'befriend', friendshipId: asking.id }))
-      .catch(({ message }: Error) => log.warn({ reason: message }, 'a friend on WeChat was not accepted'));
-  }
 
   return {
     message: (report) => inTurn(() => take(report)),

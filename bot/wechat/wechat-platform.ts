@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { keepPlatformLogin } from '../../ledger/platform-login.ts';
 import { qrForTerminal } from '../../ledger/qr.ts';
@@ -54,7 +55,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
     recorded: () => receiver?.recorded(),
     log,
   });
-  const pace = openPace({ gapMs: world.gapMs, now: ticks, random });
+  const pace = openPace({ gapMs: world.gapMs, now: ticks, random, wait });
   const login = openLoginShowing(world);
   const supervision = openSupervision(
     { ...world, session: session.read, now: ticks },

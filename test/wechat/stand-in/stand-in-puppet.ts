@@ -25,7 +25,7 @@ export class StandInPuppet extends PuppetMock {
     createInterface({ input: wire }).on('line', (line) => this.#obey(JSON.parse(line) as ToPuppet));
     const remembers: Record<string, unknown> = {};
     for await (const [name, value] of this.memory.entries()) remembers[name] = value;
-    this.#tell({ said: 'hello', remembers, variables: Object.keys(process.env) });
+    this.#tell({ said: 'hello', pid: process.pid, remembers, variables: Object.keys(process.env) });
   }
 
   override async onStop(): Promise<void> {

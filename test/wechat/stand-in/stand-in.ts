@@ -23,6 +23,8 @@ export interface StandIn {
   readonly said: FromPuppet[];
   /** Puppets that began, one after the other. */
   readonly lives: number;
+  /** The process in which the latest one runs. */
+  readonly pid: number;
   /** What happens when a puppet begins; by default its account is still logged in. */
   onBegin(happens: (standIn: StandIn) => void): void;
   members: Members;
@@ -37,6 +39,7 @@ export interface StandIn {
 export async function openStandIn(members: Members): Promise<StandIn> {
   const said: FromPuppet[] = [];
   let lives = 0;
+  let pid = 0;
   let wire: Socket | undefined;
   let begin = (standIn: StandIn) => standIn.logIn();
   const server = createServer((socket) => {
@@ -48,6 +51,7 @@ export async function openStandIn(members: Members): Promise<StandIn> {
         said.push(heard);
         if (heard.said !== 'hello') return;
         lives += 1;
+        pid = heard.pid;
         begin(standIn);
       })
       .on('error', () => undefined);
@@ -62,6 +66,9 @@ export async function openStandIn(members: Members): Promise<StandIn> {
     members,
     get lives() {
       return lives;
+    },
+    get pid() {
+      return pid;
     },
     onBegin(happens) {
       begin = happens;

@@ -29,7 +29,7 @@ export type ToPuppet =
   | { do: 'probe'; files: string[] };
 
 export type FromPuppet =
-  | { said: 'hello'; remembers: Record<string, unknown>; variables: string[] }
+  | { said: 'hello'; pid: number; remembers: Record<string, unknown>; variables: string[] }
   | { said: 'text'; to: string; text: string }
   | { said: 'file'; to: string; name: string; base64: string }
   | { said: 'befriended'; id: string }

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+/** What the Feishu or Lark platform allows one app in one tenant. */
+export const larkRules = z
+  .strictObject({
+    /** Calls of one kind. */
+    callsPerSecond: z.int().min(1).max(1000).default(50),
+    callsPerMinute: z.int().min(1).max(60_000).default(1000),
+    /** Messages to one person, to one group, and changes of one card. */
+    messagesPerSecond: z.int().min(1).max(100).default(5),
+    source: z.string().default('飞书开放平台频控：每应用每租户 1000 次/分、50 次/秒，向同一用户或群 5 次/秒'),
+    /** For one call. */
+    timeoutSeconds: z.int().min(1).max(60).default(10),
+    /** How old or how far ahead a pushed request may be. */
+    replayWindowSeconds: z.int().min(10).max(3600).default(300),
+  })
+  .prefault({});

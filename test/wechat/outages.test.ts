@@ -150,6 +150,15 @@ describe('a login by QR code', () => {
     expect(await proxied.text()).not.toContain('<svg');
   });
 
+  it('is told of once, also where the service is started anew meanwhile', async () => {
+    const { lives } = wechat.standIn;
+    await wechat.bureau.restart();
+    await wechat.standIn.until(() => wechat.standIn.lives > lives);
+    await wait(300);
+    expect(wechat.platform.ready()).toBe(false);
+    expect(await timesTold()).toBe(0);
+  });
+
   it('with other ids than before mistakes nobody for another', async () => {
     const { standIn, platform } = wechat;
     standIn.members = {

@@ -98,7 +98,11 @@ function listenTo(child: ChildProcess, hearing: ChildHearing): RunningChild {
       return true;
     },
     dismiss: () => void stdin.end(),
-    kill: () => void child.kill('SIGKILL'),
+    kill() {
+      child.kill('SIGKILL');
+      // What it still wrote would be read until there is an end to it.
+      if ('destroy' in reports) reports.destroy();
+    },
   };
 }
 

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../bot/wechat/limits.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { startService } from '../../start.ts';
 import { tickingFrom } from '../bureau.ts';
 import { openStandIn } from './stand-in/stand-in.ts';
-import { MEMBERS } from './wechat-bureau.ts';
+import { MEMBERS, openWechatBureau } from './wechat-bureau.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -94,4 +95,18 @@ describe('WECHAT_PUPPET', () => {
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     await standIn.close();
   });
+});
+
+it('a puppet that began and that nobody logs in to is given up, and begun anew', async () => {
+  const wechat = await openWechatBureau({
+    prepare: (standIn) => standIn.onBegin(() => {}),
+    world: { limits: { ...defaultLimits, loginWithinMs: 8000, firstRestMs: 50, longestRestMs: 50 } },
+  });
+  const { standIn, platform } = wechat;
+  await standIn.until(() => standIn.lives === 2, 40_000);
+  expect(platform.ready()).toBe(false);
+  expect(platform.problem?.()).toBe('nobody logged in');
+  standIn.logIn();
+  await standIn.until(() => platform.ready());
+  await wechat.close();
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -109,4 +109,24 @@ it('a puppet that began and that nobody logs in to is given up, and begun anew',
   standIn.logIn();
   await standIn.until(() => platform.ready());
   await wechat.close();
+});
+
+it('none of the abandoned packages with known holes is installed with wechaty', async () => {
+  const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { name?: string }>;
+  };
+  const installed = Object.entries(lock.packages).map(
+    ([path, { name }]) => name ?? path.replace(/^.*node_modules\//, ''),
+  );
+  expect(installed).toContain('wechaty');
+  const abandoned = [
+    'request',
+    'tough-cookie',
+    'nth-check',
+    'lodash.pick',
+    'phin',
+    'leveldown',
+    'fast-xml-parser',
+  ];
+  expect(abandoned.filter((name) => installed.includes(name))).toEqual([]);
 });

@@ -74,7 +74,7 @@ export async function startService(environment: Environment, world: World): Prom
   const delivery = together([openLane(house, 'answers'), openLane(house, 'notices'), keepCardsTrue(house)]);
   const inbox = openInbox(house, delivery.kick);
   timetable = scheduler(house, jobs, delivery.kick);
-  if (environment.localChat && !environment.lark) await loadSample(store, now());
+  if (environment.localChat && !environment.lark && !environment.wechat) await loadSample(store, now());
   const endpoints = [
     ...operationsEndpoints(store, platforms),
     ...platforms.flatMap((platform) => platform.endpoints),

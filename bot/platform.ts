@@ -10,6 +10,8 @@ export interface ChatPlatform {
    * `everybody`: everybody has an account here, and its id is the person's id.
    */
   readonly accounts: 'bound' | 'everybody';
+  /** The service is ready without it: too unreliable for anything to depend on. */
+  readonly isExtra?: true;
   /** What the web server is to hand to this platform. */
   readonly endpoints: readonly Endpoint[];
   start(receiver: Receiver): Promise<void>;

@@ -6,6 +6,7 @@ import { openLocalClock } from './local/clock.ts';
 import type { Ran } from './local/clock-endpoints.ts';
 import { localPlatform } from './local/local.ts';
 import type { ChatPlatform } from './platform.ts';
+import { wechatSetting } from './wechat/wechat.ts';
 
 /** How a platform is made from the settings; `undefined` where it is not configured. */
 export type PlatformSetting = (
@@ -16,7 +17,7 @@ export type PlatformSetting = (
 ) => Promise<ChatPlatform | undefined>;
 
 /** The platforms beside the local chat: one folder each, and one word here. The first has preference. */
-export const platformSettings: readonly PlatformSetting[] = [larkSetting];
+export const platformSettings: readonly PlatformSetting[] = [larkSetting, wechatSetting];
 
 export interface OpenPlatforms {
   platforms: readonly ChatPlatform[];

@@ -21,6 +21,13 @@ const environmentSchema = z.object({
   LARK_ENCRYPT_KEY: z.string().optional(),
   LARK_VERIFICATION_TOKEN: z.string().optional(),
   LARK_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://open.feishu.cn'),
+  WECHAT_PUPPET: z
+    .string()
+    .regex(
+      /^(?:\/.+|(?:@[a-z0-9._-]+\/)?[a-z0-9][a-z0-9._-]*)$/,
+      'expected the name of a puppet package, such as wechaty-puppet-service, or the absolute path of a file',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -38,6 +45,8 @@ export interface Environment {
   onLoopback: boolean;
   /** Absent where no Feishu or Lark app is configured. */
   lark?: LarkSettings;
+  /** Absent where no WeChat puppet is configured. */
+  wechat?: WechatSettings;
   logLevel: string;
 }
 
@@ -51,6 +60,14 @@ export interface LarkSettings {
   /** Always there with the transport `webhook`. */
   encryptKey?: string;
   verificationToken?: string;
+}
+
+/** WeChat through a puppet of wechaty. */
+export interface WechatSettings {
+  /** A package, or the absolute path of a file. */
+  puppet: string;
+  /** What the puppet needs: every variable whose name begins with `WECHATY_`. */
+  variables: Readonly<Record<string, string>>;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -81,10 +98,13 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     databaseUrl: settings.DATABASE_URL ?? `file:${settings.DATA_DIR}/qinglian.db`,
     rulesFile: settings.QINGLIAN_CONFIG,
     keyFile: settings.QINGLIAN_KEY_FILE ?? `${settings.DATA_DIR}/qinglian.key`,
-    localChat: settings.LOCAL_CHAT ? settings.LOCAL_CHAT === 'on' : onLoopback && !lark,
+    localChat: settings.LOCAL_CHAT
+      ? settings.LOCAL_CHAT === 'on'
+      : onLoopback && !lark && !settings.WECHAT_PUPPET,
     onLoopback,
     ...(publicUrl && { publicUrl }),
     ...(lark && { lark }),
+    ...(settings.WECHAT_PUPPET && { wechat: wechatSettings(settings.WECHAT_PUPPET, given) }),
     logLevel: settings.LOG_LEVEL,
   };
 }
@@ -100,6 +120,13 @@ function publicOrigin(given: string): string {
     throw new Error(`PUBLIC_URL is scheme, host and port alone, such as ${origin}, found ${given}`);
   }
   return origin;
+}
+
+function wechatSettings(puppet: string, given: Readonly<Record<string, string | undefined>>): WechatSettings {
+  const its = Object.entries(given).filter(
+    (entry): entry is [string, string] => entry[0].startsWith('WECHATY_') && entry[1] !== undefined,
+  );
+  return { puppet, variables: Object.fromEntries(its) };
 }
 
 function larkSettings(settings: z.infer<typeof environmentSchema>): LarkSettings | undefined {

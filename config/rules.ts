@@ -5,6 +5,7 @@ import { bureauRules, calendarRules } from './bureau-rules.ts';
 import { importRules } from './import-rules.ts';
 import { ledgerPageRules } from './ledger-page-rules.ts';
 import { deliveryRules, larkRules } from './sending-rules.ts';
+import { wechatRules } from './wechat-rules.ts';
 
 /**
  * The bureau's rules: every number that a bureau might change, with the clause it comes from beside it.
@@ -198,6 +199,7 @@ export const rulesSchema = z.strictObject({
     })
     .prefault({}),
   delivery: deliveryRules,
+  wechat: wechatRules,
   lark: larkRules,
   retention: z
     .strictObject({

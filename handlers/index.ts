@@ -15,6 +15,7 @@ import { nilReturnCommand } from './nil-return.ts';
 import { nilReturnProgress } from './nil-return-progress.ts';
 import { notEnabled } from './not-enabled.ts';
 import { openPage } from './open-page.ts';
+import { platformLogin } from './platform-login.ts';
 import { publishedReport } from './published-report.ts';
 import { showEntry } from './show-entry.ts';
 import { statistics } from './statistics.ts';
@@ -49,6 +50,7 @@ export const handlersFor = (ledgers: readonly Ledger[]): readonly Handler[] => [
   verifyReceipt,
   undelivered,
   messageRecords,
+  platformLogin,
   ...notEnabled,
   help,
 ];

@@ -13,17 +13,29 @@ export async function installationSecret(
   name: SecretName,
   make: () => Uint8Array,
 ): Promise<Uint8Array> {
-  const known = await read(database.rows, keys, name);
+  const known = await readSecret(database.rows, keys, name);
   if (known) return known;
   return database.write(async (rows) => {
     // Another process may have been quicker.
-    const others = await read(rows, keys, name);
+    const others = await readSecret(rows, keys, name);
     if (others) return others;
     const secret = make();
-    const value = Buffer.from(keys.sealBytes(secret, aboutSecret(name))).toString('base64');
-    await rows.meta.create({ data: { name, value } });
+    await rows.meta.create({ data: { name, value: sealed(keys, name, secret) } });
     return secret;
   });
+}
+
+/** Keeps a secret that changes, such as what a platform remembers of its login, in place of the one before. */
+export async function keepSecret(
+  database: Database,
+  keys: SealingKeys,
+  name: SecretName,
+  secret: Uint8Array,
+): Promise<void> {
+  const value = sealed(keys, name, secret);
+  await database.write((rows) =>
+    rows.meta.upsert({ where: { name }, create: { name, value }, update: { value } }),
+  );
 }
 
 export type SecretName = `${string}-key`;
@@ -34,7 +46,15 @@ export const SECRET_NAME_END = '-key';
 /** The place that a secret is bound to. */
 export const aboutSecret = (name: string): string => `secret/${name}`;
 
-async function read(rows: Rows, keys: SealingKeys, name: string): Promise<Uint8Array | undefined> {
+const sealed = (keys: SealingKeys, name: SecretName, secret: Uint8Array): string =>
+  Buffer.from(keys.sealBytes(secret, aboutSecret(name))).toString('base64');
+
+/** @returns undefined: there is none yet. @throws SealBroken when the stored bytes were changed */
+export async function readSecret(
+  rows: Rows,
+  keys: SealingKeys,
+  name: SecretName,
+): Promise<Uint8Array | undefined> {
   const row = await rows.meta.findUnique({ where: { name } });
   return row ? keys.unsealBytes(Buffer.from(row.value, 'base64'), aboutSecret(name)) : undefined;
 }

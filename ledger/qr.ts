@@ -11,3 +11,6 @@ export const qrSvg = (text: string): Promise<string> => draw(text, { ...OPTIONS,
 /** The same as a PNG. */
 export const qrPng = (text: string): Promise<Buffer> =>
   toBuffer(text, { ...OPTIONS, type: 'png', scale: MODULE_SIZE });
+
+/** The same in characters, for a terminal. */
+export const qrForTerminal = (text: string): Promise<string> => draw(text, { type: 'utf8', margin: 2 });

@@ -63,6 +63,11 @@ const kinds = {
     // What was not delivered may have been about such an entry.
     isSecret: true,
   },
+  'platform-offline': {
+    title: '聊天平台掉线',
+    why: '一个聊天平台要有人登录才能再收发消息；每次掉线一条，发系统管理员',
+    source: () => '本项目建议：消息发不出去的，须有人知道',
+  },
   'passed-on': {
     title: '事项交接',
     why: '有人离开，其事项由您接手或待您重新指派',

@@ -15,6 +15,8 @@ export const LONG_FILES = [
   'page/report-taps',
   'bot/kill',
   'bot/local/page',
+  'wechat/outages',
+  'wechat/held-to',
   'bot/local/report-taps',
   'ledger/intercession/moves.property',
   'ledger/budget/budget.property',

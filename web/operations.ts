@@ -31,7 +31,7 @@ async function readiness(store: Store, platforms: readonly ChatPlatform[]): Prom
   try {
     const waiting = await store.database.rows.outbox.count({ where: { state: 'waiting' } });
     const dead = await store.database.rows.outbox.count({ where: { state: 'dead' } });
-    const ready = platforms.every((platform) => platform.ready());
+    const ready = platforms.every((platform) => platform.isExtra || platform.ready());
     return json(ready ? 200 : 503, {
       ready,
       database: true,

@@ -48,7 +48,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'chrono-node': ['ledger/'],
   commander: ['cli/'],
   '@larksuiteoapi/node-sdk': ['bot/lark/'],
-  wechaty: ['bot/wechat/'],
+  wechaty: ['bot/wechat/child/'],
+  'file-box': ['bot/wechat/child/'],
+  'memory-card': ['bot/wechat/child/'],
 };
 
 /** Who plays with the whole of the house may also use what the house is built with. */

@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module';
+import { isAbsolute } from 'node:path';
+import type { Logger } from 'pino';
+import type { WechatSettings } from '../../config/environment.ts';
+import type { Store } from '../../ledger/store.ts';
+import type { ChatPlatform } from '../platform.ts';
+import { acquaintancesById } from './acquaintances.ts';
+import { defaultLimits } from './limits.ts';
+import { startChild } from './running-child.ts';
+import { type WechatWorld, wechatPlatform } from './wechat-platform.ts';
+
+/** What comes back by itself within it is told to nobody. */
+const TELL_AFTER_MS = 60_000;
+
+/**
+ * @param world what is to be otherwise than in a bureau, such as shorter times
+ * @throws Error in English, for the operator, where what is needed was not installed
+ */
+export function openWechat(
+  settings: WechatSettings,
+  store: Store,
+  now: () => Date,
+  log: Logger,
+  world: Partial<WechatWorld> = {},
+): ChatPlatform {
+  requireInstalled('wechaty', 'run npm ci without --workspaces=false');
+  const { puppet } = settings;
+  if (!isAbsolute(puppet)) requireInstalled(puppet, `run npm install --no-save ${puppet}`);
+  const { fastestSeconds, slowestSeconds } = store.rules.wechat;
+  const { stdout } = process;
+  return wechatPlatform({
+    store,
+    acquaintances: acquaintancesById(store),
+    startChild: startChild(settings),
+    puppet,
+    limits: defaultLimits,
+    gapMs: { from: fastestSeconds * 1000, to: slowestSeconds * 1000 },
+    tellAfterMs: TELL_AFTER_MS,
+    now,
+    ticks: () => performance.now(),
+    random: Math.random,
+    ...(stdout.isTTY && { terminal: (text: string) => void stdout.write(text) }),
+    log,
+    ...world,
+  });
+}
+
+const { resolve } = createRequire(new URL('./child/child.ts', import.meta.url));
+
+function requireInstalled(name: string, whatToDo: string): void {
+  try {
+    resolve(name);
+  } catch (fault) {
+    // A package that can only be imported is there.
+    if (!(fault instanceof Error && 'code' in fault && fault.code === 'MODULE_NOT_FOUND')) return;
+    throw new Error(`WECHAT_PUPPET is set, but ${name} is not installed: ${whatToDo}`);
+  }
+}

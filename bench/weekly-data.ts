@@ -37,6 +37,7 @@ export async function inMuchMemory({ rows }: Store['database'], work: () => Prom
   await rows.$queryRaw`PRAGMA synchronous = OFF`;
   await work();
   await rows.$queryRaw`PRAGMA synchronous = FULL`;
+  await rows.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
   await rows.$queryRawUnsafe(`PRAGMA cache_size = ${before?.cache_size ?? -2000}`);
 }
 

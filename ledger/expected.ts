@@ -3,12 +3,18 @@ import type { Hour } from './hour.ts';
 import type { Role } from './role.ts';
 import type { Rows, Store } from './store.ts';
 
-/** The hours that are still to come in the week of an instant; it is asked for thousands of people at the same one. */
+/** They follow from rules and calendar alone, and are asked for thousands of people at the same instant. */
+const known = new WeakMap<Store, Map<number, readonly Hour[]>>();
+const MOST_KNOWN = 50;
+
+/** The hours that are still to come in the week of an instant. */
 export function hoursAhead(store: Store): (from: Date) => readonly Hour[] {
-  const known = new Map<number, Hour[]>();
+  const ofStore = known.get(store) ?? new Map<number, readonly Hour[]>();
+  known.set(store, ofStore);
   return (from) => {
-    const hours = known.get(from.getTime()) ?? hoursAfter(store, from);
-    known.set(from.getTime(), hours);
+    const hours = ofStore.get(from.getTime()) ?? hoursAfter(store, from);
+    if (ofStore.size >= MOST_KNOWN) ofStore.clear();
+    ofStore.set(from.getTime(), hours);
     return hours;
   };
 }

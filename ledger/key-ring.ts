@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { keyIdOf, rewrapped, type SealingKey, sealBytes, unsealBytes } from './seal.ts';
 
 /** What seals and opens. What was sealed names its key, so that a ring of several can open it. */
@@ -72,6 +72,7 @@ const byId = ({ keys }: KeySet, id: string) => keys.find((key) => key.id === id)
 
 /** @param marking the key behind the marks */
 export function keyRing(keys: SealingKeys, marking: Uint8Array): KeyRing {
+  const markingKey = createSecretKey(marking);
   return {
     get id() {
       return keys.id;
@@ -84,6 +85,6 @@ export function keyRing(keys: SealingKeys, marking: Uint8Array): KeyRing {
     sealBytes: keys.sealBytes,
     unsealBytes: keys.unsealBytes,
     rewrapped: keys.rewrapped,
-    mark: (text) => createHmac('sha256', marking).update(text).digest('base64url'),
+    mark: (text) => createHmac('sha256', markingKey).update(text).digest('base64url'),
   };
 }

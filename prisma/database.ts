@@ -120,9 +120,6 @@ function overClient(client: PrismaClient): Database {
     },
     async close() {
       await inTurn.take(async () => undefined, false);
-      // Left to itself, libsql keeps everything in the file beside the database. Where another process reads it now, the
-      // next one to close does it.
-      await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`.catch(() => undefined);
       await client.$disconnect();
     },
   };

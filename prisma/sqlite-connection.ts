@@ -1,54 +1,134 @@
-import { PrismaLibSql } from '@prisma/adapter-libsql';
-
-type Config = ConstructorParameters<typeof PrismaLibSql>[0];
-type Client = ReturnType<PrismaLibSql['createClient']>;
-type Transaction = Awaited<ReturnType<Client['transaction']>>;
+import { DatabaseSync } from 'node:sqlite';
+import {
+  DriverAdapterError,
+  type IsolationLevel,
+  type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
+  type SqlQuery,
+  type SqlQueryable,
+  type Transaction,
+} from '@prisma/driver-adapter-utils';
+import { driverFault } from './sqlite-driver/driver-fault.ts';
+import { openStatements, type Statements } from './sqlite-driver/statements.ts';
 
 /** How long a statement waits for another process that is writing to the same file: nothing else runs meanwhile. */
 const BUSY_TIMEOUT_MS = 250;
 
+const NAME = { provider: 'sqlite', adapterName: 'node-sqlite' } as const;
+
 /**
- * One connection to a SQLite file for the whole process.
+ * Prisma's way to a SQLite file, over the SQLite in Node: one connection for the whole process.
  *
- * libsql opens a fresh connection after every transaction and leaves the old one to the garbage collector: two file
- * handles a transaction. Prisma's adapter lets nothing else run while a transaction is open, so one connection is
- * enough. It begins IMMEDIATE, since a transaction that reads before it writes could not be granted the write later.
+ * While a transaction is open nothing from outside runs, or it would run inside it. A transaction begins IMMEDIATE, since one
+ * that reads before it writes could not be granted the write later.
  */
-export class SqliteConnection extends PrismaLibSql {
+export class SqliteConnection implements SqlDriverAdapterFactory {
+  readonly provider = NAME.provider;
+  readonly adapterName = NAME.adapterName;
+  readonly #path: string;
+
+  /** @param url `file:<path>` */
   constructor(url: string) {
-    super({ url, timeout: BUSY_TIMEOUT_MS } as Config);
+    this.#path = url.slice('file:'.length);
   }
 
-  override createClient(config: Config): Client {
-    const client = super.createClient(config);
-    client.transaction = () => beginOn(client);
-    return client;
+  async connect(): Promise<SqlDriverAdapter> {
+    const database = new DatabaseSync(this.#path, { timeout: BUSY_TIMEOUT_MS });
+    // What is sorted on the way would else be written to files beside.
+    database.exec('PRAGMA temp_store = MEMORY');
+    return overDatabase(database);
   }
 }
 
-async function beginOn(client: Client): Promise<Transaction> {
-  try {
-    await client.execute('BEGIN IMMEDIATE');
-  } catch (fault) {
-    // libsql leaves the statement that was refused in progress, and with it nothing could be committed here any more.
-    await client.reconnect();
-    throw fault;
-  }
-  let open = true;
-  const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
-    if (!open) return;
-    await client.execute(statement);
-    open = false;
+function overDatabase(database: DatabaseSync): SqlDriverAdapter {
+  const statements = openStatements(database);
+  const alone = oneAtATime();
+  const whenFree = async <T>(work: () => T): Promise<T> => {
+    const release = await alone();
+    try {
+      return faultsTold(work);
+    } finally {
+      release();
+    }
   };
   return {
-    execute: (statement) => client.execute(statement),
-    batch: (statements) => client.batch(statements),
-    executeMultiple: (sql) => client.executeMultiple(sql),
-    commit: () => end('COMMIT'),
-    rollback: () => end('ROLLBACK'),
-    close: () => void end('ROLLBACK'),
-    get closed() {
-      return !open;
+    ...NAME,
+    queryRaw: (query) => whenFree(() => statements.rowsOf(query)),
+    executeRaw: (query) => whenFree(() => statements.changedBy(query)),
+    executeScript: (script) => whenFree(() => database.exec(script)),
+    async startTransaction(level) {
+      refuseOther(level);
+      const release = await alone();
+      try {
+        faultsTold(() => database.exec('BEGIN IMMEDIATE'));
+      } catch (fault) {
+        release();
+        throw fault;
+      }
+      return transactionOn(database, statements, release);
     },
+    dispose: () => whenFree(() => database.close()),
+  };
+}
+
+/** SQLite has no other: its transactions come one after the other. */
+function refuseOther(level: IsolationLevel | undefined): void {
+  if (level && level !== 'SERIALIZABLE')
+    throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level });
+}
+
+/** @param release lets in who waits for its end */
+function transactionOn(database: DatabaseSync, statements: Statements, release: () => void): Transaction {
+  const inside: SqlQueryable = {
+    ...NAME,
+    queryRaw: async (query: SqlQuery) => faultsTold(() => statements.rowsOf(query)),
+    executeRaw: async (query: SqlQuery) => faultsTold(() => statements.changedBy(query)),
+  };
+  const run = (sql: string) => faultsTold(() => database.exec(sql));
+  // A full disk ends a transaction by itself.
+  const undo = () => database.isTransaction && run('ROLLBACK');
+  return {
+    ...inside,
+    options: { usePhantomQuery: true },
+    async commit() {
+      try {
+        run('COMMIT');
+      } catch (fault) {
+        undo();
+        throw fault;
+      } finally {
+        release();
+      }
+    },
+    async rollback() {
+      try {
+        undo();
+      } finally {
+        release();
+      }
+    },
+    createSavepoint: async (name) => run(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: async (name) => run(`ROLLBACK TO ${name}`),
+    releaseSavepoint: async (name) => run(`RELEASE SAVEPOINT ${name}`),
+  };
+}
+
+function faultsTold<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (fault) {
+    throw driverFault(fault);
+  }
+}
+
+/** @returns what waits for its turn, and then gives what ends the turn */
+function oneAtATime(): () => Promise<() => void> {
+  let last: Promise<void> = Promise.resolve();
+  return async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = last;
+    last = promise;
+    await before;
+    return resolve;
   };
 }

@@ -82,14 +82,14 @@ describe('the rules for packages', () => {
       'bot/b.ts': "import type { Context } from 'koa';\nimport Router from '@koa/router/sub';",
       'ledger/c.ts': "import { zh } from 'chrono-node/zh';\nimport 'temporal-polyfill';",
       'ledger/calendar.ts': "import 'temporal-polyfill';",
-      'main.ts': "import { PrismaLibSql } from '@prisma/adapter-libsql';",
+      'main.ts': "import { DatabaseSync } from 'node:sqlite';",
       'test/d.ts': "import ExcelJS from 'exceljs';",
     });
     expect(said).toEqual([
       'bot/b.ts:1: koa may be known in web/ only',
       'bot/b.ts:2: @koa/router may be known in web/ only',
       'ledger/c.ts:2: temporal-polyfill may be known in ledger/calendar.ts only',
-      'main.ts:1: @prisma/adapter-libsql may be known in prisma/ only',
+      'main.ts:1: node:sqlite may be known in prisma/ only',
     ]);
   });
 

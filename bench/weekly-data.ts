@@ -28,6 +28,8 @@ export async function fill({ database }: Store, { entries, people }: Size): Prom
       await addItems(database, from, Math.min(step, entries - from), people);
   });
   await database.write((rows) => rows.$executeRaw`ANALYZE`);
+  // What was filled in reaches the disk now, and not with the first commit that is measured.
+  await database.rows.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
 }
 
 /** Does what would else read and write the same pages of the file over and over; afterwards all is as the program has it. */
@@ -37,7 +39,6 @@ export async function inMuchMemory({ rows }: Store['database'], work: () => Prom
   await rows.$queryRaw`PRAGMA synchronous = OFF`;
   await work();
   await rows.$queryRaw`PRAGMA synchronous = FULL`;
-  await rows.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
   await rows.$queryRawUnsafe(`PRAGMA cache_size = ${before?.cache_size ?? -2000}`);
 }
 

@@ -30,7 +30,15 @@ export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Con
       const { actions, ...words } = section;
       return actions ? { ...words, actions: still(actions) } : words;
     });
-  const lines = changedSince(asking, entries, row.entries, sections);
+  const lines: string[] = [];
+  for (const { ref, version } of row.entries) {
+    const entry = entries.get(ref);
+    if (!entry || entry.version === version) continue;
+    const back = isDecidedNoMore(asking, entry, content)
+      ? await takenBack(asking, entry, version)
+      : undefined;
+    lines.push(...changedSince(asking, entry, sections, back));
+  }
   return {
     ...content,
     sections: lines.length > 0 ? [...sections, { lines }] : sections,
@@ -80,20 +88,42 @@ function stillOpen(asking: Asking, entries: ReadonlyMap<string, Entry>, action: 
 const mayStill = (asking: Asking, entry: Entry, word: string): boolean =>
   moveActions(asking, entry).some(({ label }) => label === word);
 
-/** What is otherwise by now than the card says: a card that names the present state needs no second word of it. */
+/**
+ * What is otherwise by now than the card says: a card that names the present state needs no second word of it.
+ * @param back that what the card asks for was taken back
+ */
 function changedSince(
-  { entries: ledger, person }: Asking,
-  entries: ReadonlyMap<string, Entry>,
-  shown: readonly { ref: string; version: number }[],
+  { entries, person }: Asking,
+  entry: Entry,
   sections: readonly Section[],
+  back: string | undefined,
 ): string[] {
-  return shown.flatMap(({ ref, version }) => {
-    const entry = entries.get(ref);
-    if (!entry || entry.version === version) return [];
-    const label = stateLabel(ledger.ledgerOf(entry), entry, person);
-    const isSaid = sections.some((section) => sayingOf(section, ref).includes(`「${label}」`));
-    return isSaid ? [] : [`${LATEST}${ref}「${label}」`];
-  });
+  const { ref } = entry;
+  const label = stateLabel(entries.ledgerOf(entry), entry, person);
+  const isSaid = sections.some((section) => sayingOf(section, ref).includes(`「${label}」`));
+  if (back !== undefined) return [`${LATEST}${ref}「${label}」，${back}`];
+  return isSaid ? [] : [`${LATEST}${ref}「${label}」`];
+}
+
+/** Whether the card had a button by which its holder would have taken a step that he cannot take any more. */
+const isDecidedNoMore = (asking: Asking, entry: Entry, content: Content): boolean =>
+  actionsOf(content).some(
+    (action) =>
+      targetsIn(action.action).some(({ ref }) => ref === entry.ref) &&
+      stillOpen(asking, new Map([[entry.ref, entry]]), action).length === 0,
+  );
+
+/** That what was asked for was taken back, in the move's words, unless it was asked for anew since. */
+async function takenBack({ entries }: Asking, entry: Entry, version: number): Promise<string | undefined> {
+  const { name: ledger, moves } = entries.ledgerOf(entry);
+  const taking = moves.filter(({ takesBack }) => takesBack !== undefined);
+  if (taking.length === 0) return undefined;
+  // A step for each version.
+  const since = (await entries.history(entry)).slice(version - entry.version);
+  const last = since
+    .map(({ action }) => action.slice(ledger.length + 1))
+    .findLast((step) => taking.some((move) => move.name === step || move.takesBack?.steps.includes(step)));
+  return taking.find(({ name }) => name === last)?.takesBack?.said;
 }
 
 /** What a section says of an entry: the lines that name it. */

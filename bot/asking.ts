@@ -35,7 +35,9 @@ export function askingAs(
     directory,
     entries,
     reveal: (entry) => reveal({ store, at, today, directory, entries }, person, entry),
+    platform,
     allowed: house.handlers.filter((handler) => handler.may(person)),
+    chats: house.platforms,
     ...(!onPage && travelsByPage(store.rules, platform) && { keepsBack: true }),
   };
 }

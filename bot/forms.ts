@@ -7,6 +7,11 @@ import { operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Rows } from '../ledger/store.ts';
 import { answered } from './answered.ts';
+import { beginAsking } from './dialogue/begin-asking.ts';
+import { withDoubt } from './dialogue/doubt.ts';
+import { notPossible } from './dialogue/not-possible.ts';
+import { replied } from './dialogue/replied.ts';
+import { asksForms, endAsking } from './dialogue/running.ts';
 import { handedBack } from './handed-back.ts';
 import type { House } from './house.ts';
 import { CARRIED } from './kept-off-chat.ts';
@@ -39,8 +44,10 @@ export async function submitForm(
       if (before) return before;
       const current = await findDraft(store, rows, asking.person, id);
       if (current.state !== 'open') return alreadyClosed(house, rows, inbound, asking, current);
-      const content = await command.decide(operation, asking.person, draft.subject, draft.raw, id);
+      const raw = withDoubt(draft.raw, undefined);
+      const content = await command.decide(operation, asking.person, draft.subject, raw, id);
       await closeDraft(store, rows, draft, { state: 'sent', answer: content, at: asking.at });
+      await endAsking(rows, id);
       const outcome = answered(inbound, content);
       await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
       return outcome;
@@ -51,7 +58,7 @@ export async function submitForm(
   }
 }
 
-/** What a form that was just opened is answered with: itself, or the way to its page. */
+/** What a form that was just opened is answered with: itself, its first question, or the way to its page. */
 export async function formOutcome(
   house: House,
   rows: Rows,
@@ -61,17 +68,16 @@ export async function formOutcome(
 ): Promise<Outcome> {
   const form = showDraft(plan, draft, asking.directory, refusal);
   if (inbound.onPage) return { answer: { card: form } };
-  const isKeptBack = plan.confidential && asking.keepsBack;
-  const reply = isKeptBack
-    ? await linkCard(house, rows, inbound, {
-        ...wayToForm(plan, draft),
-        notes,
-        personId: asking.person.id,
-        at: asking.at,
-      })
-    : form;
-  const toast = isKeptBack ? '请打开下方的页面填写' : '请填写下方的表单';
-  return { reply, answer: inbound.kind === 'action' ? { toast } : {} };
+  const said = (reply: Content, toast: string): Outcome => ({
+    reply,
+    answer: inbound.kind === 'action' ? { toast } : {},
+  });
+  if (plan.confidential && asking.keepsBack) {
+    const way = { ...wayToForm(plan, draft), notes, personId: asking.person.id, at: asking.at };
+    return said(await linkCard(house, rows, inbound, way), '请打开下方的页面填写');
+  }
+  if (!asksForms(house, inbound)) return said(form, '请填写下方的表单');
+  return said(await beginAsking(house, rows, inbound, asking, { plan, draft, refusal }), '请回答下方的问题');
 }
 
 /** The form as it stands now; once it is closed, what came of it; where it is not possible any more, what was typed. */
@@ -129,13 +135,15 @@ export async function abandonForm(
     const content = text('已放弃，未作任何登记。');
     await closeDraft(store, rows, draft, { state: 'abandoned', answer: content, at: asking.at });
     await dropFilesOf(rows, id);
+    await endAsking(rows, id);
     const outcome = answered(inbound, content);
     await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
     return outcome;
   });
 }
 
-function commandOf(house: House, asking: Asking, draft: Draft): Command {
+/** @throws Refusal where there is no such form any more, or not for this person */
+export function commandOf(house: House, asking: Asking, draft: Draft): Command {
   const handler = house.handlers.find(({ name }) => name === draft.handler);
   if (handler?.kind !== 'command')
     throw new Refusal('form-closed', '这份表单的功能已停用，请发送「帮助」查看现有功能。');
@@ -171,10 +179,13 @@ async function showAgain(
 ): Promise<Outcome> {
   const keep = () => house.store.database.write((rows) => keepTyped(house.store, rows, draft, asking.at));
   await keep();
+  const isAsked = asksForms(house, inbound) && inbound.kind === 'message';
   const plan = await planAgain(command, asking, draft).catch((fault: unknown) => {
-    if (fault instanceof Refusal && inbound.kind === 'action') return fault;
+    if (fault instanceof Refusal && (inbound.kind === 'action' || isAsked)) return fault;
     throw fault;
   });
+  if (plan instanceof Refusal && isAsked)
+    return notPossible(house, inbound, asking, { command, draft, refusal: plan });
   if (plan instanceof Refusal) {
     const card = asking.keepsBack ? undefined : handedBack(command, asking, draft, plan);
     return { answer: { toast: plan.message, refused: true, ...(card && { card }) } };
@@ -185,12 +196,16 @@ async function showAgain(
     const notes = refusal === BY_PAGE ? [CARRIED] : ['还没有提交：请打开页面改好后再提交。'];
     return showWay(house, inbound, asking, { ...wayToForm(plan, draft), notes });
   }
+  if (isAsked)
+    return replied(house, inbound, asking, (rows) =>
+      beginAsking(house, rows, inbound, asking, { plan, draft, refusal }),
+    );
   const content = showDraft(plan, draft, asking.directory, refusal);
   if (inbound.kind === 'action') return { answer: { toast: refusal.message, refused: true, card: content } };
   throw refusal;
 }
 
 /** The form as it is for the things' present state. @throws Refusal where it is not possible any more */
-function planAgain(command: Command, asking: Asking, draft: Draft): Promise<Plan> {
+export function planAgain(command: Command, asking: Asking, draft: Draft): Promise<Plan> {
   return command.plan(asking, draft.subject.replace(/@\d+/gu, ''));
 }

@@ -10,6 +10,7 @@ export interface ChatPlatform {
    * `everybody`: everybody has an account here, and its id is the person's id.
    */
   readonly accounts: 'bound' | 'everybody';
+  readonly capabilities: Capabilities;
   /** The service is ready without it: too unreliable for anything to depend on. */
   readonly isExtra?: true;
   /** What the web server is to hand to this platform. */
@@ -39,6 +40,12 @@ export interface ChatPlatform {
    * @throws SendFailure when the platform refuses; any other error counts as passing
    */
   fetchFile?(source: Readonly<Record<string, string>>, wanted: FileWanted): Promise<Buffer | 'too-large'>;
+}
+
+/** What people can do with what is sent there. */
+export interface Capabilities {
+  /** `asked`: it shows no forms, so that they are asked question by question (bot/dialogue/). */
+  readonly forms: 'shown' | 'asked';
 }
 
 export interface FileWanted {

@@ -1,16 +1,18 @@
 import { OnPageOnly } from '../handlers/add-files.ts';
-import type { Asking, Command, Handler, Plan } from '../handlers/define.ts';
-import { needsAsking, usefulTo } from '../handlers/define.ts';
+import { type Asking, type Command, needsAsking, type Plan } from '../handlers/define.ts';
 import { openDraft } from '../handlers/draft.ts';
-import { isRef } from '../ledger/entry.ts';
-import type { RawValues } from '../ledger/form.ts';
-import { type Content, showLine, text } from '../ledger/message.ts';
+import { type Content, text } from '../ledger/message.ts';
 import { operate } from '../ledger/operation.ts';
-import { isMeantAsReceipt } from '../ledger/receipt/find-receipts.ts';
-import { VERIFY } from '../ledger/receipt/receipt-section.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { answered } from './answered.ts';
 import { ask } from './asking.ts';
+import { type Heard, hear } from './dialogue/converse.ts';
+import { formAsked } from './dialogue/form-asked.ts';
+import { notUnderstoodHere } from './dialogue/not-understood-here.ts';
+import { endAsking } from './dialogue/running.ts';
+import { saidBehind } from './dialogue/said-behind.ts';
+import { reminder } from './dialogue/wording.ts';
+import { findHandler, isUnderstood } from './find-handler.ts';
 import { isFormWord } from './form-word.ts';
 import { abandonForm, formOutcome, openAgain, submitForm } from './forms.ts';
 import { greet } from './greet.ts';
@@ -28,7 +30,6 @@ import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
 import { showWay, wayToEntry } from './show-way.ts';
 import { shownAnew } from './shown-anew.ts';
-import { notPermitted, notUnderstood } from './suggest.ts';
 import { forgetFile, takeFile } from './take-file.ts';
 
 /** The same sentence for every person and every state: a group must learn nothing from it. */
@@ -47,7 +48,7 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
   const before = await settledBefore(store, store.database.rows, inbound.key);
   if (before) return shownAnew(house, inbound, before);
   if (inbound.kind === 'entered') return greet(house, inbound, at);
-  const eyes: { asking?: Asking } = {};
+  const eyes: Eyes = {};
   try {
     const said = tidyText(inbound.text);
     if (inbound.group !== undefined) refuseInGroup(house, said);
@@ -55,9 +56,15 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
     refuseLongText(house, said);
     const asking = await ask(house, inbound, at);
     eyes.asking = asking;
-    const outcome = await (inbound.file
-      ? takeFile(house, inbound, inbound.file, asking)
-      : carryOut(house, inbound, asking, said));
+    if (inbound.file) {
+      const asked = await formAsked(house, inbound, asking);
+      if (asked) eyes.heard = { is: 'aside', reminder: reminder(asked.form, asked.place) };
+      return await takeFile(house, inbound, inbound.file, asking, asked);
+    }
+    const heard = await hear(house, inbound, asking, () => isUnderstood(house, inbound, asking, said));
+    if (heard.is === 'answered') return heard.outcome;
+    eyes.heard = heard;
+    const outcome = await carryOut(house, inbound, { ...asking, behind: behindOf(heard) }, said);
     return await shownAnew(house, inbound, outcome);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
@@ -67,7 +74,7 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
         ...fault.whereto,
         notes: [fault.message, ...fileNotesOn(inbound)],
       });
-    return refused(house, inbound, eyes.asking, fault, at);
+    return refused(house, inbound, eyes, fault, at);
   }
 }
 
@@ -90,7 +97,21 @@ function refuseLongText(house: House, said: string): void {
   throw new Refusal('too-long', sentence);
 }
 
-async function carryOut(house: House, inbound: Inbound, asking: Asking, said: string): Promise<Outcome> {
+/** Who speaks, and whether a form was being asked. */
+interface Eyes {
+  asking?: Asking;
+  heard?: Heard;
+}
+
+/** Who asks, and what is said behind the answer. */
+interface Hearing extends Asking {
+  readonly behind: string | undefined;
+}
+
+const behindOf = (heard: Heard | undefined): string | undefined =>
+  heard?.is === 'aside' ? heard.reminder : undefined;
+
+async function carryOut(house: House, inbound: Inbound, asking: Hearing, said: string): Promise<Outcome> {
   const form = isFormWord(said);
   if (form?.word === 'open') return openAgain(house, inbound, asking, form.id);
   if (form?.word === 'submit') return submitForm(house, inbound, asking, form.id);
@@ -114,44 +135,17 @@ async function carryOut(house: House, inbound: Inbound, asking: Asking, said: st
   }
 }
 
-interface Request {
-  handler: Handler;
-  typed: string;
-  understood?: RawValues;
-}
-
-/** The handler whose word was said, or whose business a sentence seems to be. */
-async function findHandler(house: House, inbound: Inbound, asking: Asking, said: string): Promise<Request> {
-  const { handler, typed } = parse(said, house.handlers);
-  if (handler) {
-    if (handler.may(asking.person)) return { handler, typed };
-    throw notPermitted(handler.words[0] ?? '', said, await usefulTo(asking));
-  }
-  const { timeZone } = asking.store.calendar;
-  for (const command of asking.allowed) {
-    const understood = command.kind === 'command' && command.understand?.(said, inbound.at, timeZone, asking);
-    if (understood) return { handler: command, typed: '', understood };
-  }
-  for (const query of asking.allowed) {
-    const understood = query.kind === 'query' ? query.understand?.(said, asking) : undefined;
-    if (understood !== undefined) return { handler: query, typed: understood };
-  }
-  if (isRef(said)) return findHandler(house, inbound, asking, showLine(said));
-  if (isMeantAsReceipt(said)) return findHandler(house, inbound, asking, `${VERIFY} ${said}`);
-  throw notUnderstood(said, await usefulTo(asking), asking.keepsBack);
-}
-
 /** Something to see: a message is answered with it, a card becomes it. */
 async function show(
   house: House,
   inbound: Inbound,
-  asking: Asking,
+  asking: Hearing,
   content: Content,
   notes: readonly string[] = [],
 ): Promise<Outcome> {
   const way = wayToEntry(inbound, content);
-  if (way) return showWay(house, inbound, asking, { ...way, notes });
-  const shown = withNotes(content, notes);
+  if (way) return showWay(house, inbound, asking, { ...way, notes: [...notes, asking.behind ?? []].flat() });
+  const shown = saidBehind(withNotes(content, notes), asking.behind);
   if (inbound.kind === 'action') return { answer: { card: shown } };
   return settled(house, inbound, asking, { reply: shown, answer: {} });
 }
@@ -160,7 +154,7 @@ async function show(
 async function openForm(
   house: House,
   inbound: Inbound,
-  asking: Asking,
+  asking: Hearing,
   command: Command,
   plan: Plan,
   said: { refusal?: Refusal; notes: readonly string[] },
@@ -168,9 +162,10 @@ async function openForm(
   return house.store.database.write(async (rows) => {
     const before = await settledBefore(house.store, rows, inbound.key);
     if (before) return before;
-    const { person, at } = asking;
+    const { person, at, behind = [] } = asking;
+    const notes = [...said.notes, behind].flat();
     const draft = await openDraft(house.store, rows, { person, command, plan, at });
-    const outcome = await formOutcome(house, rows, inbound, asking, { plan, draft, ...said });
+    const outcome = await formOutcome(house, rows, inbound, asking, { plan, draft, ...said, notes });
     await settle(house.store, rows, { inbound, person, outcome, at });
     return outcome;
   });
@@ -179,7 +174,7 @@ async function openForm(
 async function decide(
   house: House,
   inbound: Inbound,
-  asking: Asking,
+  asking: Hearing,
   command: Command,
   plan: Plan,
 ): Promise<Outcome> {
@@ -188,7 +183,8 @@ async function decide(
     const before = await settledBefore(house.store, operation.rows, inbound.key);
     if (before) return before;
     const content = await command.decide(operation, person, plan.subject, plan.given);
-    const outcome = answered(inbound, withNotes(content, plan.beside ?? []));
+    const said = withNotes(content, plan.beside ?? []);
+    const outcome = answered(inbound, saidBehind(said, asking.behind));
     await settle(house.store, operation.rows, { inbound, person, outcome, at });
     return outcome;
   });
@@ -207,7 +203,7 @@ async function settled(house: House, inbound: Inbound, asking: Asking, outcome: 
 async function refused(
   house: House,
   inbound: Inbound,
-  asking: Asking | undefined,
+  { asking, heard }: Eyes,
   refusal: Refusal,
   at: Date,
 ): Promise<Outcome> {
@@ -215,10 +211,12 @@ async function refused(
     return shownAnew(house, inbound, {
       answer: { toast: refusal.message, refused: true },
     });
-  const outcome: Outcome = { reply: refusalReply(refusal), answer: {} };
+  const told = notUnderstoodHere(house, inbound, heard, refusal);
+  const outcome: Outcome = { reply: saidBehind(refusalReply(told), behindOf(heard)), answer: {} };
   return house.store.database.write(async (rows) => {
     const before = await settledBefore(house.store, rows, inbound.key);
     if (before) return before;
+    if (told !== refusal && heard?.is === 'usual' && heard.lapsed) await endAsking(rows, heard.lapsed);
     await settle(house.store, rows, { inbound, person: asking?.person, outcome, at });
     return outcome;
   });

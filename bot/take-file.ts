@@ -15,6 +15,10 @@ import { type Content, text } from '../ledger/message.ts';
 import { type Operation, operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { ask } from './asking.ts';
+import { type FormAsked, formAsked } from './dialogue/form-asked.ts';
+import { keepRunning } from './dialogue/running.ts';
+import { saidBehind } from './dialogue/said-behind.ts';
+import { question } from './dialogue/wording.ts';
 import type { House } from './house.ts';
 import type { Inbound, InboundFile } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
@@ -30,9 +34,10 @@ export async function takeFile(
   inbound: Inbound,
   file: InboundFile,
   asking: Asking,
+  asked?: FormAsked,
 ): Promise<Outcome> {
   if (file.refused !== undefined) throw new Refusal('invalid-input', file.refused);
-  const place = await requirePlace(house, inbound, file, asking);
+  const place = await requirePlace(house, inbound, file, asking, asked);
   const { keptAs } = file;
   if (keptAs === undefined) throw new Error('A file is to be taken that was not received');
   const { person, at } = asking;
@@ -44,10 +49,26 @@ export async function takeFile(
         ? await toForm(operation, asking, place.draftId, keptAs)
         : await toEntry(operation, asking, place, keptAs);
     await goOn(operation.rows, place.draftId, at);
-    const outcome: Outcome = { reply: content, answer: {} };
+    const outcome: Outcome = { reply: await askedOn(operation, inbound, asking, content, asked), answer: {} };
     await settle(house.store, operation.rows, { inbound, person, outcome, at });
     return outcome;
   });
+}
+
+/** The form that is being asked goes on with the question that it stands at. */
+async function askedOn(
+  { store, rows }: Operation,
+  inbound: Inbound,
+  { person, at }: Asking,
+  content: Content,
+  asked: FormAsked | undefined,
+): Promise<Content> {
+  if (!asked) return content;
+  const { draft, form, place } = asked;
+  await keepRunning(rows, inbound, { draftId: draft.id, place, changedAt: at });
+  const owner = { draftId: draft.id, personId: person.id };
+  const files = form.files === undefined ? {} : { files: (await filesOf(store, rows, owner)).length };
+  return saidBehind(content, question({ ...form, ...files }, place));
 }
 
 /** @returns who sent it, where a file that the platform holds is to be fetched at all: nothing is, that would belong nowhere */
@@ -59,7 +80,7 @@ export async function isWanted(
   if (inbound.group !== undefined) return undefined;
   try {
     const asking = await ask(house, inbound, house.now());
-    await requirePlace(house, inbound, file, asking);
+    await requirePlace(house, inbound, file, asking, await formAsked(house, inbound, asking));
     return asking.person.id;
   } catch (fault) {
     if (fault instanceof Refusal) return undefined;
@@ -83,8 +104,14 @@ async function requirePlace(
   inbound: Inbound,
   { size }: InboundFile,
   { person, rows, keepsBack }: Asking,
+  asked: FormAsked | undefined,
 ): Promise<FilePlace> {
-  const place = await placeOfFile(rows, person, house.handlers, inbound.at);
+  // What is being asked goes before what was opened last.
+  const own = asked?.form.files === undefined ? undefined : asked.draft.id;
+  const place: FilePlace | undefined =
+    own === undefined
+      ? await placeOfFile(rows, person, house.handlers, inbound.at)
+      : { kind: 'form', draftId: own };
   if (!place) throw new Refusal('invalid-input', keepsBack ? NOWHERE_BY_PAGE : NOWHERE);
   if (keepsBack) throw new OnPageOnly(wayTo(place));
   if (size !== undefined) requireSize(house.store, size);

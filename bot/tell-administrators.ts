@@ -11,6 +11,10 @@ export interface Told {
   key: string;
   content: Content;
   at: Date;
+  /** Without it, that the platform is not there. */
+  job?: Unprompted;
+  /** Another platform, on which everybody has an account. */
+  everybody?: string | undefined;
 }
 
 /**
@@ -21,22 +25,23 @@ export interface Told {
 export async function tellAdministrators(
   store: Store,
   rows: Rows,
-  { platform, key, content, at }: Told,
+  { platform, key, content, at, job = 'platform-offline', everybody }: Told,
 ): Promise<number> {
   const administrators = (await readDirectory(rows)).withRole('administrator');
   let told = 0;
   for (const { id: personId } of administrators) {
     const accounts = await rows.account.findMany({ where: { personId } });
     const elsewhere = accounts.filter((account) => account.platform !== platform);
-    if (accounts.length > 0 && elsewhere.length === 0) continue;
-    const open = elsewhere.find(({ unreachable }) => unreachable === null) ?? elsewhere[0];
+    const own = elsewhere.find(({ unreachable }) => unreachable === null) ?? elsewhere[0];
+    const open = own ?? (everybody === undefined ? undefined : { platform: everybody, externalId: personId });
+    if (accounts.length > 0 && !open) continue;
     await enqueue(store, rows, at, {
       key: `${key}:${personId}`,
       personId,
       content,
       ...(open && { address: { platform: open.platform, externalId: open.externalId, isGroup: false } }),
       notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
-      job: 'platform-offline' satisfies Unprompted,
+      job,
       isExempt: true,
     });
     told += 1;

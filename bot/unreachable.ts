@@ -7,6 +7,7 @@ import { type Address, enqueue } from '../ledger/outbox.ts';
 import type { Rows, Store } from '../ledger/store.ts';
 import type { Unprompted } from '../ledger/unprompted.ts';
 import type { House } from './house.ts';
+import { waysOf } from './ways.ts';
 
 /** A message that did not reach anybody. */
 export interface Unreached {
@@ -16,8 +17,8 @@ export interface Unreached {
 }
 
 /**
- * Nothing reaches this person here any more: it is noted, and who follows up the work is told, once a day whoever it is.
- * Whom an entry concerns hears nothing of a message about it.
+ * Nothing reaches this person here any more: it is noted. Where no other account of his is left, who follows up the work is
+ * told, once a day whoever it is. Whom an entry concerns hears nothing of a message about it.
  */
 export async function markUnreachable(
   house: House,
@@ -32,6 +33,7 @@ export async function markUnreachable(
     const person = directory.byId(personId);
     if (!person) return;
     await rows.account.updateMany({ where: { platform, externalId }, data: { unreachable: reason } });
+    if (await isReachedElsewhere(house, rows, { platform, personId })) return;
     const told = [...directory.withRole('supervisor'), ...directory.withRole('administrator')].filter(
       ({ id }) => id !== person.id,
     );
@@ -49,6 +51,15 @@ export async function markUnreachable(
     }
   });
   house.wake();
+}
+
+async function isReachedElsewhere(
+  { platforms }: House,
+  rows: Rows,
+  { platform, personId: id }: { platform: string; personId: string },
+): Promise<boolean> {
+  const person = await rows.person.findUniqueOrThrow({ where: { id }, include: { accounts: true } });
+  return waysOf(platforms, person).some((way) => way.platform.name !== platform && !way.isMarked);
 }
 
 async function isAboutHidden(store: Store, rows: Rows, person: Person, content: Content): Promise<boolean> {

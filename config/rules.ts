@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { bindingRules } from './binding-rules.ts';
 import { bureauRules, calendarRules } from './bureau-rules.ts';
+import { dialogueRules } from './dialogue-rules.ts';
 import { importRules } from './import-rules.ts';
 import { ledgerPageRules } from './ledger-page-rules.ts';
 import { deliveryRules, larkRules } from './sending-rules.ts';
@@ -69,6 +71,9 @@ export const rulesSchema = z.strictObject({
       /** Months beyond the date that it takes the place of, at most, for which one 申请延期 may ask. */
       deferralMaxMonths: z.int().min(1).max(60).default(3),
       deferralMaxSource: z.string().default('本项目建议：一次延期最多三个月'),
+      /** Months from today, or from the date that it takes the place of, for which one 申请暂难 may set an item aside, at most. */
+      stallMaxMonths: z.int().min(1).max(60).default(6),
+      stallMaxSource: z.string().default('本项目建议：一次暂难最多六个月，到期复核能否恢复'),
       /** Files that an item must have before its closing can be asked for. */
       evidenceFiles: z.int().min(0).max(20).default(1),
       evidenceSource: z.string().default('本项目建议：每条措施至少一份佐证文件'),
@@ -198,8 +203,11 @@ export const rulesSchema = z.strictObject({
       unpromptedSource: z.string().default('本项目建议：整治“指尖上的形式主义”，减少主动打扰'),
     })
     .prefault({}),
+  /** 一问一答: forms on platforms that show none. */
+  dialogue: dialogueRules,
   delivery: deliveryRules,
   wechat: wechatRules,
+  binding: bindingRules,
   lark: larkRules,
   retention: z
     .strictObject({

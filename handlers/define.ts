@@ -24,8 +24,20 @@ export interface Asking {
   reveal(entry: Entry): Promise<Situation>;
   /** What this person may ask for. */
   readonly allowed: readonly Handler[];
+  /** The platform on which this is asked. */
+  readonly platform: string;
+  /** The platforms that are configured, in their order. */
+  readonly chats: readonly Chat[];
   /** Sealed contents must not stand where this is answered: number and state stand for them. */
   readonly keepsBack?: true;
+}
+
+/** A platform on which somebody may have an account. */
+export interface Chat {
+  readonly name: string;
+  /** `everybody`: who works here has an account. */
+  readonly accounts: 'bound' | 'everybody';
+  readonly isExtra?: true;
 }
 
 interface Common {

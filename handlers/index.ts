@@ -1,5 +1,7 @@
 import type { Ledger } from '../ledger/define.ts';
 import { fileCommands } from './add-files.ts';
+import { binding } from './binding.ts';
+import { bindingUndone } from './binding-undone.ts';
 import type { Handler } from './define.ts';
 import { department } from './department.ts';
 import { filingCommands } from './file-entry.ts';
@@ -8,6 +10,7 @@ import { itemTable } from './item-table.ts';
 import { listEntries } from './list-entries.ts';
 import { listReadings } from './list-readings.ts';
 import { lookBack } from './look-back.ts';
+import { messageChannel } from './message-channel.ts';
 import { messageRecords } from './message-records.ts';
 import { mineQueries } from './mine.ts';
 import { moveCommands } from './move.ts';
@@ -50,7 +53,10 @@ export const handlersFor = (ledgers: readonly Ledger[]): readonly Handler[] => [
   verifyReceipt,
   undelivered,
   messageRecords,
+  messageChannel,
   platformLogin,
+  binding,
+  bindingUndone,
   ...notEnabled,
   help,
 ];

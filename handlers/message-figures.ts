@@ -1,9 +1,11 @@
 import type { Person } from '../ledger/directory.ts';
 import type { TableContent } from '../ledger/message.ts';
+import { Refusal } from '../ledger/refusal.ts';
 import type { Role } from '../ledger/role.ts';
 import { UNPROMPTED, type Unprompted } from '../ledger/unprompted.ts';
 import { WITHIN } from '../ledger/within.ts';
 import type { Asking } from './define.ts';
+import { waysLine } from './message-ways.ts';
 import { lastWeeks, type Week } from './message-weeks.ts';
 
 /** What is typed behind 「减负自查」. */
@@ -17,6 +19,24 @@ const hasOneOf = ({ roles }: Person, among: readonly Role[]): boolean =>
   roles.some((role) => among.includes(role));
 
 export const mayCount = (person: Person): boolean => hasOneOf(person, COUNTING);
+
+/**
+ * Whether the bureau's figures are asked for, rather than what the person got himself.
+ * @param typed what stands behind 「减负自查」
+ * @throws Refusal when it is for others, or names anybody else
+ */
+export function asksForFigures(person: Person, typed: string): boolean {
+  const said = typed.trim();
+  if (said === '' || said === person.name) return false;
+  const own = '发送「减负自查」查看主动发给您自己的消息';
+  if (said !== TOTALS) {
+    const more = mayCount(person) ? `，发送「减负自查 ${TOTALS}」查看全局合计` : '';
+    const sentence = `主动发给他人的消息，只有其本人可以查看。请${own}${more}。`;
+    throw new Refusal('not-permitted', `没有「${said.slice(0, 20)}」的减负自查：${sentence}`);
+  }
+  if (mayCount(person)) return true;
+  throw new Refusal('not-permitted', `全局合计由纪检监察员和督查员查看，您可以${own}。`);
+}
 
 /**
  * The bureau's figures of what was sent unasked, by week and kind. It ranks nobody: of persons it tells only how much the one
@@ -50,6 +70,7 @@ export async function messageFigures(asking: Asking): Promise<TableContent> {
     footer: [
       `每人每周上限 ${store.rules.messages.unpromptedAWeek} 条（${store.rules.messages.unpromptedSource}）。`,
       `合计不含：${leftOut(jobs).join('、')}，以及由人员办理引起的消息。`,
+      ...(await waysLine(asking, jobs, weeks)),
       '超出上限：当周已满、没有待发消息可并入，到下周又过了时限的，照发。不列个人，不排名。',
     ],
     actions: [{ action: '减负自查', label: '我的' }],

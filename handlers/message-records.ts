@@ -3,14 +3,20 @@ import type { OutboxRow } from '../ledger/outbox.ts';
 import { isUnprompted, UNPROMPTED } from '../ledger/unprompted.ts';
 import { WITHIN } from '../ledger/within.ts';
 import type { Asking, Query } from './define.ts';
-import { mayCount, messageFigures, TOTALS } from './message-figures.ts';
+import { asksForFigures, mayCount, messageFigures, TOTALS } from './message-figures.ts';
 import { lastWeeks, type Week } from './message-weeks.ts';
+import { triedBy, wentBy } from './way-words.ts';
 
 const WORD = '减负自查';
 /** The latest that are shown; more are counted. */
 const SHOWN = 30;
 
-type Row = Pick<OutboxRow, 'job' | 'isExempt' | 'isCarried' | 'state' | 'notBefore' | 'sentAt'>;
+const SHOWN_OF_EACH = {
+  ...{ job: true, isExempt: true, isCarried: true, state: true, notBefore: true, sentAt: true },
+  ...{ via: true, notBy: true, uncertainAt: true },
+} as const;
+
+type Row = Pick<OutboxRow, keyof typeof SHOWN_OF_EACH>;
 
 /**
  * 减负自查: what the bot sent of itself to who asks, in the last four weeks, why, and how much of the week's budget it was;
@@ -26,7 +32,7 @@ export const messageRecords: Query = {
   group: '查询',
   may: () => true,
   async answer(asking, typed): Promise<TableContent> {
-    if (typed.trim() === TOTALS && mayCount(asking.person)) return messageFigures(asking);
+    if (asksForFigures(asking.person, typed)) return messageFigures(asking);
     const weeks = lastWeeks(asking.store.calendar, asking.today);
     const [first] = weeks;
     const sent = await asking.rows.outbox.findMany({
@@ -35,14 +41,14 @@ export const messageRecords: Query = {
         job: { not: null },
         ...(first && { notBefore: { gte: first.from } }),
       },
-      select: { job: true, isExempt: true, isCarried: true, state: true, notBefore: true, sentAt: true },
+      select: SHOWN_OF_EACH,
       orderBy: [{ notBefore: 'desc' }, { id: 'desc' }],
     });
     const rest = sent.length - SHOWN;
     return {
       kind: 'table',
       title: sent.length === 0 ? '近四周没有主动发给您的消息' : `近四周主动发给您的消息（${sent.length} 条）`,
-      columns: ['时间', '内容', '为什么发给您', '额度'],
+      columns: ['时间', '内容', '为什么发给您', '额度', '渠道'],
       rows: sent.slice(0, SHOWN).map((row) => lineOf(asking, row)),
       footer: [
         ...(rest > 0 ? [`… 此前另有 ${rest} 条`] : []),
@@ -65,7 +71,14 @@ function lineOf({ store: { calendar, rules } }: Asking, row: Row): string[] {
     kind?.title ?? '提醒',
     kind ? `${kind.why}（${kind.source(rules)}）` : '',
     shareOf(row),
+    wayOf(row),
   ];
+}
+
+/** By which way it went; of what waits, nothing is certain yet. */
+function wayOf(row: Row): string {
+  if (row.state === 'sent') return wentBy(row);
+  return row.state === 'dead' ? triedBy(row) : '';
 }
 
 function shareOf({ isExempt, isCarried, state }: Row): string {

@@ -87,7 +87,7 @@ async function plan(asking: Asking, moves: LedgerMove[], typed: string): Promise
       ...(meant.isGuess ? [GUESSED] : []),
       ...read.unread,
       ...warnings,
-      ...(await introOf(asking, move, found)).slice(0, 5),
+      ...(await introOf(asking, move, found)),
       ...linesOf(move, meant),
     ],
     fields: fieldsOf(move, said),
@@ -125,17 +125,23 @@ const fieldsOf = (move: Move, said: readonly string[] = []): Fields => ({
   ...(said.length > 0 && sureField(move, said)),
 });
 
+/** Entries that a form names, of several; the rest is counted. */
+const LISTED = 5;
+
 /** The entries; where 「全部」 has to be confirmed, every number, and what is left out. */
 function linesOf({ confirmsAll }: Move, { found, areAll, leftOut }: Meant): string[] {
   if (confirmsAll === true && areAll)
     return [`共 ${found.length} 项：${found.map(({ ref }) => ref).join('、')}`, ...leftOut];
-  return found.slice(0, 5).map((entry) => `${entry.ref} ${shorten(entry.title)}`);
+  const listed = found.slice(0, LISTED).map((entry) => `${entry.ref} ${shorten(entry.title)}`);
+  const rest = found.length - listed.length;
+  return rest > 0 ? [...listed, `… 其余 ${rest} 项`] : listed;
 }
 
 /** What stands in the form of what the entries say: it is shown, so it is read. */
 async function introOf(asking: Asking, { intro }: Move, found: readonly Entry[]): Promise<string[]> {
   const lines: string[] = [];
-  for (const entry of intro ? found : []) lines.push(...(intro?.(await asking.reveal(entry)) ?? []));
+  for (const entry of intro ? found.slice(0, LISTED) : [])
+    lines.push(...(intro?.(await asking.reveal(entry)) ?? []));
   return lines;
 }
 

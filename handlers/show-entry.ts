@@ -1,4 +1,4 @@
-import { type Entry, type Ledger, PASSED_ON, RECUSED } from '../ledger/define.ts';
+import { type Entry, type Ledger, type Move, PASSED_ON, RECUSED } from '../ledger/define.ts';
 import type { HistoryRecord } from '../ledger/entry.ts';
 import { ADD_FILE, filesIn } from '../ledger/evidence.ts';
 import { type Action, type Content, openLine, type Section, SHOW, showLine } from '../ledger/message.ts';
@@ -10,6 +10,7 @@ import { readTargets } from '../ledger/target.ts';
 import type { Asking, Query } from './define.ts';
 import { entrySection, fileActions, judgingActions, moveActions } from './entry-section.ts';
 import { keptBack } from './kept-back.ts';
+import { lookingOnly } from './looking-only.ts';
 
 /** Entries shown at once. */
 const ENTRIES_SHOWN = 20;
@@ -55,13 +56,37 @@ async function inFull(asking: Asking, entry: Entry): Promise<Content> {
         : [{ lines: [closed] }]),
     ],
     actions: [
-      ...(closed === undefined ? judgingActions : moveActions)(asking, entry),
+      ...(await notRefused(
+        asking,
+        entry,
+        (closed === undefined ? judgingActions : moveActions)(asking, entry),
+      )),
       ...fileActions(asking, entry),
       ...(ledger.contents || hasFiles(asking, entry) ? [pageOf(entry)] : []),
     ],
     refresh: showLine(entry.ref),
     isView: true,
   };
+}
+
+/** Without what other entries forbid: it would be refused as soon as it is pressed. */
+async function notRefused(asking: Asking, entry: Entry, offered: readonly Action[]): Promise<Action[]> {
+  const refused: string[] = [];
+  for (const move of asking.entries.ledgerOf(entry).moves) {
+    const isOffered = offered.some(({ action }) => action.startsWith(`${move.word} `));
+    if (move.asksOthers && isOffered && !(await isLetBy(asking, move, entry))) refused.push(move.word);
+  }
+  return offered.filter(({ action }) => !refused.some((word) => action.startsWith(`${word} `)));
+}
+
+async function isLetBy(asking: Asking, move: Move, entry: Entry): Promise<boolean> {
+  try {
+    await move.learn?.(lookingOnly(asking), situationOf(asking, asking.person, entry), {});
+    return true;
+  } catch (fault) {
+    if (fault instanceof Refusal) return false;
+    throw fault;
+  }
 }
 
 const hasFiles = ({ entries }: Asking, entry: Entry): boolean =>

@@ -2,6 +2,7 @@ import { refsIn } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { contentOf, type OutboxRow } from '../ledger/outbox.ts';
 import type { Asking, Query } from './define.ts';
+import { triedBy } from './way-words.ts';
 
 const SHOWN = 20;
 /** As many are looked at: beyond it nobody tells people one by one. */
@@ -30,13 +31,14 @@ export const undelivered: Query = {
     return {
       kind: 'table',
       title: told.length === 0 ? '没有未送达的消息' : `未送达的消息（${told.length} 条）`,
-      columns: ['时间', '收件人', '尝试次数'],
+      columns: ['时间', '收件人', '尝试次数', '渠道'],
       rows: told
         .slice(0, SHOWN)
-        .map(({ createdAt, personId, attempts }) => [
-          store.calendar.minuteOf(createdAt).replace('T', ' '),
-          directory.byId(personId)?.name ?? '（已离开）',
-          String(attempts),
+        .map((row) => [
+          store.calendar.minuteOf(row.createdAt).replace('T', ' '),
+          directory.byId(row.personId)?.name ?? '（已离开）',
+          String(row.attempts),
+          triedBy(row),
         ]),
       footer: told.length > SHOWN ? [`… 另有 ${told.length - SHOWN} 条`] : [],
       actions: [],

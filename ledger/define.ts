@@ -70,8 +70,9 @@ export interface Outcome<Data = unknown, Contents = unknown> {
   people?: Readonly<Record<string, readonly string[]>>;
   /** What it is called from now on. */
   title?: string;
-  /** What this takes the place of: it stands in the history, beside what was filled in. */
+  /** What this takes the place of, and the refs of what goes with it: in the history, beside what was filled in. */
   replaced?: RawValues;
+  takenAlong?: readonly string[];
   /** Entries that come to stand below it. */
   adds?: readonly NewEntry[];
 }
@@ -99,7 +100,6 @@ export interface Move<Data = unknown, Contents = unknown> extends MoveManner<Sit
   done?: string;
   from: readonly string[];
   by: { roles?: readonly Role[]; parts?: readonly string[] };
-  /** One line for the help. */
   help: string;
   /** What has to be said with it. */
   fields?: Fields;

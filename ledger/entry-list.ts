@@ -15,12 +15,11 @@ export interface Group extends Tally {
   departmentId: string | null;
 }
 
-/** So many entries were filed then, closed then, and fall due on that day. */
-export interface Life {
+/** So many entries with these facets were filed then, closed then, and fall due on that day. */
+export interface Life extends Tally {
   createdAt: Date;
   closedAt: Date | null;
   dueOn: string | null;
-  count: number;
 }
 
 /** Which of a list, and by what it is ordered: as entries were filed; those first that fall due first; that changed longest ago; that were filed last. */
@@ -59,7 +58,7 @@ export async function countGroups(rows: Rows, where: Prisma.EntryWhereInput): Pr
 }
 
 export async function countLives(rows: Rows, where: Prisma.EntryWhereInput): Promise<Life[]> {
-  const by = ['createdAt', 'closedAt', 'dueOn'] as const;
+  const by = ['createdAt', 'closedAt', 'dueOn', 'facets'] as const;
   const lives = await rows.entry.groupBy({ by: [...by], where, _count: { _all: true } });
   return lives.map(({ _count, ...life }) => ({ ...life, count: _count._all }));
 }

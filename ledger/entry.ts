@@ -75,7 +75,7 @@ export interface Entries {
     among: Among,
     steps?: { actions: readonly string[]; between: Span },
   ): Promise<Group[]>;
-  /** The same as `figure` by when they were filed, closed, and fall due. */
+  /** The same as `figure` by when they were filed, closed, and fall due, and by their facets. */
   lives(filter: EntryFilter): Promise<Life[]>;
   /**
    * The entry's own data, checked, and its sealed part, opened.

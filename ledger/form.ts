@@ -11,6 +11,8 @@ export interface Field<T> {
   readonly hint?: string;
   /** Never folded away, though it may be left empty. */
   readonly open?: true;
+  /** For a date: of what has happened already; a year that is not said is meant so. */
+  readonly past?: true;
   /** Absent for `person` and `people`: those are filled from the directory when the form is shown. */
   readonly options?: readonly FieldOption[];
   /** From what was typed (never empty) to the value that is kept; issues carry Chinese sentences. */
@@ -82,7 +84,7 @@ export function choicesField<const V extends string>(
 }
 
 /** A calendar date in the bureau's time zone, YYYY-MM-DD. */
-export function dateField(spec: Common): Field<string> {
+export function dateField(spec: Common & { past?: true }): Field<string> {
   return { ...spec, type: 'date', required: true, schema: z.iso.date('日期应形如 2026-03-31') };
 }
 

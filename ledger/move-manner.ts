@@ -26,6 +26,10 @@ export interface MoveManner<Situation> {
   confirmsAll?: true | 'wholes';
   /** What stands below the entry goes with it, and is named before, behind these words. */
   withParts?: string;
+  /** Other entries may forbid it whatever is filled in: where the entry is shown in full, it is offered only if `learn` lets it. */
+  asksOthers?: true;
+  /** It takes back what one of these steps asked for: who holds a card by which he was to decide on that reads these words. */
+  takesBack?: { steps: readonly string[]; said: string };
   /** Of what kind an entry has to be, whatever its state: of what a shortened number may mean, nothing else is meant. */
   fits?(situation: Situation): boolean;
   /** What follows of the step with these values: carried out once the person was shown this very thing, and confirmed it. */

@@ -96,7 +96,7 @@ export async function makeMove(
   const learned = await move.learn?.(operation, before, values);
   const outcome = move.apply(before, values, learned);
   const action = `${ledger.name}.${move.name}`;
-  const noted = { ...values, ...(outcome.replaced && { replaced: outcome.replaced }) };
+  const noted = { ...values, ...beside(outcome) };
   const changed = await operation.change(entry, outcome, { action, ...(move.fields && { values: noted }) });
   for (const [index, notice] of (move.notices?.(before, values, learned) ?? []).entries()) {
     await operation.notify(changed, notice, `${action}:${changed.id}:${changed.version}:${index}`);
@@ -106,6 +106,13 @@ export async function makeMove(
   await ledger.settle?.(operation, changed);
   return { before, outcome, entry: changed, added, values };
 }
+
+/** What stands in the history beside what was filled in. */
+const beside = ({ replaced, takenAlong = [], adds = [] }: Outcome): RawValues => ({
+  ...(replaced && { replaced }),
+  ...(takenAlong.length > 0 && { takenAlong }),
+  ...(adds.length > 0 && { added: adds.map(({ ref }) => ref) }),
+});
 
 /** An entry and everything that a rule may look at. */
 export function situationOf(

@@ -177,12 +177,15 @@ export async function postpone(store: Store, row: OutboxRow, notBefore: Date, re
   );
 }
 
+/** @property notBy platforms by which it would rather have gone, apart by commas */
+export type WentBy = Pick<OutboxRow, 'via' | 'notBy' | 'sentAt'>;
+
 /** The message went out: what it said is not kept any longer, but with the cards that show entries. */
-export async function settleSent(store: Store, row: OutboxRow, sentAt: Date, held?: Held): Promise<void> {
+export async function settleSent(store: Store, row: OutboxRow, went: WentBy, held?: Held): Promise<void> {
   await store.database.write(async (rows) => {
     await rows.outbox.update({
       where: { id: row.id },
-      data: { state: 'sent', sentAt, leaseUntil: null, sealed: new Uint8Array() },
+      data: { state: 'sent', ...went, leaseUntil: null, sealed: new Uint8Array() },
     });
     if (held) await holdCard(store, rows, held);
   });

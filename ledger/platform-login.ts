@@ -7,6 +7,8 @@ export interface PlatformLogin {
   /** To be scanned by the account that the bot speaks with; whoever scans it, his account is the bot's. */
   code?: string;
   since: string;
+  /** When somebody last logged in; absent: never. */
+  loggedInAt?: string;
 }
 
 const nameOf = (platform: string): SecretName => `${platform}-login-key`;

@@ -18,6 +18,8 @@ export const LONG_FILES = [
   'wechat/outages',
   'wechat/held-to',
   'bot/local/report-taps',
+  'dialogue/filings-asked.property',
+  'dialogue/steps-asked.property',
   'ledger/intercession/moves.property',
   'ledger/budget/budget.property',
   'ledger/intercession/any-moves.property',

@@ -69,6 +69,7 @@ export async function larkPlatform(
   return {
     name: LARK,
     accounts: 'bound',
+    capabilities: { forms: 'shown' },
     endpoints: transport.endpoints,
     async start(house) {
       receiver = house;

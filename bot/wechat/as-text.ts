@@ -1,4 +1,6 @@
 import type { Action, Content, FormContent, NoticeContent, TableContent } from '../../ledger/message.ts';
+import { RESUME } from '../dialogue/words.ts';
+import { isFormWord } from '../form-word.ts';
 
 /** What one message of WeChat holds, in characters: our choice, under what it takes. */
 const LONGEST = 2000;
@@ -31,31 +33,38 @@ function bodyOf(content: NoticeContent | FormContent | TableContent): string[] {
 }
 
 const noticeBody = ({ sections, actions }: NoticeContent): string[] => [
-  ...sections.flatMap(({ heading, lines, actions: own = [] }) => [
-    heading ?? '',
-    ...lines,
-    ...own.map(button),
-  ]),
-  ...actions.map(button),
+  ...sections.flatMap(({ heading, lines, actions: own = [] }) => [heading ?? '', ...lines, ...buttons(own)]),
+  ...buttons(actions),
 ];
 
 const tableBody = ({ columns, rows, footer, actions }: TableContent): string[] => [
   ...rows.map((row) => row.map((cell, index) => `${columns[index] ?? ''}：${cell}`).join('；')),
   ...footer,
-  ...actions.map(button),
+  ...buttons(actions),
 ];
 
-/** Until it is asked question by question (one form, all platforms), a form is filled in elsewhere. */
+/** Forms are asked question by question (bot/dialogue/): one that came this way all the same is taken up with a word. */
 const formBody = ({ intro, fields }: FormContent): string[] => [
   ...intro,
   ...fields.map(({ label, required }) => `· ${label}${required ? '（必填）' : ''}`),
-  '这份表单不能在微信里填写，请在电脑或其他已登记的平台上打开。',
+  `回复「${RESUME}」，一项一项填写。`,
 ];
 
-const button = ({ action, label, url }: Action): string => {
-  if (url !== undefined) return `${label}：${url}`;
-  return action === label ? `回复「${action}」` : `回复「${action}」：${label}`;
-};
+/** What can be done here: words that say themselves what they do stand in one line. */
+function buttons(actions: readonly Action[]): string[] {
+  const [plain, others] = [actions.filter(saysItself), actions.filter((action) => !saysItself(action))];
+  const words = plain.map(({ action }) => `「${typedWord(action)}」`);
+  return [...(words.length > 0 ? [`回复${words.join('')}`] : []), ...others.map(explained)];
+}
+
+const saysItself = ({ action, label, url }: Action): boolean =>
+  url === undefined && `${typedWord(action)} `.startsWith(`${label} `);
+
+const explained = ({ action, label, url }: Action): string =>
+  url === undefined ? `回复「${typedWord(action)}」：${label}` : `${label}：${url}`;
+
+/** Nobody types the id of a form, the one that was opened last is meant; nor the version that a button was made for. */
+const typedWord = (action: string): string => (isFormWord(action) ? RESUME : action.replace(/@\d+/gu, ''));
 
 /** Cut between lines where that can be; a line that is too long by itself is cut where it must be. */
 function inPieces(text: string): string[] {

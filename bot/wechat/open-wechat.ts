@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 import type { WechatSettings } from '../../config/environment.ts';
 import type { Store } from '../../ledger/store.ts';
 import type { ChatPlatform } from '../platform.ts';
-import { acquaintancesById } from './acquaintances.ts';
 import { defaultLimits } from './limits.ts';
 import { startChild } from './running-child.ts';
 import { type WechatWorld, wechatPlatform } from './wechat-platform.ts';
 
 /** What comes back by itself within it is told to nobody. */
 const TELL_AFTER_MS = 60_000;
+/** Loading some thousand contacts takes a puppet seconds, some a minute. */
+const CONTACTS_WITHIN_MS = 60_000;
+/** Between attempts to write a remark. */
+const REMARK_PAUSES_MS = [5000, 30_000, 120_000, 600_000, 3_600_000];
 
 /**
  * @param world what is to be otherwise than in a bureau, such as shorter times
@@ -30,12 +33,13 @@ export function openWechat(
   const { stdout } = process;
   return wechatPlatform({
     store,
-    acquaintances: acquaintancesById(store),
     startChild: startChild(settings),
     puppet,
     limits: defaultLimits,
     gapMs: { from: fastestSeconds * 1000, to: slowestSeconds * 1000 },
     tellAfterMs: TELL_AFTER_MS,
+    contactsWithinMs: CONTACTS_WITHIN_MS,
+    remarkPausesMs: REMARK_PAUSES_MS,
     now,
     ticks: () => performance.now(),
     random: Math.random,

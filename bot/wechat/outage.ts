@@ -22,12 +22,14 @@ export interface OutageWorld {
   now: () => Date;
   /** What comes back by itself in this time is told to nobody. */
   tellAfterMs: number;
+  /** The platform on which everybody has an account, if there is one. */
+  everybody?: string | undefined;
   /** There is something to deliver. */
   recorded: () => void;
   log: Logger;
 }
 
-export function openOutage({ store, now, tellAfterMs, recorded, log }: OutageWorld): Outage {
+export function openOutage({ store, now, tellAfterMs, everybody, recorded, log }: OutageWorld): Outage {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<unknown> = Promise.resolve();
   const inTurn = (work: () => Promise<unknown>) => {
@@ -42,7 +44,7 @@ export function openOutage({ store, now, tellAfterMs, recorded, log }: OutageWor
       const at = now();
       await rows.meta.create({ data: { name: NAME, value: at.toISOString() } });
       const key = `${WECHAT}-outage:${at.toISOString()}`;
-      return tellAdministrators(store, rows, { platform: WECHAT, key, content: OFFLINE, at });
+      return tellAdministrators(store, rows, { platform: WECHAT, key, content: OFFLINE, at, everybody });
     });
     if (told > 0) recorded();
   }

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Receiver } from '../platform.ts';
-import type { Acquaintances } from './acquaintances.ts';
+import type { Acquaintances, Login } from './acquaintances.ts';
 import { openBefriending } from './befriending.ts';
-import { asInbound } from './inbound.ts';
+import { asInbound, keyOf } from './inbound.ts';
 import type { Pace } from './pace.ts';
 import type { Contact, FriendshipReport, MessageReport } from './protocol.ts';
 import type { Supervision } from './supervision.ts';
@@ -31,36 +31,36 @@ export interface Receiving {
 }
 
 export function openReceiving(parts: ReceivingParts, receiver: () => Receiver): Receiving {
-  const { acquaintances, supervision, pace, now, log } = parts;
+  const { acquaintances, now, log } = parts;
   const befriend = openBefriending(parts);
-  let last: Promise<void> = Promise.resolve();
+  const lasts = new Map<string, Promise<void>>();
   let underWay = 0;
   let dropped = 0;
 
-  /** One after the other: what somebody says is stored in the order in which he said it. */
-  function inTurn(work: () => Promise<void>): void {
+  /** One after the other of what one contact says: it is stored in the order in which he said it, and he keeps nobody waiting. */
+  function inTurn(whose: string, work: () => Promise<void>): void {
     if (underWay >= MOST_AT_ONCE) {
       dropped += 1;
       if (dropped === 1) log.error('more comes from WeChat than can be taken: some of it is lost');
       return;
     }
     underWay += 1;
-    last = last
+    const mine = (lasts.get(whose) ?? Promise.resolve())
       .then(work)
       .catch((fault) => log.error({ err: fault }, 'something that came from WeChat is lost'))
       .finally(() => {
         underWay -= 1;
         if (underWay === 0) dropped = 0;
+        if (lasts.get(whose) === mine) lasts.delete(whose);
       });
+    lasts.set(whose, mine);
   }
 
-  async function take(report: MessageReport): Promise<void> {
+  async function take(report: MessageReport, login: Login, at: Date): Promise<void> {
     const { from, room } = report;
-    if (room && !room.mentioned) return;
-    const account = await acquaintances.accountOf(from);
+    const account = await login.accountOf(from);
     if (account !== undefined) return store(report, account);
-    const told = room ? undefined : await acquaintances.stranger(from, report.text ?? '');
-    if (told !== undefined) void say(from.id, told);
+    if (!room) await login.stranger(from, { key: keyOf(report), text: report.text ?? '', at });
   }
 
   async function store(report: MessageReport, account: string): Promise<void> {
@@ -75,17 +75,20 @@ export function openReceiving(parts: ReceivingParts, receiver: () => Receiver): 
     }
   }
 
-  const say = (id: string, text: string) =>
-    pace
-      .send(() => supervision.ask({ kind: 'say', to: { id, isRoom: false }, text }))
-      .catch(({ message }: Error) => log.warn({ reason: message }, 'somebody on WeChat was not answered'));
-
   return {
-    message: (report) => inTurn(() => take(report)),
-    friendship: (report) => inTurn(() => befriend(report)),
-    contacts: (contacts, isLast) => inTurn(() => acquaintances.met(contacts, isLast)),
+    message(report) {
+      const { login } = acquaintances;
+      const at = now();
+      if (!report.room || report.room.mentioned)
+        inTurn(`contact ${report.from.id}`, () => take(report, login, at));
+    },
+    friendship: (report) => inTurn('friendships', () => befriend(report)),
+    contacts(contacts, isLast) {
+      const { login } = acquaintances;
+      inTurn('contacts', () => login.met(contacts, isLast));
+    },
     async settle() {
-      while (underWay > 0) await last;
+      while (underWay > 0) await Promise.all(lasts.values());
     },
   };
 }

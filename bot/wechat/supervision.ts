@@ -41,6 +41,9 @@ export interface SupervisionWorld extends LifeWorld {
 /** Of one life: a storm of them would fill the log. */
 const LOGGED_FAULTS = 5;
 
+/** Questions that no file is needed for. */
+const QUICK: ReadonlySet<string> = new Set(['say', 'remark']);
+
 export function openSupervision(world: SupervisionWorld, listener: SupervisionListener): Supervision {
   const { limits, log } = world;
   const requests = openRequests();
@@ -106,7 +109,7 @@ export function openSupervision(world: SupervisionWorld, listener: SupervisionLi
       begin();
     },
     ask(question, file) {
-      const withinMs = question.kind === 'say' ? limits.answerWithinMs : limits.fileWithinMs;
+      const withinMs = QUICK.has(question.kind) ? limits.answerWithinMs : limits.fileWithinMs;
       return requests.ask(state.is === 'online' ? life?.child : undefined, question, withinMs, file);
     },
   };

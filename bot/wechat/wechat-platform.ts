@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { keepPlatformLogin } from '../../ledger/platform-login.ts';
+import { keepPlatformLogin, readPlatformLogin } from '../../ledger/platform-login.ts';
 import { qrForTerminal } from '../../ledger/qr.ts';
 import type { Store } from '../../ledger/store.ts';
 import { type ChatPlatform, type Receiver, SendFailure } from '../platform.ts';
 import { inRounds } from '../rounds.ts';
-import { type Acquaintances, WECHAT } from './acquaintances.ts';
+import { WECHAT } from './acquaintances.ts';
+import { openAcquaintances } from './by-remark.ts';
 import { messageOf } from './inbound.ts';
 import { openKeptSession } from './kept-session.ts';
 import type { ChildLimits } from './limits.ts';
@@ -20,12 +21,16 @@ import { type LoginState, openSupervision } from './supervision.ts';
 
 export interface WechatWorld {
   store: Store;
-  acquaintances: Acquaintances;
+  /** The platform on which everybody has an account, if there is one: people are told there what concerns their WeChat. */
+  everybody?: string;
   startChild: StartChild;
   puppet: string;
   limits: ChildLimits;
   gapMs: { from: number; to: number };
   tellAfterMs: number;
+  /** How long the list of contacts is waited for after a login. */
+  contactsWithinMs: number;
+  remarkPausesMs: readonly number[];
   now: () => Date;
   /** Milliseconds that never go back. */
   ticks: () => number;
@@ -40,23 +45,23 @@ export interface WechatWorld {
  * message again and proves no delivery; ids may change with each login.
  */
 export function wechatPlatform(world: WechatWorld): ChatPlatform {
-  const { store, acquaintances, now, ticks, random, log } = world;
+  const { store, now, ticks, random, log } = world;
   let receiver: Receiver | undefined;
   let trouble: string | undefined;
   const given = () => {
     if (!receiver) throw new Error('WeChat was spoken to before it was started');
     return receiver;
   };
+  const recorded = () => receiver?.recorded();
   const session = openKeptSession(store, log);
-  const outage = openOutage({
-    store,
-    now,
-    tellAfterMs: world.tellAfterMs,
-    recorded: () => receiver?.recorded(),
-    log,
-  });
+  const outage = openOutage({ ...world, recorded });
   const pace = openPace({ gapMs: world.gapMs, now: ticks, random, wait });
   const login = openLoginShowing(world);
+  const acquaintances = openAcquaintances({
+    ...world,
+    recorded,
+    setRemark: (contactId, remark) => pace.send(() => supervision.ask({ kind: 'remark', contactId, remark })),
+  });
   const supervision = openSupervision(
     { ...world, session: session.read, now: ticks },
     {
@@ -68,6 +73,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
         trouble = why ?? (state.is === 'online' ? undefined : trouble);
         if (state.is === 'online') outage.ends();
         else outage.begins();
+        acquaintances.turned(state.is === 'online');
         login.show(state);
       },
     },
@@ -76,6 +82,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
   return {
     name: WECHAT,
     accounts: 'bound',
+    capabilities: { forms: 'asked' },
     isExtra: true,
     endpoints: [loginPage(() => receiver && supervision)],
     async start(house) {
@@ -84,6 +91,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
     },
     async stop() {
       await supervision.stop();
+      acquaintances.stop();
       await receiving.settle();
       await outage.stop();
       await login.settle();
@@ -115,11 +123,15 @@ function problemOf(state: LoginState, trouble: string | undefined): string | und
 /** Shows in the record and on the terminal how the login stands. */
 function openLoginShowing({ store, now, terminal, log }: WechatWorld) {
   let state: LoginState = { is: 'stopped' };
+  let since = '';
   let shown = '';
+  let loggedInAt: string | undefined;
   const keep = inRounds(async () => {
     if (state.is === 'stopped') return;
     const code = state.is === 'scan' && state.code !== '' ? { code: state.code } : {};
-    await keepPlatformLogin(store, WECHAT, { is: state.is, ...code, since: now().toISOString() });
+    loggedInAt ??= (await readPlatformLogin(store.database.rows, store, WECHAT))?.loggedInAt;
+    const last = loggedInAt === undefined ? {} : { loggedInAt };
+    await keepPlatformLogin(store, WECHAT, { is: state.is, ...code, since, ...last });
     if (!terminal || state.is !== 'scan' || state.code === '' || state.code === shown) return;
     shown = state.code;
     terminal(`\n${await qrForTerminal(state.code)}\n  请用机器人的微信号扫码登录。\n\n`);
@@ -127,6 +139,8 @@ function openLoginShowing({ store, now, terminal, log }: WechatWorld) {
   return {
     show(next: LoginState): void {
       state = next;
+      since = now().toISOString();
+      if (next.is === 'online') loggedInAt = since;
       keep().catch((fault) => log.error({ err: fault }, 'how the WeChat login stands was not kept'));
     },
     settle: () => keep(),

@@ -67,11 +67,7 @@ export async function requireNoMutualPair(operation: Operation, here: Here, act:
   if (!rules.fourEyes.noMutualPairs || !application) return;
   const atWork = taking(entry, ['responsible', 'assistant']);
   const theirs = [application.by, ...(application.responsible ?? []), ...atWork];
-  const asBureau = entriesFor(operation.store, operation.rows, 'bureau');
-  const filter = { ledger: entry.ledger, below: roundOf(entry), hiddenFromNobody: true } as const;
-  for (const item of await asBureau.list(filter)) {
-    if (!isDecided(item)) continue;
-    const closings = closingsOf(item, itemData(asBureau.read(item).data as RectificationData));
+  for (const { item, closings } of await decidedWith(operation, entry)) {
     const paired = closings.find(
       ({ of, deciders }) => of.includes(actor.id) && deciders.some((id) => theirs.includes(id)),
     );
@@ -85,6 +81,34 @@ export async function requireNoMutualPair(operation: Operation, here: Here, act:
       '同一轮次不得互批',
     );
   }
+}
+
+/** An item of a round that somebody has let pass, and its closings. */
+interface Decided {
+  item: Entry;
+  closings: ReturnType<typeof closingsOf>;
+}
+
+/** What an operation has read, by round: a step with many items reads each round once. */
+const readBy = new WeakMap<Operation, Map<string, Promise<Decided[]>>>();
+
+/** What the operation itself lets pass is not among it: the actor decides on that, and no item of his own is before him. */
+function decidedWith(operation: Operation, entry: Entry): Promise<Decided[]> {
+  const known = readBy.get(operation) ?? new Map<string, Promise<Decided[]>>();
+  readBy.set(operation, known);
+  const round = roundOf(entry);
+  const decided = known.get(round) ?? readDecided(operation, entry.ledger, round);
+  known.set(round, decided);
+  return decided;
+}
+
+async function readDecided({ store, rows }: Operation, ledger: string, round: string): Promise<Decided[]> {
+  const asBureau = entriesFor(store, rows, 'bureau');
+  const items = await asBureau.list({ ledger, below: round, hiddenFromNobody: true });
+  return items.filter(isDecided).map((item) => {
+    const closings = closingsOf(item, itemData(asBureau.read(item).data as RectificationData));
+    return { item, closings };
+  });
 }
 
 /** The ref of the round that an item belongs to: refs of parts begin with the whole's. */

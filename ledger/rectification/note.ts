@@ -20,12 +20,19 @@ const FIELDS_SAID = ['text', 'summary', 'opinion', 'reason', 'findings', 'measur
 /** Dates that were asked for: what is granted or withdrawn later says them no more. */
 const ASKED: Readonly<Record<string, string>> = { to: '延期至', until: '预计恢复' };
 
+/** Other items that the step was about too. */
+const REFS: Readonly<Record<string, string>> = { takenAlong: '一并作废', added: '编号' };
+
+const named = (word: string, refs: unknown): string | undefined =>
+  Array.isArray(refs) ? `${word} ${refs.join('、')}` : undefined;
+
 /** What is filled in with a step, as the history shows it; what it took the place of stands behind. */
 export function noteOf(values: RawValues): string | undefined {
   const said = [
     ...[ANSWERS[values.answer as keyof typeof ANSWERS], CHECKS[values.how as keyof typeof CHECKS]],
     ...Object.entries(ASKED).map(([name, word]) => values[name] && `${word} ${String(values[name])}`),
     ...FIELDS_SAID.map((name) => values[name]),
+    ...Object.entries(REFS).map(([name, word]) => named(word, values[name])),
     formerly(values.replaced),
   ].filter((each): each is string => typeof each === 'string' && each !== '');
   return said.length > 0 ? said.join('；') : undefined;

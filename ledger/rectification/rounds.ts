@@ -17,7 +17,7 @@ export const roundFields = {
   title: textField({ label: '轮次名称', hint: '例如：2026年巡察反馈问题整改', max: 200 }),
   source: choiceField({ label: '来源', options: SOURCES }),
   feedbackBy: optional(textField({ label: '反馈单位', max: 100 })),
-  feedbackOn: dateField({ label: '反馈日期' }),
+  feedbackOn: dateField({ label: '反馈日期', past: true }),
   termMonths: optional(choiceField({ label: '默认时限', hint: '自反馈之日起', options: MONTHS })),
   meeting: optional(choiceField({ label: '党组会审定', options: MEETING })),
 };

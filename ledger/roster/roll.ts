@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Row } from '../../prisma/database.ts';
 import { personDigest } from '../audit/digest.ts';
+import { isBoundByCode } from '../binding/by-code.ts';
 import type { Operation } from '../operation.ts';
 import type { Role } from '../role.ts';
 
@@ -38,7 +39,10 @@ export interface Roll {
   change(id: string, change: Partial<PersonData>, step?: Step): Promise<boolean>;
   bind(id: string, account: Account): Promise<void>;
   unbind(id: string, account: Account): Promise<void>;
-  /** He has left: his history stays, his roles go and do not come back by themselves. */
+  /**
+   * He has left: his history stays, his roles go and do not come back by themselves; so do the accounts that no directory
+   * takes from him.
+   */
   letGo(id: string): Promise<void>;
 }
 
@@ -70,7 +74,7 @@ export async function openRoll({ rows, trail }: Operation): Promise<Roll> {
     await record({ ...row, accounts: known.accounts }, step);
     return true;
   };
-  return {
+  const roll: Roll = {
     everybody: () => index.everybody(),
     get: (id) => index.get(id),
     withNumber: (staffNumber) => index.withNumber(staffNumber),
@@ -95,11 +99,14 @@ export async function openRoll({ rows, trail }: Operation): Promise<Roll> {
       await record({ ...known, accounts }, { action: 'roster.unbind' });
     },
     async letGo(id) {
+      for (const account of index.get(id).accounts)
+        if (isBoundByCode(account.platform)) await roll.unbind(id, account);
       const roles = rolesOf(index.get(id));
       const values = roles.length > 0 ? { values: { roles } } : {};
       await change(id, { active: false, isHead: false, roles: [] }, { action: 'roster.leave', ...values });
     },
   };
+  return roll;
 }
 
 const dataOf = (person: RecordedPerson) => ({

@@ -122,6 +122,28 @@ describe('a notice that somebody holds', () => {
     expect(answer).toMatchObject({ toast: `审核已通过 ${ref}` });
   });
 
+  it.each([
+    ['申请延期', { to: '2027-01-31', reason: '示例理由' }, '准予延期', '已交办'],
+    ['申请暂难', { until: '2027-01-31', reason: '示例理由' }, '同意暂难', '已交办'],
+    ['申请销号', { summary: '已完成' }, '审核通过', '已交办'],
+  ] as const)('that asks to decide on %s says so once it is withdrawn, until it is asked for anew', async (...told) => {
+    const [word, values, decision, state] = told;
+    const { ref } = await chats.assignedItem();
+    await chats.givesEvidence(ref);
+    await chats.moves(RESPONSIBLE, word, ref, values);
+    const notice = chats.latest(LEADER);
+    const asked = chats.words(notice);
+    expect(chats.labels(notice)).toContain(decision);
+    await chats.moves(RESPONSIBLE, '撤回申请', ref);
+    expect(chats.words(notice)).toBe(`${asked}\n最新状态：${ref}「${state}」，申请已撤回`);
+    expect(chats.labels(notice)).toEqual(['查看']);
+    await chats.moves(RESPONSIBLE, '进展', ref, { text: '示例进展' });
+    expect(chats.words(notice)).toBe(`${asked}\n最新状态：${ref}「整改中」，申请已撤回`);
+    await chats.moves(RESPONSIBLE, word, ref, values);
+    expect(chats.words(notice)).not.toContain('已撤回');
+    expect(chats.labels(notice)).toContain(decision);
+  });
+
   it('opens nothing that its holder did not open', async () => {
     const { ref, notice } = await chats.filed();
     await chats.moves(OTHER_OFFICER, '受理', ref);

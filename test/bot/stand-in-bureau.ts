@@ -9,7 +9,7 @@ export interface StandInBureauOptions {
   /** The instant at which the clock stands. */
   at?: string;
   /** What the stand-in says of itself when the service starts. */
-  platform?: Partial<Pick<StandInPlatform, 'accounts' | 'remembersIdsForMs'>>;
+  platform?: Partial<Pick<StandInPlatform, 'accounts' | 'forms' | 'remembersIdsForMs'>>;
   /** What stands in the rules file. */
   rules?: string;
 }

@@ -25,13 +25,25 @@ export class StandInPlatform {
   onUpdate: (message: ShownMessage) => Promise<Updated> = async () => 'updated';
   /** Looked at when the service starts. */
   accounts: ChatPlatform['accounts'] = 'everybody';
+  /** Looked at when the service starts. */
+  forms: ChatPlatform['capabilities']['forms'] = 'shown';
+  /** Looked at when the service starts. */
+  name = STAND_IN;
+  /** Looked at when the service starts. */
+  isExtra = false;
+  /** Looked at when the service starts: whether it can show something else in a message. */
+  showsAnew = true;
+  /** Whether it is there, once it was started. */
+  isThere = true;
   /** Looked at when the service starts; absent: for ever. */
   remembersIdsForMs: number | undefined;
   #receiver: Receiver | undefined;
 
   readonly setting: PlatformSetting = async (): Promise<ChatPlatform> => ({
-    name: STAND_IN,
+    name: this.name,
+    ...(this.isExtra && { isExtra: true }),
     accounts: this.accounts,
+    capabilities: { forms: this.forms },
     endpoints: [],
     ...(this.remembersIdsForMs !== undefined && { remembersIdsForMs: this.remembersIdsForMs }),
     start: async (receiver) => {
@@ -40,20 +52,22 @@ export class StandInPlatform {
     stop: async () => {
       this.#receiver = undefined;
     },
-    ready: () => this.#receiver !== undefined,
+    ready: () => this.isThere && this.#receiver !== undefined,
     send: async (message) => {
       this.calls.push(message);
       await this.onSend(message);
       this.show(message);
       return { messageId: message.id };
     },
-    update: async (message) => {
-      this.updates.push(message);
-      const updated = await this.onUpdate(message);
-      if (updated === 'updated') this.#showAnew(message);
-      return updated;
-    },
+    ...(this.showsAnew && { update: (message) => this.#update(message) }),
   });
+
+  async #update(message: ShownMessage): Promise<Updated> {
+    this.updates.push(message);
+    const updated = await this.onUpdate(message);
+    if (updated === 'updated') this.#showAnew(message);
+    return updated;
+  }
 
   get receiver(): Receiver {
     if (!this.#receiver) throw new Error('The stand-in was not started');

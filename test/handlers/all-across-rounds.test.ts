@@ -27,6 +27,18 @@ it('「指派 全部」 that reaches several rounds names them with how many in 
   expect(sent.toast).toMatch(/^已指派 Z1-1-1 等 18 项$/);
 });
 
+it('a form about many names the first five and says how many more there are', async () => {
+  const bureau = await withTwoRounds();
+  const named = async (refs: string) =>
+    readable(lastFromBot(await bureau.say('程一禾', `指派 ${refs}`)).content)
+      .split('\n')
+      .filter((line) => /^(Z1-|… )/.test(line));
+  const five = ['1-1', '1-2', '1-3', '2-1', '2-2'].map((ref) => `Z1-${ref}`);
+  expect((await named('Z1')).map((line) => line.split(' ')[0])).toEqual([...five, '…']);
+  expect((await named('Z1')).at(-1)).toBe('… 其余 11 项');
+  expect(await named(five.join(','))).toHaveLength(5);
+});
+
 it('named by its number, or with nothing to give out in any other, a round is given out at once', async () => {
   const bureau = await withTwoRounds();
   const named = lastFromBot(await bureau.say('程一禾', `指派 Z2 ${SAID}`)).content;

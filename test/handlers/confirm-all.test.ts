@@ -26,7 +26,16 @@ it('「审定 全部」 writes one meeting down for all items that wait for it',
   const { rows } = store.database;
   const person = await personNamed(store, '唐文澜');
   const asking: Asking = {
-    ...{ person, at: AT, today: store.calendar.dateOf(AT), store, rows, allowed: [] },
+    ...{
+      person,
+      at: AT,
+      today: store.calendar.dateOf(AT),
+      store,
+      rows,
+      allowed: [],
+      chats: [],
+      platform: 'local',
+    },
     directory: await readDirectory(rows),
     entries: entriesFor(store, rows, person),
     reveal: () => Promise.reject(new Error('Nothing is sealed here')),

@@ -28,7 +28,16 @@ async function shown(name: string, typed = ''): Promise<NoticeContent> {
   const { rows } = store.database;
   const person = await personNamed(store, name);
   const asking: Asking = {
-    ...{ person, at: NOW, today: store.calendar.dateOf(NOW), store, rows, allowed: [] },
+    ...{
+      person,
+      at: NOW,
+      today: store.calendar.dateOf(NOW),
+      store,
+      rows,
+      allowed: [],
+      chats: [],
+      platform: 'local',
+    },
     directory: await readDirectory(rows),
     entries: entriesFor(store, rows, person),
     reveal: () => Promise.reject(new Error('Nothing is sealed here')),

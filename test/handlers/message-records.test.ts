@@ -3,6 +3,7 @@ import type { TableContent } from '../../ledger/message.ts';
 import { operate, type Post } from '../../ledger/operation.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshCopies } from '../fresh-record.ts';
+import { readable } from '../harness.ts';
 import { notice } from '../ledger/budget/posting.ts';
 import { houseOf } from '../ledger/intercession/house-of-sample.ts';
 import { personNamed, takeMessages } from '../sample-record.ts';
@@ -36,6 +37,13 @@ async function asked(name: string, words = '减负自查'): Promise<TableContent
   const content = await houseOf(store)(await personNamed(store, name), words, NOW);
   if (content?.kind !== 'table') throw new Error(`A table was expected, found ${JSON.stringify(content)}`);
   return content;
+}
+
+/** The words of a refusal, which opens no table. */
+async function refused(name: string, words: string): Promise<string> {
+  const content = await houseOf(store)(await personNamed(store, name), words, NOW);
+  if (!content || content.kind === 'table') throw new Error(`Refused nothing: ${JSON.stringify(content)}`);
+  return readable(content);
 }
 
 async function figures(name: string): Promise<Record<string, string[]>> {
@@ -79,8 +87,16 @@ test('what was carried over is named as such, and stands in the week in which it
 test('nobody sees what others got: neither staff by asking for figures nor an officer in his own list', async () => {
   await post(23, STAFF, {}, { isExempt: true });
   expect((await asked(OFFICER)).rows).toEqual([]);
-  const own = await asked(STAFF, '减负自查 合计');
-  expect(own).toMatchObject({ title: '近四周主动发给您的消息（2 条）', actions: [] });
+  expect(await asked(STAFF)).toMatchObject({ title: '近四周主动发给您的消息（2 条）', actions: [] });
+  expect(await asked(STAFF, `减负自查 ${STAFF}`)).toEqual(await asked(STAFF));
+  expect(await refused(STAFF, '减负自查 合计')).toBe(
+    '全局合计由纪检监察员和督查员查看，您可以发送「减负自查」查看主动发给您自己的消息。',
+  );
+  const own = '主动发给他人的消息，只有其本人可以查看。请发送「减负自查」查看主动发给您自己的消息';
+  expect(await refused(STAFF, `减负自查 ${OFFICER}`)).toBe(`没有「${OFFICER}」的减负自查：${own}。`);
+  expect(await refused(OFFICER, `减负自查 ${STAFF}`)).toBe(
+    `没有「${STAFF}」的减负自查：${own}，发送「减负自查 合计」查看全局合计。`,
+  );
   expect(JSON.stringify(await asked(SUPERVISOR, '减负自查 合计'))).not.toContain(STAFF);
 });
 

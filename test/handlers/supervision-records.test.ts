@@ -38,7 +38,16 @@ async function shown(
   const { rows } = store.database;
   const person = await personNamed(store, name);
   const asking: Asking = {
-    ...{ person, at, today: store.calendar.dateOf(at), store, rows, allowed: [] },
+    ...{
+      person,
+      at,
+      today: store.calendar.dateOf(at),
+      store,
+      rows,
+      allowed: [],
+      chats: [],
+      platform: 'local',
+    },
     directory: await readDirectory(rows),
     entries: entriesFor(store, rows, person),
     reveal: () => Promise.reject(new Error('Nothing is sealed here')),

@@ -103,6 +103,25 @@ describe('what was applied for in time and waits', () => {
     expect(under(card, '整改台账')?.lines[1]).toBe('在办 16 · 其中逾期 2（含按期申请、待审 1）');
   });
 
+  it('is not on the chart’s line of what is 逾期, neither while it waits nor once it is closed', async () => {
+    const day = (on: string) => new Date(`2026-11-${on}T02:00:00Z`);
+    for (const ref of ['Z1-1-1', 'Z1-1-2', 'Z1-2-1']) await given(ref, '2026-11-10');
+    await applyForClosing(store, '林砚秋', 'Z1-1-1', day('10'));
+    await applyForClosing(store, '林砚秋', 'Z1-1-2', day('11'));
+    const line = async (monday: string) => {
+      const { sections } = cardFor(await saidBy(store, leadersDigest, `${monday}T00:30:00Z`), '田守正');
+      const chart = sections.find((section) => section.chart)?.chart;
+      if (chart?.shape !== 'lines') throw new Error('There is no chart');
+      return chart.series.find(({ name }) => name === '周末逾期')?.values;
+    };
+    expect((await line('2026-11-30'))?.slice(-4)).toEqual([0, 2, 2, 2]);
+    for (const ref of ['Z1-1-1', 'Z1-1-2']) {
+      await say(store, '孟知行', ['审核通过', ref], new Date('2026-12-02T02:00:00Z'));
+      await say(store, '叶知秋', ['复核通过', ref], new Date('2026-12-02T02:00:00Z'));
+    }
+    expect((await line('2026-12-07'))?.slice(-5)).toEqual([0, 2, 2, 2, 1]);
+  });
+
   it('is red once it is given back', async () => {
     await given('Z1-1-1', '2026-11-25');
     await applyForClosing(store, '林砚秋', 'Z1-1-1', LAST_WEEK);

@@ -56,7 +56,8 @@ export class Play {
     this.store = store;
     this.#now = began;
     const platform: ChatPlatform = {
-      ...{ name: PLATFORM, accounts: 'everybody', endpoints: [], start: async () => {} },
+      ...{ name: PLATFORM, accounts: 'everybody', capabilities: { forms: 'shown' } },
+      ...{ endpoints: [], start: async () => {} },
       ...{ stop: async () => {}, ready: () => true },
       // What is sent is taken from the line (`#deliver`).
       send: async ({ id }) => ({ messageId: id }),

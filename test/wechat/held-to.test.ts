@@ -140,11 +140,12 @@ describe('content in a chat of text', () => {
       ],
       actions: [
         { action: '帮助', label: '帮助' },
+        { action: '台账 逾期@7', label: '查看逾期' },
         { action: '打开 Z1-1', label: '打开页面', url: 'https://ledger.example.cn/p/x' },
       ],
     };
     expect(asText(content).texts).toEqual([
-      '【本周督查】\nZ1-1\n示例事项\n回复「按计划 Z1-1」：按计划\n回复「帮助」\n打开页面：https://ledger.example.cn/p/x',
+      '【本周督查】\nZ1-1\n示例事项\n回复「按计划 Z1-1」\n回复「帮助」\n回复「台账 逾期」：查看逾期\n打开页面：https://ledger.example.cn/p/x',
     ]);
   });
 

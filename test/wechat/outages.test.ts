@@ -99,6 +99,8 @@ it('what has to go out waits until WeChat is there again, what comes in meanwhil
   mayLogIn = true;
   standIn.logIn();
   await standIn.until(() => platform.ready());
+  // Whoever writes to somebody at once is told to wait for the contacts, which is no attempt.
+  await wechat.settle();
   await platform.send(message);
   await wechat.settle();
   expect(standIn.textsTo('lin-1').slice(-1)).toEqual(['等一等']);

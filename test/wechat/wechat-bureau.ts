@@ -3,6 +3,7 @@ import type { ChatPlatform } from '../../bot/platform.ts';
 import type { PlatformSetting } from '../../bot/platforms.ts';
 import { defaultLimits } from '../../bot/wechat/limits.ts';
 import { openWechat } from '../../bot/wechat/open-wechat.ts';
+import { openRemarks } from '../../bot/wechat/remark.ts';
 import type { WechatWorld } from '../../bot/wechat/wechat-platform.ts';
 import type { Store } from '../../ledger/store.ts';
 import { type Bureau, openBureau } from '../harness.ts';
@@ -12,6 +13,9 @@ import { type Members, openStandIn, PUPPET, type StandIn } from './stand-in/stan
 export const FAST: Partial<WechatWorld> = {
   gapMs: { from: 0, to: 0 },
   tellAfterMs: 100,
+  contactsWithinMs: 100,
+  remarkPausesMs: [50, 100, 200, 400],
+  everybody: 'local',
   random: () => 0.5,
   limits: {
     ...defaultLimits,
@@ -39,7 +43,7 @@ export interface WechatBureau {
   standIn: StandIn;
   platform: ChatPlatform;
   store: Store;
-  /** Says that the WeChat account is the person's. */
+  /** Says that the contact is the person: under his WeChat id, of five signs, the ledger knows him, and his remark names it. */
   bind(externalId: string, name: string): Promise<void>;
   /** Somebody writes; resolves once the service has done what it does about it. */
   says(from: string, text: string, room?: string): Promise<void>;
@@ -81,6 +85,12 @@ export async function openWechatBureau(options: WechatBureauOptions = {}): Promi
     async bind(externalId, name) {
       const data = { platform: 'wechat', externalId, personId: bureau.idOf(name) };
       await wechat.store.database.write((rows) => rows.account.create({ data }));
+      const remark = await openRemarks(wechat.store).write(name, externalId);
+      const { members } = standIn;
+      const contacts = members.contacts.map((each) => (each.id === externalId ? { ...each, remark } : each));
+      standIn.members = { ...members, contacts };
+      standIn.order({ do: 'contacts', contacts });
+      await wechat.settle();
     },
     async says(from, text, room) {
       messages += 1;

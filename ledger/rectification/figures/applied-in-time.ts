@@ -15,8 +15,13 @@ export function isAppliedInTime(
   { state, dueOn }: Pick<Entry, 'state' | 'dueOn'>,
   data: Partial<RectificationData>,
 ): boolean {
+  return state in WAITS && isAskedByDate(dueOn, data);
+}
+
+/** Whether its closing, the last that was asked for, was asked for by its date, whatever was decided on it. */
+export function isAskedByDate(dueOn: string | null, data: Partial<RectificationData>): boolean {
   const askedOn = 'application' in data ? data.application?.on : undefined;
-  return state in WAITS && dueOn !== null && askedOn !== undefined && askedOn <= dueOn;
+  return dueOn !== null && askedOn !== undefined && askedOn <= dueOn;
 }
 
 /** 「已按期申请，待督查复核（叶知秋）」: with whom it is now. */

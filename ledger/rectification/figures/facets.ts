@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Calendar } from '../../calendar.ts';
 import type { Facing } from '../../facing.ts';
 import { AT_WORK, type RectificationData } from '../data.ts';
-import { isAppliedInTime } from './applied-in-time.ts';
+import { isAppliedInTime, isAskedByDate } from './applied-in-time.ts';
 
 /** What of an item can be counted by the database, without opening its data. Of items that were last changed before there were facets, nothing. */
 const facetsSchema = z.object({
@@ -10,7 +10,7 @@ const facetsSchema = z.object({
   lasting: z.literal(true).optional(),
   /** What its 责任领导 is asked for. */
   waits: z.enum(['deferral', 'stall']).optional(),
-  /** Its closing was asked for by its date, and nobody has decided on it yet. */
+  /** Its closing was asked for by its date, and nobody has decided on it yet; of what is closed, and not by its date: it was asked for by it. */
   appliedInTime: z.literal(true).optional(),
   /** Of what is closed: whether by its date, and how many days after it came to who had it then. */
   inTime: z.boolean().optional(),
@@ -46,6 +46,7 @@ export function facetsOf(
     return {
       ...lasting,
       ...(dueOn !== null && !isLasting && { inTime: closedOn <= dueOn }),
+      ...(dueOn !== null && closedOn > dueOn && isAskedByDate(dueOn, data) && { appliedInTime: true }),
       ...(assignedOn !== undefined && { days: calendar.daysBetween(assignedOn, closedOn) }),
     };
   const isAtWork = (AT_WORK as readonly string[]).includes(state);

@@ -16,7 +16,7 @@ export interface Figures {
   lasting: number;
   /** Of what is not closed. */
   overdue: number;
-  /** Of `overdue`: the closing was asked for by the date and waits for others, as things are now. */
+  /** Of `overdue`: the closing was asked for by the date and waits for others, as things are now, or waited until it was closed. */
   appliedInTime: number;
   /** Of `dated`: what was closed and had a date. */
   inTime: number;

@@ -1,11 +1,14 @@
+import type { CalendarDate } from '../../calendar.ts';
 import type { DigestWeek } from '../../digest-week.ts';
 import type { EntryFilter, Life } from '../../entry.ts';
 import type { Chart } from '../../message.ts';
+import type { Facets } from './facets.ts';
 import { ITEMS } from './figures.ts';
 
 /**
  * 在办 and 逾期 at the end of each of the last weeks, and what was closed in it; nothing where there was nothing. They are
- * told by the dates that items have now: a closing that did not last, and a date that was put off, are not in it.
+ * told by the dates that items have now: a closing that did not last, and a date that was put off, are not in it. What was
+ * applied for in time and waits, or waited until it was closed, is not 逾期, as elsewhere.
  */
 export async function trend(
   { entries, monday, store: { calendar } }: Pick<DigestWeek, 'entries' | 'monday' | 'store'>,
@@ -23,7 +26,7 @@ export async function trend(
     const isOpen = ({ createdAt, closedAt }: Life) => createdAt < to && (closedAt === null || closedAt >= to);
     return {
       open: count(isOpen),
-      overdue: count((life) => isOpen(life) && life.dueOn !== null && life.dueOn < next),
+      overdue: count((life) => isOpen(life) && isOver(life, next)),
       closed: count(({ closedAt }) => closedAt !== null && closedAt >= from && closedAt < to),
     };
   });
@@ -39,3 +42,7 @@ export async function trend(
     ],
   };
 }
+
+/** There may be hundreds of thousands: the database's own facets are not checked one by one. */
+const isOver = ({ dueOn, facets }: Life, on: CalendarDate): boolean =>
+  dueOn !== null && dueOn < on && (facets as Facets).appliedInTime !== true;

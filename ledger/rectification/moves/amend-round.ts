@@ -10,7 +10,7 @@ const fields = {
   title,
   source: optional(source),
   feedbackBy,
-  feedbackOn: optional(dateField({ label: '反馈日期' })),
+  feedbackOn: optional(dateField({ label: '反馈日期', past: true })),
 };
 
 /** What it says now, under the names of the fields. */

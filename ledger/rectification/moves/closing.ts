@@ -26,6 +26,7 @@ const review: Step = {
   fields: opinion,
   inline: 'opinion',
   all: oneByOne,
+  asksOthers: true,
   check(here) {
     requireOtherPerson(here, '审核');
     requireOtherDepartment(here, '审核');
@@ -72,6 +73,7 @@ const approve: Step = {
   fields: opinion,
   inline: 'opinion',
   all: oneByOne,
+  asksOthers: true,
   check(here) {
     requireOtherPerson(here, '复核');
     requireOtherDepartment(here, '复核');
@@ -104,7 +106,7 @@ const confirm: Step = {
   style: 'primary',
   fields: {
     name: textField({ label: '会议名称', hint: '例如：局党组会第 21 次会议', max: 100 }),
-    on: dateField({ label: '会议日期' }),
+    on: dateField({ label: '会议日期', past: true }),
   },
   inline: 'name',
   check: (here) => requireOtherPerson(here, '审定'),

@@ -28,7 +28,7 @@ const ask: Step = {
   check: mayAsk,
   apply(here, { to, reason: why }) {
     requireLater(here, 'to', String(to));
-    requireWithinLimit(here, 'to', String(to));
+    requireWithinLimit(longestDeferral(here), 'to', ['申请延期至', String(to)]);
     const before = answerBefore(here);
     const deferral = { to: String(to), reason: String(why), by: here.actor.id, before };
     return { state: here.entry.state, data: { ...answered(here, 'defer'), deferral } };

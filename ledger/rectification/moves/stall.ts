@@ -6,7 +6,7 @@ import { readUntil } from '../read-until.ts';
 import * as wording from '../wording.ts';
 import { answered } from './answered.ts';
 import { answerBefore } from './as-before.ts';
-import { putOffBy } from './deferral-limit.ts';
+import { longestStall, putOffBy, requireWithinLimit } from './deferral-limit.ts';
 import {
   byLeader,
   byResponsible,
@@ -34,6 +34,7 @@ const ask: Step = {
     reason: text('原因', 1000),
   },
   inline: 'reason',
+  intro: (here) => [longestStall(here).sentence],
   read: readUntil('until', 'reason'),
   confirm: true,
   check(here) {
@@ -44,6 +45,7 @@ const ask: Step = {
   apply(here, { until, reason }) {
     requireAhead(here, 'until', String(until));
     requireLater(here, 'until', String(until));
+    requireWithinLimit(longestStall(here), 'until', ['申请暂难至', String(until)]);
     const before = answerBefore(here);
     const stall = { reason: String(reason), until: String(until), by: here.actor.id, before };
     return stay(here, { ...answered(here, 'difficult', String(reason)), stall });

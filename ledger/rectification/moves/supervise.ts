@@ -82,7 +82,7 @@ const check: Step = {
   by: bySupervisor,
   fields: {
     how: choiceField({ label: '方式', options: { visit, papers, meeting } }),
-    on: dateField({ label: '日期' }),
+    on: dateField({ label: '日期', past: true }),
     findings: text('核查情况'),
   },
   inline: 'findings',

@@ -59,6 +59,7 @@ export const takeOut: Step = {
   inline: 'reason',
   whole: true,
   withParts: '一并作废',
+  asksOthers: true,
   all: () => false,
   confirm: ({ entry }) =>
     `${entry.ref} 作废后不再列入台账、统计和通报，编号不再使用；已经指派的，通知所有相关人员。`,
@@ -73,8 +74,13 @@ export const takeOut: Step = {
     if (!(await isOnlyMade(asBureau, entry))) throw hasRecords(entry.ref);
     for (const part of await asBureau.list({ ledger: LEDGER, parentId: entry.id }))
       if (!(await mayGoWith(operation, asBureau, part))) throw haveRecords(entry.ref);
+    return partsNamed(asBureau, entry);
   },
-  apply: (here, { reason }) => ({ state: TAKEN_OUT, data: takenOutNow(here, String(reason)) }),
+  apply: (here, { reason }, parts) => ({
+    state: TAKEN_OUT,
+    data: takenOutNow(here, String(reason)),
+    takenAlong: parts as string[],
+  }),
   notices: (here, { reason }) => takenOutNotices(here.entry, whyOf(here, String(reason)), here.directory),
   answer: () => ['编号不再使用；记录仍在，发送「查看」和编号可以看到。'],
 };
@@ -88,6 +94,10 @@ const takenOutNow = (here: Here, reason: string): ItemData => ({
   ...itemData(here.data),
   takenOut: whyOf(here, reason),
 });
+
+/** The refs of what goes with it, for the history, which whoever sees the whole may read. */
+const partsNamed = async (asBureau: Entries, { id }: Here['entry']): Promise<string[]> =>
+  (await asBureau.list({ ledger: LEDGER, parentId: id, hiddenFromNobody: true })).map(({ ref }) => ref);
 
 const isOnlyMade = async (asBureau: Entries, entry: Here['entry']): Promise<boolean> =>
   (await asBureau.history(entry)).every(({ action }) => MAKING.includes(action));

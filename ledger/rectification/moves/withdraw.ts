@@ -43,6 +43,7 @@ export const withdraw: Step = {
   from: ['applied', ...AT_WORK],
   by: byResponsible,
   ownOne: true,
+  takesBack: { steps: ['apply', 'ask-deferral', 'ask-stall'], said: '申请已撤回' },
   fields: { reason: optional(text('撤回理由', 1000)) },
   inline: 'reason',
   confirmsAll: true,

@@ -20,6 +20,7 @@ export function pagerPlatform(pages: Page[]): PlatformSetting {
     return {
       name: 'pager',
       accounts: 'bound',
+      capabilities: { forms: 'shown' },
       ready: () => receiver !== undefined,
       async start(given) {
         receiver = given;

@@ -20,6 +20,7 @@ export type AskHouse = (
 const platform: ChatPlatform = {
   name: 'test',
   accounts: 'everybody',
+  capabilities: { forms: 'shown' },
   endpoints: [],
   start: async () => undefined,
   stop: async () => undefined,

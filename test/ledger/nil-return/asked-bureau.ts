@@ -31,6 +31,7 @@ export async function openAskedBureau(): Promise<SampleRecord> {
 const platform: ChatPlatform = {
   name: 'test',
   accounts: 'everybody',
+  capabilities: { forms: 'shown' },
   endpoints: [],
   start: async () => undefined,
   stop: async () => undefined,

@@ -39,6 +39,8 @@ test('加问题 and 加措施 name what came to be and how it stands, and offer 
   ]);
   const measures = (await confirm('加措施 Z2-1', { measures: '修订办法\n开展培训' })).content;
   expect(readable(measures)).toBe('已加措施 Z2-1-1、Z2-1-2\n现为「待分派」。');
+  expect(await answer('查看 Z2')).toMatch(/ 加问题：编号 Z2-1$/m);
+  expect(await answer('查看 Z2-1')).toMatch(/开展培训；编号 Z2-1-1、Z2-1-2$/m);
   expect(offered(measures)).toEqual([
     ['指派', '指派 Z2-1-1,Z2-1-2'],
     ['再加措施', '加措施 Z2-1'],

@@ -44,3 +44,7 @@ export function monthsLater(on: string, months: number): string {
   lastDay.setUTCDate(Math.min(day, lastDay.getUTCDate()));
   return lastDay.toISOString().slice(0, 10);
 }
+
+/** What is set aside has a later date than it had, not behind, and at most six months from it, or from today. */
+export const isUntil = (until: string, today: string, dueOn: string): boolean =>
+  until >= today && until > dueOn && until <= monthsLater(today > dueOn ? today : dueOn, 6);

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { actionsOf } from '../../../ledger/held-card.ts';
 import { hideFrom } from '../../../ledger/hide-entry.ts';
-import type { Store } from '../../../ledger/store.ts';
+import { makeMove } from '../../../ledger/move.ts';
+import { operate } from '../../../ledger/operation.ts';
+import { rectification } from '../../../ledger/rectification/rectification.ts';
+import type { Rows, Store } from '../../../ledger/store.ts';
 import { verifiedCopies } from '../../fresh-record.ts';
 import { applyForClosing, assign, say } from '../../jobs/at-work.ts';
 import { personNamed, takeStep } from '../../sample-record.ts';
+import { houseOf } from '../intercession/house-of-sample.ts';
 import { apply, close } from './at-closing.ts';
 
 const AT = new Date('2026-11-23T02:00:00Z');
@@ -25,6 +30,23 @@ const refusal = (sentence: string, rule: string) => ({
   code: 'four-eyes',
   message: `${sentence}（四眼原则·${rule}；依据：${store.rules.fourEyes.source}）`,
 });
+
+/** The same rows; what lists of entries they are asked for is noted. */
+const noting = (rows: Rows, lists: unknown[]): Rows =>
+  new Proxy(rows, {
+    get: (all, table) =>
+      table !== 'entry'
+        ? Reflect.get(all, table)
+        : new Proxy(all.entry, {
+            get(entry, method) {
+              if (method !== 'findMany') return Reflect.get(entry, method);
+              return (query: Parameters<typeof entry.findMany>[0]) => {
+                lists.push(query);
+                return entry.findMany(query);
+              };
+            },
+          }),
+  });
 
 describe('四眼原则', () => {
   it('who does the work does not let its closing pass', async () => {
@@ -123,6 +145,35 @@ describe('四眼原则', () => {
       await hideFrom(store, rows, { id: entry.id, ref: entry.ref, ownedBy: undefined }, [person.id]);
       await step('孟知行', '审核通过', 'Z1-1-2');
       await rows.recusal.deleteMany({ where: { entryId: entry.id } });
+    });
+
+    it('and who may not is not offered it where the item is shown', async () => {
+      const offered = async (ref: string) => {
+        const shown = await houseOf(store)(await personNamed(store, '孟知行'), `查看 ${ref}`, AT);
+        return shown && actionsOf(shown).map(({ label }) => label);
+      };
+      await close(store, 'Z1-1-1', AT, pair);
+      await apply(store, 'Z1-1-2', AT, { leader: '孟知行', responsible: '苏静宜' });
+      await apply(store, 'Z1-1-3', AT, { leader: '孟知行', responsible: '许星阑' });
+      expect(await offered('Z1-1-2')).toEqual(['退回', '文件与下载']);
+      expect(await offered('Z1-1-3')).toEqual(['审核通过', '退回', '文件与下载']);
+    });
+
+    it('and a step with many items reads the round once', async () => {
+      const refs = ['Z1-1-1', 'Z1-1-2', 'Z1-1-3', 'Z1-2-1'];
+      for (const ref of refs) await apply(store, ref, AT);
+      const person = await personNamed(store, '孟知行');
+      const lists: unknown[] = [];
+      await operate(store, { actor: person, at: AT }, async (operation) => {
+        const counting = { ...operation, rows: noting(operation.rows, lists) };
+        const review = rectification.moves.find(({ word }) => word === '审核通过');
+        if (!review) throw new Error('There is no 审核通过');
+        for (const ref of refs) {
+          const entry = await operation.entries.get(ref);
+          await makeMove(counting, { ledger: rectification, move: review }, person, entry, {});
+        }
+      });
+      expect(lists.filter((list) => JSON.stringify(list).includes('refOrder'))).toHaveLength(1);
     });
 
     it('unless the bureau has no such rule', async () => {

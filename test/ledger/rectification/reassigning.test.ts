@@ -78,7 +78,7 @@ test('a problem put off by 指派 takes measures all the same, and they know the
   await sent('程一禾', '加措施 Z2-4 核对账目');
   expect(await answer('查看 Z2-4-1')).toContain('延期前时限：2026-12-31');
   expect(await answer('查看 Z2-4')).toMatch(
-    /程一禾 加措施：核对账目；已改按措施办理并撤回指派原为「许星阑，时限 2027-01-31」$/m,
+    /程一禾 加措施：核对账目；编号 Z2-4-1；已改按措施办理并撤回指派原为「许星阑，时限 2027-01-31」$/m,
   );
   expect(await answer('签收 Z2-4', '许星阑')).toBe(
     'Z2-4 已改按措施办理：Z2-4-1 核对账目（待分派）。按问题的指派已撤回；措施指派给您后，请按措施的编号办理。',

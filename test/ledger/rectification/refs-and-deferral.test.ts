@@ -71,6 +71,26 @@ it('a deferral is bounded by the rules: the refusal says what was asked, what is
   record.store.rules.rectification.deferralMaxMonths = 3;
 });
 
+it('what is set aside is bounded too, from its date, or from today where that is over', async () => {
+  const staff = await named('林砚秋');
+  await assign('Z1-2-1', await named('孟知行'), [staff]);
+  const ask = (until: string, at = AT) => {
+    const values = { until, reason: '示例' };
+    return takeStep(record.store, { person: staff, word: '申请暂难', ref: 'Z1-2-1', at, values });
+  };
+  const refusal = (until: string, from: string, to: string) => {
+    const why = `申请暂难至 ${until}，超过上限：Z1-2-1 自 ${from} 起，一次暂难最多 6 个月，恢复整改的日期最迟为 ${to}，到期复核（依据：本项目建议：一次暂难最多六个月，到期复核能否恢复）`;
+    return { code: 'invalid-input', message: `${why}。`, fields: { until: why } };
+  };
+  await expect(ask('2027-07-01')).rejects.toMatchObject(refusal('2027-07-01', '2026-12-31', '2027-06-30'));
+  const over = new Date('2027-01-20T02:00:00Z');
+  const fromToday = refusal('2027-07-21', '2027-01-20', '2027-07-20');
+  await expect(ask('2027-07-21', over)).rejects.toMatchObject(fromToday);
+  record.store.rules.rectification.stallMaxMonths = 7;
+  await ask('2027-07-21', over);
+  record.store.rules.rectification.stallMaxMonths = 6;
+});
+
 it('who decides on a deferral is shown both dates and how many days lie between, in the message and with the item', async () => {
   const [staff, leader] = [await named('林砚秋'), await named('孟知行')];
   await assign('Z1-2-1', leader, [staff]);

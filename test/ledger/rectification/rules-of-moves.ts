@@ -1,6 +1,6 @@
 import type { Person } from '../../../ledger/directory.ts';
 import type { RawValues } from '../../../ledger/form.ts';
-import { isNews, monthsLater } from './dates-of-moves.ts';
+import { isNews, isUntil, monthsLater } from './dates-of-moves.ts';
 import type { Item } from './ruled-item.ts';
 
 export type { Item } from './ruled-item.ts';
@@ -96,7 +96,7 @@ const RULES: Record<string, Rule> = {
     to: ['='],
     by: isResponsible,
     where: (item, { values, today }) =>
-      !isWaiting(item) && String(values.until) >= today && String(values.until) > String(item.dueOn),
+      !isWaiting(item) && isUntil(String(values.until), today, String(item.dueOn)),
   },
   同意暂难: {
     from: AT_WORK,

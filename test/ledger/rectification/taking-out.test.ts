@@ -71,6 +71,7 @@ describe('作废', () => {
         [],
       ]);
     }
+    expect(await answer('查看 Z2-2')).toContain('作废：录入错误；一并作废 Z2-2-1、Z2-2-2');
     expect(await answer('我的整改', '许星阑')).toBe('我的整改：暂无在办事项');
     expect(await answer('查看 Z2-2-1', '许星阑')).toMatch(/^Z2-2-1 · 已作废/);
   });
@@ -139,6 +140,10 @@ describe('作废', () => {
     const labels = async (ref: string) =>
       actionsOf(lastFromBot(await bureau.say('程一禾', `查看 ${ref}`)).content).map(({ label }) => label);
     expect(await labels('Z1-1-1')).toContain('作废');
+    expect(await labels('Z1-1')).toContain('作废');
+    // Something was done about it, or about what stands below.
+    expect(await labels('Z2-5')).toContain('修改');
+    for (const ref of ['Z2-5', 'Z2-3', 'Z2-3-2']) expect(await labels(ref), ref).not.toContain('作废');
     expect(await labels('Z1')).not.toContain('作废');
     expect(await labels('Z2-4')).not.toContain('作废');
   });

@@ -16,6 +16,7 @@ type File = Parameters<PuppetMock['messageSendFile']>[1];
 export class StandInPuppet extends PuppetMock {
   #wire: Socket | undefined;
   #sending: 'well' | 'throw' | 'hang' = 'well';
+  readonly #made = new Map<string, payloads.Contact>();
   readonly #friendships = new Map<string, payloads.Friendship>();
 
   override async onStart(): Promise<void> {
@@ -54,6 +55,17 @@ export class StandInPuppet extends PuppetMock {
     this.#tell({ said: 'befriended', id });
   }
 
+  override async contactAlias(id: string): Promise<string>;
+  override async contactAlias(id: string, alias: string | null): Promise<void>;
+  override async contactAlias(id: string, alias?: string | null): Promise<unknown> {
+    const known = this.mocker.cacheContactPayload.get(id);
+    if (alias === undefined) return known?.alias ?? '';
+    await this.#perform();
+    if (!known) throw new Error(`no contact ${id}`);
+    this.#know({ id, name: known.name, remark: alias ?? '' });
+    this.#tell({ said: 'remark', contact: id, remark: alias ?? '' });
+  }
+
   async #perform(): Promise<void> {
     if (this.#sending === 'throw') throw new Error('a puppet that throws: 张三说的话');
     if (this.#sending === 'hang') await new Promise(() => {});
@@ -67,6 +79,7 @@ export class StandInPuppet extends PuppetMock {
     if (order.do === 'scan') this.emit('scan', { qrcode: order.code, status: types.ScanStatus.Waiting });
     else if (order.do === 'login') this.#logIn(order);
     else if (order.do === 'logout') void this.logout('kicked');
+    else if (order.do === 'contacts') this.#list(order.contacts);
     else if (order.do === 'sending') this.#sending = order.how;
     else if (order.do === 'remember')
       void this.memory.set(order.name, order.value).then(() => this.memory.save());
@@ -76,12 +89,29 @@ export class StandInPuppet extends PuppetMock {
     else misbehave(this, order.do);
   }
 
+  #know({ id, name, remark }: StandInContact): void {
+    const alias = remark ?? '';
+    const made = this.#made.get(id);
+    // The mock makes nobody twice.
+    if (made) this.mocker.cacheContactPayload.set(id, { ...made, name, alias });
+    else this.#made.set(id, this.mocker.createContact({ id, name, friend: true, alias }).payload);
+    this.dirtyPayload(types.Payload.Contact, id);
+  }
+
+  /** Ids of before are nobody's. */
   #logIn({ self, contacts, rooms }: ToPuppet & { do: 'login' }): void {
-    const known = ({ id, name, remark }: StandInContact) =>
-      void this.mocker.createContact({ id, name, friend: true, alias: remark ?? '' });
-    for (const contact of [self, ...contacts]) known(contact);
+    this.mocker.cacheContactPayload.clear();
+    for (const contact of [self, ...contacts]) this.#know(contact);
     for (const { id, topic, members } of rooms) this.mocker.createRoom({ id, topic, memberIdList: members });
     this.login(self.id);
+  }
+
+  #list(contacts: readonly StandInContact[]): void {
+    for (const id of [...this.mocker.cacheContactPayload.keys()])
+      if (id !== this.currentUserId) this.mocker.cacheContactPayload.delete(id);
+    for (const contact of contacts) this.#know(contact);
+    // What was known of them is forgotten first.
+    setTimeout(() => this.emit('ready', { data: 'contacts' }), 20);
   }
 
   #ask({ id, from, hello }: ToPuppet & { do: 'friend-request' }): void {

@@ -16,6 +16,8 @@ export type ToPuppet =
   | { do: 'scan'; code: string }
   | { do: 'login'; self: StandInContact; contacts: StandInContact[]; rooms: StandInRoom[] }
   | { do: 'logout' }
+  /** These are the contacts now, with these remarks, and the puppet says that it has them all. */
+  | { do: 'contacts'; contacts: StandInContact[] }
   | { do: 'text'; id: string; from: string; room?: string; text: string }
   | { do: 'file'; id: string; from: string; name: string; base64: string }
   | { do: 'location'; id: string; from: string }
@@ -33,4 +35,5 @@ export type FromPuppet =
   | { said: 'text'; to: string; text: string }
   | { said: 'file'; to: string; name: string; base64: string }
   | { said: 'befriended'; id: string }
+  | { said: 'remark'; contact: string; remark: string }
   | { said: 'probed'; found: Record<string, string> };

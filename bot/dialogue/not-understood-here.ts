@@ -1,0 +1,28 @@
+import { Refusal } from '../../ledger/refusal.ts';
+import type { House } from '../house.ts';
+import type { Inbound } from '../platform.ts';
+import type { Heard } from './converse.ts';
+import { asksForms } from './running.ts';
+import { lapsed, NOTHING_OPEN } from './wording.ts';
+import { wordIn } from './words.ts';
+
+/**
+ * Whoever is not understood because his form lapsed is told so, and how to take it up; whoever answers no question at all,
+ * that there is none.
+ * @returns the refusal itself, where there is nothing to add
+ */
+export function notUnderstoodHere(
+  house: House,
+  inbound: Inbound,
+  heard: Heard | undefined,
+  refusal: Refusal,
+): Refusal {
+  if (refusal.code !== 'unknown-word' || heard?.is !== 'usual' || !asksForms(house, inbound)) return refusal;
+  const isAnswer = wordIn(inbound.text) !== undefined;
+  const { code, message, fields, offers } = refusal;
+  if (heard.lapsed !== undefined) {
+    const line = lapsed(house.store.rules.dialogue.expiresMinutes);
+    return isAnswer ? new Refusal(code, line) : new Refusal(code, `${message}\n${line}`, fields, offers);
+  }
+  return isAnswer ? new Refusal(code, NOTHING_OPEN) : refusal;
+}

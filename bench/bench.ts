@@ -1,13 +1,14 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Acknowledgements, measureAcknowledgements } from './acknowledge.ts';
+import { type ColdStart, measureColdStart } from './cold-start.ts';
 import { type LedgerPageFigures, measureLedgerPage } from './ledger-page.ts';
 import { measureRecusalTiming, type RecusalTiming } from './recusal-timing.ts';
 import { table } from './table.ts';
 import { measureWeekly, type WeeklyFigures } from './weekly.ts';
 
 // The weekly cards come first: their memory is measured over that of a process which has done nothing yet.
-const CASES = ['weekly', 'acknowledge', 'recusal', 'ledger-page'] as const;
+const CASES = ['weekly', 'acknowledge', 'recusal', 'ledger-page', 'cold-start'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -37,15 +38,17 @@ const weekly = wanted.includes('weekly') ? await weeklyCards() : undefined;
 const cases = wanted.includes('acknowledge') ? await acknowledgements() : [];
 const recusal = wanted.includes('recusal') ? await recusalTimings() : [];
 const ledgerPage = wanted.includes('ledger-page') ? await ledgerPages() : [];
+const coldStart = wanted.includes('cold-start') ? await measureColdStart() : [];
 const parts = [
   weekly && weeklyTable(weekly),
   acknowledgementTable(cases),
   recusalTable(recusal),
   ledgerPageTable(ledgerPage),
+  coldStartTable(coldStart),
 ];
 process.stdout.write(
   values.json
-    ? `${JSON.stringify({ machine, weekly, cases, recusal, ledgerPage })}\n`
+    ? `${JSON.stringify({ machine, weekly, cases, recusal, ledgerPage, coldStart })}\n`
     : `${machine}\n${parts.filter(Boolean).join('\n')}`,
 );
 
@@ -92,6 +95,15 @@ function ledgerPageTable(measured: readonly LedgerPageFigures[]): string {
     ['entries', 'reader', 'view of the ledger page', 'first ms', 'again ms', 'next page ms'],
     rows,
   );
+}
+
+function coldStartTable(measured: readonly ColdStart[]): string {
+  if (measured.length === 0) return '';
+  const rows = measured.map(({ name, firstAnswerMs, mostMs, serviceMiB, wechatMiB }) => [
+    ...[name, firstAnswerMs.toFixed(0), mostMs.toFixed(0), serviceMiB.toFixed(0)],
+    wechatMiB?.toFixed(0) ?? '',
+  ]);
+  return table(['case', 'first answer ms', 'most ms', 'service MiB', 'wechaty MiB'], rows);
 }
 
 function weeklyTable(each: WeeklyFigures): string {

@@ -4,13 +4,14 @@ import { openLane } from './bot/delivery.ts';
 import type { House } from './bot/house.ts';
 import { openInbox } from './bot/inbox.ts';
 import { keepCardsTrue } from './bot/keep-cards-true.ts';
-import { pagesAt } from './bot/pages-at.ts';
+import { pagesAt, withoutPages } from './bot/pages-at.ts';
 import { openPlatforms, type PlatformSetting } from './bot/platforms.ts';
 import { together } from './bot/worker.ts';
 import type { Environment } from './config/environment.ts';
 import { handlersFor } from './handlers/index.ts';
 import { jobs } from './jobs/index.ts';
 import { type Scheduler, scheduler } from './jobs/scheduler.ts';
+import { isBoundByCode } from './ledger/binding/by-code.ts';
 import type { Ledger } from './ledger/define.ts';
 import { ledgers as allLedgers } from './ledger/ledgers.ts';
 import type { Store } from './ledger/store.ts';
@@ -92,7 +93,7 @@ export async function startService(environment: Environment, world: World): Prom
       recorded: wake,
     });
   }
-  warnOfUnknownYear(store, now(), log);
+  warnOfWhatIsMissing(house);
   inbox.kick();
   await timetable.start();
   delivery.kick();
@@ -125,4 +126,19 @@ function warnOfUnknownYear({ calendar }: Store, at: Date, log: Logger): void {
   const year = unknownYear(calendar, calendar.dateOf(at));
   if (year !== undefined)
     log.warn({ year }, 'the holidays of that year are not known yet: see qinglian doctor and rules.calendar');
+}
+
+/** What works, and not as somebody will expect it. */
+function warnOfWhatIsMissing({ store, platforms, pagesAt, now, log }: House): void {
+  warnOfUnknownYear(store, now(), log);
+  const pageless = withoutPages(platforms, pagesAt);
+  if (pageless.length > 0)
+    log.warn(
+      { platforms: pageless },
+      'PUBLIC_URL is not set: people on these platforms get no links to pages, so nothing confidential can be filed or read there',
+    );
+  if (platforms.length > 0 && platforms.every(({ name }) => isBoundByCode(name)))
+    log.warn(
+      'WeChat is the only platform: no binding code can be asked for, so nobody can use it; configure Feishu as well',
+    );
 }

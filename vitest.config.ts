@@ -4,12 +4,10 @@ import { runs } from './test/chance.ts';
 import { LONG_FILES } from './test/long-files.ts';
 import { LongestFirst } from './test/longest-first.ts';
 import { memoryFolder } from './test/memory-folder.ts';
+import { type ChatOfTests, contractOver, notOver } from './test/platform-contract/chats.ts';
 
 /** Every process that the tests start loads the whole program: what one of them compiled helps the next. */
 const COMPILED = join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
-
-/** The chat that people speak over in a test; what is the same in every chat runs once for each. */
-type ChatOfTests = 'local' | 'lark-websocket' | 'lark-webhook';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,9 +15,15 @@ declare module 'vitest' {
   }
 }
 
-const over = (platform: ChatOfTests, include: string[]) => ({
+/** Long stories in which the way to Lark plays no part: the webhook tells them. */
+const TOLD_BY_WEBHOOK = ['report', 'list-entries'].map(
+  (name) => `test/platform-contract/shown-forms/${name}.test.ts`,
+);
+
+/** What is the same in every chat runs once for each. */
+const over = (platform: ChatOfTests, include: string[] = contractOver(platform), exclude: string[] = []) => ({
   extends: true as const,
-  test: { name: platform, include, exclude: LONG_FILES, provide: { platform } },
+  test: { name: platform, include, exclude, provide: { platform } },
 });
 
 const long = {
@@ -39,9 +43,11 @@ export default defineConfig({
     // Loading the program's libraries anew for each file would take as long as the tests; nothing here keeps state in a module.
     isolate: false,
     projects: [
-      over('local', ['test/**/*.test.ts']),
-      over('lark-websocket', ['test/platform-contract/*.test.ts']),
-      over('lark-webhook', ['test/platform-contract/*.test.ts']),
+      over('local', ['test/**/*.test.ts'], [...LONG_FILES, ...notOver('local')]),
+      over('lark-websocket', contractOver('lark-websocket'), TOLD_BY_WEBHOOK),
+      over('lark-webhook'),
+      over('wechat'),
+      over('pager'),
       long,
     ],
   },

@@ -1,3 +1,4 @@
+import { codeElsewhere } from '../handlers/binding.ts';
 import type { Asking, Handler } from '../handlers/define.ts';
 import { usefulTo } from '../handlers/define.ts';
 import { isRef } from '../ledger/entry.ts';
@@ -7,6 +8,7 @@ import { isMeantAsReceipt } from '../ledger/receipt/find-receipts.ts';
 import { VERIFY } from '../ledger/receipt/receipt-section.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { House } from './house.ts';
+import { STILL_THERE } from './kept-off-chat.ts';
 import { parse } from './parse.ts';
 import type { Inbound } from './platform.ts';
 import { notPermitted, notUnderstood } from './suggest.ts';
@@ -44,7 +46,28 @@ export async function findHandler(
   }
   if (isRef(said)) return findHandler(house, inbound, asking, showLine(said));
   if (isMeantAsReceipt(said)) return findHandler(house, inbound, asking, `${VERIFY} ${said}`);
-  throw notUnderstood(said, await usefulTo(asking), asking.keepsBack);
+  throw codeElsewhere(said, asking) ?? notUnderstood(said, await usefulTo(asking), asking.keepsBack);
+}
+
+/**
+ * What seems to be said for a confidential command, though any words could be an answer.
+ * @returns its word, what it is about, and what is said besides
+ */
+export function reportMeant(
+  inbound: Inbound,
+  asking: Asking,
+  said: string,
+): { word: string; group: string; notes: string[] } | undefined {
+  const { timeZone } = asking.store.calendar;
+  const worded = parse(said, asking.allowed);
+  for (const command of asking.allowed) {
+    if (command.kind !== 'command' || !command.sealed || !command.understand) continue;
+    const isWorded = worded.handler === command && worded.typed !== '';
+    if (!isWorded && !command.understand(said, inbound.at, timeZone, asking)) continue;
+    const [word = ''] = command.words;
+    return { word, group: command.group, notes: asking.keepsBack ? [STILL_THERE] : [] };
+  }
+  return undefined;
 }
 
 /** Whether there is anything that the person may ask for with these words. */

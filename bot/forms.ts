@@ -8,7 +8,7 @@ import { Refusal } from '../ledger/refusal.ts';
 import type { Rows } from '../ledger/store.ts';
 import { answered } from './answered.ts';
 import { beginAsking } from './dialogue/begin-asking.ts';
-import { withDoubt } from './dialogue/doubt.ts';
+import { typedOnly } from './dialogue/doubt.ts';
 import { notPossible } from './dialogue/not-possible.ts';
 import { replied } from './dialogue/replied.ts';
 import { asksForms, endAsking } from './dialogue/running.ts';
@@ -44,7 +44,7 @@ export async function submitForm(
       if (before) return before;
       const current = await findDraft(store, rows, asking.person, id);
       if (current.state !== 'open') return alreadyClosed(house, rows, inbound, asking, current);
-      const raw = withDoubt(draft.raw, undefined);
+      const raw = typedOnly(draft.raw);
       const content = await command.decide(operation, asking.person, draft.subject, raw, id);
       await closeDraft(store, rows, draft, { state: 'sent', answer: content, at: asking.at });
       await endAsking(rows, id);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Handler } from '../handlers/define.ts';
 import type { Store } from '../ledger/store.ts';
+import type { PagesAt } from './pages-at.ts';
 import type { ChatPlatform } from './platform.ts';
 
 /** What the way of a message needs. */
@@ -11,7 +12,7 @@ export interface House {
   readonly now: () => Date;
   readonly log: Logger;
   /** Where people's browsers reach the house's own pages; absent where they do not. */
-  readonly pagesAt?: () => string;
+  readonly pagesAt?: PagesAt;
   /** There may be something to deliver. */
   readonly wake: () => void;
 }

@@ -6,7 +6,7 @@ import type { Inbound } from './platform.ts';
 
 /** What was said opens with the page. */
 export const CARRIED = '聊天里不收内容，还没有登记。听懂的已加密放进页面上的表单，请打开核对后提交。';
-const STILL_THERE = '刚才那条消息还留在聊天记录里，请您自行撤回或删除。';
+export const STILL_THERE = '刚才那条消息还留在聊天记录里，请您自行撤回或删除。';
 const FILE_STILL_THERE = '刚才的文件没有保存，但还留在聊天记录里，请您自行撤回或删除。';
 const NOT_KEPT = `聊天里不收内容，您刚才写的没有保存。${STILL_THERE}`;
 

@@ -10,6 +10,8 @@ import {
 import { makePageLink, type PageSubject } from '../ledger/page-link.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import type { Rows } from '../ledger/store.ts';
+import { asksForms } from './dialogue/running.ts';
+import { howToDrop } from './dialogue/wording.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 
@@ -18,6 +20,8 @@ export interface Way {
   subject: PageSubject;
   /** Number and state, or what the form is called: all that the chat is told. */
   title: string;
+  /** What a form is called that can be discarded where it is linked to. */
+  form?: string;
   /** What is said above the code. */
   notes?: readonly string[];
   at: Date;
@@ -35,18 +39,21 @@ function called(subject: PageSubject): string {
  * @throws Refusal `not-enabled` where people's browsers do not reach the house
  */
 export async function linkCard(
-  { store, pagesAt }: House,
+  house: House,
   rows: Rows,
-  { platform, account }: Inbound,
-  { personId, subject, title, notes = [], at }: Way,
+  inbound: Inbound,
+  { personId, subject, title, form, notes = [], at }: Way,
 ): Promise<NoticeContent> {
-  if (!pagesAt) throw new Refusal('not-enabled', '本单位还没有设置页面地址，请联系系统管理员。');
+  const { store, pagesAt } = house;
+  const { platform, account } = inbound;
+  const pages = pagesAt?.(platform);
+  if (pages === undefined) throw new Refusal('not-enabled', '本单位还没有设置页面地址，请联系系统管理员。');
   const holder = { personId, platform, externalId: account };
   const { secret, code } = await makePageLink(store, rows, { holder, subject, at });
   const { linkMinutes, pageMinutes } = store.rules.contents;
   const line = openLine(called(subject));
   const actions: Action[] = [
-    { action: line, label: '打开页面', style: 'primary', url: `${pagesAt()}/p/${secret}` },
+    { action: line, label: '打开页面', style: 'primary', url: `${pages}/p/${secret}` },
     { action: line, label: '重新获取链接' },
   ];
   return {
@@ -60,6 +67,7 @@ export async function linkCard(
           `口令：${code}`,
           `打开页面后输入口令。链接 ${linkMinutes} 分钟内有效，只能用一次；打开后 ${pageMinutes} 分钟没有操作会自动关闭。`,
           '口令只发给您本人，请勿转给他人。',
+          ...(form !== undefined && asksForms(house, inbound) ? [howToDrop(form)] : []),
         ],
       },
     ],

@@ -42,10 +42,16 @@ export interface ChatPlatform {
   fetchFile?(source: Readonly<Record<string, string>>, wanted: FileWanted): Promise<Buffer | 'too-large'>;
 }
 
-/** What people can do with what is sent there. */
+/** What people can do there. What an optional method of the platform tells is not told here again. */
 export interface Capabilities {
   /** `asked`: it shows no forms, so that they are asked question by question (bot/dialogue/). */
   readonly forms: 'shown' | 'asked';
+  /** `typed`: its messages say beside each button which words do the same. */
+  readonly buttons: 'pressed' | 'typed';
+  /** The bot can be spoken to where others read along. */
+  readonly groups?: true;
+  /** People can send files to the bot. */
+  readonly files?: true;
 }
 
 export interface FileWanted {

@@ -64,7 +64,8 @@ export async function receive(house: House, inbound: Inbound): Promise<Outcome> 
     const heard = await hear(house, inbound, asking, () => isUnderstood(house, inbound, asking, said));
     if (heard.is === 'answered') return heard.outcome;
     eyes.heard = heard;
-    const outcome = await carryOut(house, inbound, { ...asking, behind: behindOf(heard) }, said);
+    const meant = heard.is === 'aside' && heard.instead !== undefined ? tidyText(heard.instead) : said;
+    const outcome = await carryOut(house, inbound, { ...asking, behind: behindOf(heard) }, meant);
     return await shownAnew(house, inbound, outcome);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;

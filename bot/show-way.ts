@@ -8,11 +8,12 @@ import type { Inbound } from './platform.ts';
 import { type Outcome, settle, settledBefore } from './settle.ts';
 
 /** Where a page is about, and what the chat calls it. */
-export type Whereto = Pick<Way, 'subject' | 'title' | 'notes'>;
+export type Whereto = Pick<Way, 'subject' | 'title' | 'form' | 'notes'>;
 
 export const wayToForm = ({ title }: Plan, { id }: Draft): Whereto => ({
   subject: { kind: 'form', draftId: id },
   title,
+  form: title,
 });
 
 /** The way to what must not stand in the chat, where the content is kept back from it. */

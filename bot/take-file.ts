@@ -10,7 +10,8 @@ import {
   requireSize,
   sizeForPeople,
 } from '../ledger/attachment.ts';
-import { addEvidence } from '../ledger/evidence.ts';
+import { isRef } from '../ledger/entry.ts';
+import { addEvidence, mayAddFiles } from '../ledger/evidence.ts';
 import { type Content, text } from '../ledger/message.ts';
 import { type Operation, operate } from '../ledger/operation.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -94,25 +95,38 @@ export async function forgetFile({ store }: House, { file }: Inbound): Promise<v
   if (id !== undefined) await store.database.write((rows) => dropReceived(rows, id));
 }
 
-const NOWHERE =
-  '收到文件，但不知道归入哪条记录，未作保存。请先发送「补充佐证 <编号>」或「我要报告」，再发文件。';
-const NOWHERE_BY_PAGE =
-  '佐证文件不经聊天传递，没有保存。请发送「我要报告」或「打开 <编号>」，在页面上上传；刚才的文件还留在聊天记录里，请您自行撤回或删除。';
+const nowhere = (way = '补充佐证 <编号>」或「我要报告'): string =>
+  `收到文件，但不知道归入哪条记录，未作保存。请先发送「${way}」，再发文件。`;
+const nowhereByPage = (way = '我要报告」或「打开 <编号>'): string =>
+  `佐证文件不经聊天传递，没有保存。请发送「${way}」，在页面上上传；刚才的文件还留在聊天记录里，请您自行撤回或删除。`;
+
+/** A form that takes no files is asked: its entry may. */
+async function wayOfAsked({ entries, person }: Asking, asked?: FormAsked): Promise<string | undefined> {
+  const ref = asked?.draft.subject.replace(/@\d+/gu, '');
+  if (!ref || !isRef(ref)) return undefined;
+  const entry = await entries.get(ref);
+  const ledger = entries.ledgerOf(entry);
+  return mayAddFiles(ledger, person, entry) ? `${ledger.files?.word} ${entry.ref}` : undefined;
+}
 
 async function requirePlace(
   house: House,
   inbound: Inbound,
   { size }: InboundFile,
-  { person, rows, keepsBack }: Asking,
+  asking: Asking,
   asked: FormAsked | undefined,
 ): Promise<FilePlace> {
+  const { person, rows, keepsBack } = asking;
   // What is being asked goes before what was opened last.
   const own = asked?.form.files === undefined ? undefined : asked.draft.id;
   const place: FilePlace | undefined =
     own === undefined
       ? await placeOfFile(rows, person, house.handlers, inbound.at)
       : { kind: 'form', draftId: own };
-  if (!place) throw new Refusal('invalid-input', keepsBack ? NOWHERE_BY_PAGE : NOWHERE);
+  if (!place) {
+    const way = await wayOfAsked(asking, asked);
+    throw new Refusal('invalid-input', keepsBack ? nowhereByPage(way) : nowhere(way));
+  }
   if (keepsBack) throw new OnPageOnly(wayTo(place));
   if (size !== undefined) requireSize(house.store, size);
   return place;

@@ -1,3 +1,5 @@
+import { isSummaryShown, SUPERVISION_WORD } from '../handlers/weekly-supervision.ts';
+import { DIGEST_WORD } from '../ledger/digest-card.ts';
 import type { Person } from '../ledger/directory.ts';
 import { readPerson } from '../ledger/directory.ts';
 import { entriesFor, isRef, tidyRef } from '../ledger/entry.ts';
@@ -14,6 +16,7 @@ import {
 import { contentOf, keptOf, type OutboxRow } from '../ledger/outbox.ts';
 import { isStateName, stateLabel } from '../ledger/state-label.ts';
 import type { Store } from '../ledger/store.ts';
+import { UNPROMPTED } from '../ledger/unprompted.ts';
 import { travelsByPage } from './travel.ts';
 
 /**
@@ -24,9 +27,11 @@ export async function contentFor(store: Store, row: OutboxRow, platform: string)
   if (row.platform !== null || !travelsByPage(store.rules, platform)) return contentOf(store, row);
   const kept = keptOf(store, row);
   const said = kept.kind === 'gathered' ? kept.parts.map(({ content }) => content) : [kept];
-  const states = await statesOf(store, row.personId, said);
+  const reader = await readPerson(store.database.rows, row.personId);
+  const states = await statesOf(store, reader, said);
+  const words = reader ? await wordsFor(store, row, reader) : new Map<string, string>();
   // What a job says has a title of the house's own; a view that is sent anew may bear what somebody typed.
-  const telling = { store, states, isTitled: row.job !== null };
+  const telling = { store, states, isTitled: row.job !== null, words };
   if (kept.kind !== 'gathered') return byNumber(telling, kept);
   const parts = kept.parts.map((part) => ({ ...part, content: byNumber(telling, part.content) }));
   return asOne({ ...kept, parts });
@@ -37,15 +42,31 @@ interface Telling {
   /** Of each entry that the receiver may see now, what its state is called to him. */
   states: ReadonlyMap<string, string>;
   isTitled: boolean;
+  /** Of messages by the beginnings of their titles: the word by which their receiver gets all of it. */
+  words: ReadonlyMap<string, string>;
+}
+
+/** By its title, the word that shows all of it to this reader. */
+async function wordsFor(
+  store: Store,
+  { job, notBefore }: OutboxRow,
+  reader: Person,
+): Promise<ReadonlyMap<string, string>> {
+  if (job === null) return new Map();
+  const isShown = await isSummaryShown(store, reader, store.calendar.dateOf(notBefore));
+  return new Map([
+    [UNPROMPTED['leaders-digest'].title, DIGEST_WORD],
+    [UNPROMPTED['weekly-card'].title, SUPERVISION_WORD],
+    ...(isShown ? [[UNPROMPTED['weekly-summary'].title, SUPERVISION_WORD] as const] : []),
+  ]);
 }
 
 async function statesOf(
   store: Store,
-  personId: string,
+  reader: Person | undefined,
   said: readonly Content[],
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = store.database;
-  const reader: Person | undefined = await readPerson(rows, personId);
   const refs = [...new Set(said.flatMap(refsNamed))];
   if (!reader || refs.length === 0) return new Map();
   const entries = entriesFor(store, rows, reader);
@@ -64,7 +85,7 @@ const wordsOf = ({ heading = '', lines }: Section): string[] => [heading, ...lin
 const refsAmong = (words: readonly string[]): string[] =>
   words.flatMap((line) => (line.match(/[0-9A-Za-z-]+/gu) ?? []).filter(isRef).map(tidyRef));
 
-const HERE = '内容不经聊天传递';
+const HERE = '主动发到这里的消息不带内容';
 /** In place of whatever has no title of the house's own. */
 const SOMETHING = '有一条消息请您查看';
 
@@ -75,7 +96,10 @@ function byNumber(telling: Telling, content: Content): NoticeContent {
   const told = sections.flatMap((section) => toldOf(telling, section));
   const named = new Set(told.flatMap(({ refs }) => refs));
   const rest = refsIn(content).filter((ref) => telling.states.has(ref) && !named.has(ref));
-  const below = content.kind === 'text' ? [] : harmless(telling, content.actions);
+  const above = new Set(told.flatMap(({ section }) => (section.actions ?? []).map(({ action }) => action)));
+  const below = (content.kind === 'text' ? [] : harmless(telling, content.actions)).filter(
+    ({ action }) => !above.has(action),
+  );
   const shown: Section[] = [
     ...told.map(({ section }) => section),
     ...(rest.length > 0 ? [withStates(telling, rest, [])] : []),
@@ -87,10 +111,14 @@ function byNumber(telling: Telling, content: Content): NoticeContent {
     sections: shown,
     actions: below,
   };
-  return { ...kept, sections: [...shown, { lines: [hintFor(kept)] }] };
+  return {
+    ...kept,
+    sections: [...shown, { lines: [hintFor(kept, telling.words.get(kept.title.replace(/（.*$/u, '')))] }],
+  };
 }
 
-function hintFor(content: NoticeContent): string {
+function hintFor(content: NoticeContent, word: string | undefined): string {
+  if (word !== undefined) return `${HERE}，请发送「${word}」查看。`;
   const actions = actionsOf(content);
   if (actions.some(({ action }) => action.startsWith(SHOW))) return `${HERE}，请发送「${SHOW} <编号>」查看。`;
   return actions.length > 0 ? `${HERE}，请用下面的词查看。` : `${HERE}，请到其他平台查看，或询问系统管理员。`;

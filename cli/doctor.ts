@@ -14,6 +14,7 @@ import { recordCheck } from './doctor/record-check.ts';
 import { rolesCheck } from './doctor/roles-check.ts';
 import { type CheckedFinding, runChecks } from './doctor/run-checks.ts';
 import { settingsCheck } from './doctor/settings-check.ts';
+import { wechatCheck } from './doctor/wechat-check.ts';
 
 /** For each check; they run at the same time. */
 const DEADLINE_MS = 25_000;
@@ -83,6 +84,7 @@ const allChecks = (
   calendarCheck(environment, () => desk.now()),
   recordCheck(environment, record),
   ...platform,
+  ...(environment.wechat ? [wechatCheck(environment, environment.wechat, record.rows)] : []),
   readinessCheck(environment),
   rolesCheck(record.rows, environment.lark ? { platform: LARK } : {}),
   deliveryCheck(record.rows, () => desk.now()),

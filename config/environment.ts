@@ -39,7 +39,7 @@ export interface Environment {
   rulesFile: string;
   keyFile: string;
   localChat: boolean;
-  /** Where people's browsers reach the service, such as `https://ledger.example.cn`; absent: at the address that it listens on. */
+  /** Where people's browsers reach the service, such as `https://ledger.example.cn`; absent: on this machine at the address that it listens on, elsewhere nowhere. */
   publicUrl?: string;
   /** Whether it listens on this machine only. */
   onLoopback: boolean;

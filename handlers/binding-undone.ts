@@ -102,6 +102,7 @@ const isBound = async ({ rows }: Pick<Asking, 'rows'>, { id }: Person): Promise<
 
 function question({ person, platform }: Asking, target: Person): Content {
   const isOwn = target.id === person.id;
+  const line = [WORD, ...(isOwn ? [] : [target.staffNumber]), CONFIRM].join(' ');
   const lines = isOwn
     ? [
         '解绑以后，您的微信号在机器人那里得不到任何答复；已登记的内容不受影响。',
@@ -110,12 +111,21 @@ function question({ person, platform }: Asking, target: Person): Content {
     : [
         `${target.name}（${target.staffNumber}，${target.department}）的微信号将得不到任何答复，本人会收到通知。`,
       ];
-  const line = [WORD, ...(isOwn ? [] : [target.staffNumber]), CONFIRM].join(' ');
   return {
     kind: 'notice',
     title: isOwn ? '要解绑您的微信号吗？' : `要解绑${target.name}的微信号吗？`,
     tone: 'yellow',
-    sections: [{ lines }],
+    // Typed, a bare 「确认」 could mean anything.
+    sections: [
+      {
+        lines: [
+          ...lines,
+          ...(platform === WECHAT
+            ? [`请整句回复「${line}」，只回复「${CONFIRM}」不算；不解绑，不用回复。`]
+            : []),
+        ],
+      },
+    ],
     actions: [{ action: line, label: '确认解绑', style: 'danger' }],
   };
 }

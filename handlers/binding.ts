@@ -1,5 +1,7 @@
 import { WECHAT } from '../ledger/binding/by-code.ts';
+import { readCode } from '../ledger/binding/code.ts';
 import { issueCode } from '../ledger/binding/issue-code.ts';
+import { pausedUntil } from '../ledger/binding/try-code.ts';
 import { text } from '../ledger/message.ts';
 import { readPlatformLogin } from '../ledger/platform-login.ts';
 import { Refusal } from '../ledger/refusal.ts';
@@ -31,7 +33,9 @@ export const binding: Command = {
     return { subject: '', title: WORD, intro: [], fields: {}, start: {}, given: {}, confirm: false };
   },
   async decide(operation, actor) {
-    const { rows, store } = operation;
+    const { rows, store, at } = operation;
+    const until = await pausedUntil(store, rows, WECHAT, at);
+    if (until) throw paused(until, at);
     const login = await readPlatformLogin(rows, store, WECHAT);
     const bound = await rows.account.count({ where: { platform: WECHAT, personId: actor.id } });
     const code = await issueCode(operation, actor.id, WECHAT);
@@ -50,6 +54,28 @@ export const binding: Command = {
     );
   },
 };
+
+/** A code that is given out now would meet silence. */
+function paused(until: Date, at: Date): Refusal {
+  const minutes = Math.ceil((until.getTime() - at.getTime()) / 60_000);
+  return new Refusal(
+    'wrong-state',
+    `有人反复试绑定码，现在暂不能绑定，约 ${minutes} 分钟后再试，再发送「${WORD}」领取。`,
+  );
+}
+
+/**
+ * What is said to who types what looks like a code where codes are not taken: the same words for every code, good or not.
+ * @returns undefined: it does not look like one
+ */
+export function codeElsewhere(said: string, asking: Pick<Asking, 'chats' | 'platform'>): Refusal | undefined {
+  if (!hasWechat(asking) || readCode(said) === undefined) return undefined;
+  const sentence =
+    asking.platform === WECHAT
+      ? '这像是微信绑定码，没有使用：这个微信号已经绑定在您名下。要改绑给别人，请先发送「解绑微信」，解绑后再发绑定码。'
+      : `这像是微信绑定码，在这里没有用处，也没有使用。请用要绑定的微信号，在微信里私聊发给机器人；怎么做，请发送「${WORD}」。`;
+  return new Refusal('invalid-input', sentence);
+}
 
 export const hasWechat = ({ chats }: Pick<Asking, 'chats'>): boolean =>
   chats.some(({ name }) => name === WECHAT);

@@ -7,6 +7,7 @@ import { department } from './department.ts';
 import { filingCommands } from './file-entry.ts';
 import { help } from './help.ts';
 import { itemTable } from './item-table.ts';
+import { leadersDigest } from './leaders-digest.ts';
 import { listEntries } from './list-entries.ts';
 import { listReadings } from './list-readings.ts';
 import { lookBack } from './look-back.ts';
@@ -49,6 +50,7 @@ export const handlersFor = (ledgers: readonly Ledger[]): readonly Handler[] => [
   itemTable,
   workbook,
   statistics,
+  leadersDigest,
   publishedReport,
   verifyReceipt,
   undelivered,

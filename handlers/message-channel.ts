@@ -82,15 +82,23 @@ async function shown(asking: Asking, channels: readonly Channel[]): Promise<Cont
   const preferred = channels.find(({ chat }) => chat.name === kept?.preferredPlatform)?.chat.name;
   const travel: Readonly<Record<string, string>> = store.rules.contents.travel;
   const byNumber = channels.filter(({ chat }) => travel[chat.name] === 'page');
+  const own = channels.filter(({ chat }) => chat.accounts === 'bound');
+  const open = channels
+    .filter(({ chat }) => chat.accounts === 'everybody')
+    .map(({ chat }) => platformTitle(chat.name));
   const names = byNumber.map(({ chat }) => platformTitle(chat.name)).join('、');
   return {
     ...CARD,
     sections: [
       {
         lines: [
-          `您的账号：${channels.map(called).join('、') || '还没有'}。`,
+          `您的账号：${own.map(called).join('、') || '还没有'}。`,
           `主动发给您的消息：${preferred === undefined ? AUTOMATIC : `优先用${platformTitle(preferred)}`}。`,
-          '一个渠道送不到时改用您的另一个；可能已经送到的，不再另发。您在哪里发消息，就在哪里回复您。',
+          ...(own.length > 1 ? ['一个账号送不到时改用您的另一个；可能已经送到的，不再另发。'] : []),
+          ...(own.length > 0 && open.length > 0
+            ? [`${open.join('、')}人人都有：您选为优先时才主动发到那里，平时不改用它。`]
+            : []),
+          '您在哪里发消息，就在哪里回复您。',
           ...(byNumber.length > 0 ? [`${names}上主动发给您的消息只有编号和状态，没有内容。`] : []),
         ],
       },

@@ -55,7 +55,7 @@ function noSuchTable({ store, person }: Asking, rest: string, tables: readonly T
         lines: [
           ...(ledger ? ['这只与职责分工有关，不表示有没有记录。'] : []),
           tables.length > 0
-            ? '您可以查看的统计，点下面的按钮即可。'
+            ? '您可以查看的统计如下。'
             : `您没有可以查看的统计；本人的事项请发送「${own?.mine.word}」。`,
         ],
       },

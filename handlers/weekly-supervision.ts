@@ -1,15 +1,24 @@
+import type { Person } from '../ledger/directory.ts';
 import { type Content, text } from '../ledger/message.ts';
 import { rectification } from '../ledger/rectification/rectification.ts';
 import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import { summaryCard } from '../ledger/rectification/weekly-summary.ts';
+import type { Store } from '../ledger/store.ts';
 import type { Query } from './define.ts';
+
+export const SUPERVISION_WORD = '本周督查';
+
+/** Whether the word shows him the summary: who has items of his own is shown those. */
+export const isSummaryShown = async (store: Store, person: Person, today: string): Promise<boolean> =>
+  rectification.overseenBy(person) &&
+  !(await supervisionCards(store, store.database.rows, [person], today)).has(person.id);
 
 /** 本周督查: this week's card, to be answered with its buttons; for who oversees, what was answered. */
 export const weeklySupervision: Query = {
   kind: 'query',
   name: 'weekly-supervision',
-  words: ['本周督查', '周督查'],
-  usage: '本周督查',
+  words: [SUPERVISION_WORD, '周督查'],
+  usage: SUPERVISION_WORD,
   help: '查看并回复本周督查',
   group: '整改台账',
   may: () => true,

@@ -1,4 +1,5 @@
 import { keepSecret, readSecret, type SecretName } from './installation-secret.ts';
+import type { SealingKeys } from './key-ring.ts';
 import type { Rows, Store } from './store.ts';
 
 /** How the login of a chat platform stands on which somebody has to log in by hand. */
@@ -23,7 +24,7 @@ export const keepPlatformLogin = (
 /** @returns undefined: nobody has to log in there by hand, or it never ran */
 export async function readPlatformLogin(
   rows: Rows,
-  { keys }: Pick<Store, 'keys'>,
+  { keys }: { keys: SealingKeys },
   platform: string,
 ): Promise<PlatformLogin | undefined> {
   const kept = await readSecret(rows, keys, nameOf(platform));

@@ -1,15 +1,23 @@
 import type { ChatMessage } from '../bot/local/chat-client.ts';
-import type { ActionAnswer } from '../bot/platform.ts';
+import type { ActionAnswer, ChatPlatform } from '../bot/platform.ts';
 import type { Environment } from '../config/environment.ts';
-import type { Service } from '../start.ts';
+import type { Service, World } from '../start.ts';
 
 /** The real program on a database of its own, with the clock in the test's hands, spoken to as people would. */
 export interface Bureau {
   readonly folder: string;
   readonly environment: Environment;
   readonly service: Service;
+  /** What its platform says of itself. */
+  declared(): Promise<Declared>;
   /** Says it and waits until it is settled. @returns what the person got since he last looked */
   say(name: string, text: string, options?: { group?: boolean }): Promise<ChatMessage[]>;
+  /** Says it. Resolves once it is taken, whatever becomes of it. */
+  leave(name: string, text: string): Promise<void>;
+  /** The platform delivers one message twice. @returns what the person got since he last looked */
+  sayTwice(name: string, text: string): Promise<ChatMessage[]>;
+  /** An account says it that is nobody's. @returns all that it is told */
+  strangerSays(text: string): Promise<string[]>;
   /** Sends a file and waits until it is settled. @returns what the person got since he last looked */
   sendFile(
     name: string,
@@ -28,6 +36,20 @@ export interface Bureau {
   /** Stops the service and starts it again on the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+export type Declared = Pick<ChatPlatform, 'accounts' | 'capabilities'>;
+
+export const declaredBy = ({ accounts, capabilities }: ChatPlatform): Declared => ({
+  accounts,
+  capabilities,
+});
+
+export interface BureauOptions {
+  at?: string;
+  world?: Partial<World>;
+  /** Beside those that its platform needs for a test. */
+  rules?: Record<string, unknown>;
 }
 
 /** Monday morning in the sample bureau, in working hours. */

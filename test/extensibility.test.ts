@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlatformSetting } from '../bot/platforms.ts';
 import { ledgers } from '../ledger/ledgers.ts';
 import type { FormContent } from '../ledger/message.ts';
-import type { Store } from '../ledger/store.ts';
 import { advanceReport } from './extensibility/advance-report/advance-report.ts';
-import { type Page, pagerPlatform } from './extensibility/pager/pager.ts';
 import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from './harness.ts';
 
 /** A staff member, and two 纪检监察员. */
@@ -110,77 +107,5 @@ describe('a third ledger, given as one folder and one word in a list', () => {
     expect(readable(digest?.content ?? { kind: 'text', text: '' })).toContain(
       '重点工作报备\n上周新增 1 · 办结 1\n在办 0',
     );
-  });
-});
-
-describe('a third platform, given as one folder and one word in a list', () => {
-  let bureau: Bureau;
-  const pages: Page[] = [];
-  let call: (pager: string, text: string, form?: Record<string, unknown>) => Promise<unknown>;
-
-  beforeAll(async () => {
-    let store: Store | undefined;
-    const setting: PlatformSetting = (environment, opened, now, log) => {
-      store = opened;
-      return pagerPlatform(pages)(environment, opened, now, log);
-    };
-    bureau = await openBureau({ world: { platforms: [setting] } });
-    const bind = (externalId: string, name: string) =>
-      store?.database.write((rows) =>
-        rows.account.create({ data: { platform: 'pager', externalId, personId: bureau.idOf(name) } }),
-      );
-    await bind('101', STAFF);
-    await bind('102', OFFICER);
-    let calls = 0;
-    call = async (pager, text, form) => {
-      calls += 1;
-      const { body } = await bureau.post('/webhook/pager', { id: `call-${calls}`, pager, text, form });
-      await bureau.service.idle();
-      return body;
-    };
-  });
-  afterAll(() => bureau.close());
-
-  const lastOn = (pager: string) => {
-    const last = pages.filter(({ to }) => to === pager).at(-1);
-    if (!last) throw new Error(`Nothing was sent to pager ${pager}`);
-    return last.content;
-  };
-
-  it('receives a word and sends the answer to where it came from', async () => {
-    await call('101', '我的整改');
-    expect(readable(lastOn('101'))).toBe('我的整改：暂无在办事项');
-    expect((await bureau.read(STAFF)).filter(({ from }) => from === 'bot')).toEqual([]);
-  });
-
-  it('answers an account that is bound to nobody without serving it', async () => {
-    await call('999', '台账');
-    expect(readable(lastOn('999'))).toContain('您的账号还没有登记');
-  });
-
-  it('carries a report from its form to the officer, who is told where he can be reached', async () => {
-    await call('101', '昨天下午三点李处长打电话让我在示例项目评审中关照');
-    const form = lastOn('101');
-    const values = { ...formValues(form), intercessorKind: 'superior', reply: 'refused', promise: true };
-    const answer = (await call('101', `!${button(form, '提交')}`, values)) as { toast: string };
-    expect(answer.toast).toMatch(/^已收到您的记录 [0-9A-Z]{4}-[0-9A-Z]{4}$/);
-    expect(readable(lastOn('102'))).toContain('有新的说情打招呼记录');
-    expect(readable(lastFromBot(await bureau.read('姜明澈')).content)).toContain('有新的说情打招呼记录');
-  });
-
-  it('does nothing more when a call is delivered again', async () => {
-    const before = pages.length;
-    const again = { id: 'again', pager: '101', text: '帮助' };
-    await bureau.post('/webhook/pager', again);
-    await bureau.post('/webhook/pager', again);
-    await bureau.service.idle();
-    expect(pages.length).toBe(before + 1);
-  });
-
-  it('is asked whether it is ready', async () => {
-    expect(await bureau.get('/readyz')).toMatchObject({
-      ready: true,
-      platforms: { pager: true, local: true },
-    });
   });
 });

@@ -40,6 +40,11 @@ async function makeFiles(at: Date): Promise<Files> {
   return { database, key };
 }
 
-/** All settings as they are by themselves, with the record in the folder. */
+/** All settings as they are by themselves, with the record in the folder, and pages that phones reach. */
 export const environmentIn = (folder: string): Environment =>
-  readEnvironment({ DATA_DIR: folder, PORT: '0', QINGLIAN_CONFIG: join(folder, 'rules.yaml') });
+  readEnvironment({
+    DATA_DIR: folder,
+    PORT: '0',
+    QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
+    PUBLIC_URL: 'https://ledger.example.cn',
+  });

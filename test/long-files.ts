@@ -1,7 +1,7 @@
 /**
  * Tests that take long by what they are: Chromium on every size of screen, stories that chance tells through the whole program,
- * kills, ledgers of many thousands, two weeks lived twice. `npm run test:long` runs them, and what must pass before anything
- * lands; the longest stand first.
+ * kills, keys that change while the program runs, ledgers of many thousands, two weeks lived twice, WeChat's own process.
+ * `npm run test:long` runs them, with the contract over WeChat and over Lark's webhook; the longest stand first.
  */
 export const LONG_FILES = [
   'recusal-matrix/matrix',
@@ -17,6 +17,14 @@ export const LONG_FILES = [
   'bot/local/page',
   'wechat/outages',
   'wechat/held-to',
+  'wechat/dialogue',
+  'wechat/binding-child',
+  'wechat/settings',
+  'page/ledger-table',
+  'wechat/binding-remarks',
+  'wechat/binding-limits',
+  'lark/calls-many',
+  'cli/key',
   'bot/local/report-taps',
   'dialogue/filings-asked.property',
   'dialogue/steps-asked.property',
@@ -30,5 +38,8 @@ export const LONG_FILES = [
   'jobs/clock.property',
   'jobs/few-messages.property',
   'bot/replay',
+  'bot/several-accounts.property',
+  'ledger/keys/key-rotation',
+  'lark/receiving-stop',
   'page/phone',
 ].map((name) => `test/${name}.test.ts`);

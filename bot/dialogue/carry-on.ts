@@ -7,7 +7,7 @@ import type { House } from '../house.ts';
 import type { Inbound } from '../platform.ts';
 import type { Outcome } from '../settle.ts';
 import { type AskedForm, after, askedForm, stillThere } from './asked-form.ts';
-import { doubtIn, withDoubt } from './doubt.ts';
+import { besideIn, withBeside, withoutDoubt } from './doubt.ts';
 import { replied } from './replied.ts';
 import { endAsking, keepRunning, type Place } from './running.ts';
 import type { Turn } from './take-turn.ts';
@@ -44,16 +44,18 @@ export function carryOn(
     const to = nextPlace(next, place, turn);
     await keepRunning(rows, inbound, { draftId: draft.id, place: to, changedAt: asking.at });
     const lines = [...('lines' in turn ? (turn.lines ?? []) : []), ...takenFor(next, to, turn)];
-    return text(question(next, to, { lines, doubt: doubtIn(now.raw) }));
+    return text(question(next, to, { ...besideIn(now.raw), lines }));
   });
 }
 
-/** Whom a name may mean is kept for as long as it is asked. */
+/** Whom a name may mean, and what may be meant by a sentence, is kept for as long as it is asked. */
 function turned(raw: RawValues, place: Place, turn: Turn): RawValues {
-  if (turn.does === 'doubt') return withDoubt(raw, turn.doubt);
+  const { refused } = besideIn(raw);
+  if (turn.does === 'doubt') return withBeside(raw, { refused, doubt: turn.doubt });
+  if (turn.does === 'hold') return withBeside(raw, { refused, held: turn.held });
   if (turn.does !== 'go') return raw;
-  if (turn.answer) return { ...withDoubt(raw, undefined), [turn.answer.name]: turn.answer.value };
-  return turn.to === place ? raw : withDoubt(raw, undefined);
+  if (turn.answer) return withoutDoubt({ ...raw, [turn.answer.name]: turn.answer.value });
+  return turn.to === place ? raw : withoutDoubt(raw);
 }
 
 /** Where all is looked over it stands anyway. */

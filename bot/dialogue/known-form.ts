@@ -8,12 +8,28 @@ import type { Outcome } from '../settle.ts';
 import { showWay, wayToForm } from '../show-way.ts';
 import type { AskedForm } from './asked-form.ts';
 import { formOf } from './begin-asking.ts';
-import { notPossible } from './not-possible.ts';
+import { type Dead, notPossible } from './not-possible.ts';
 import { endAsking } from './running.ts';
 
 export interface Known {
   form: AskedForm;
   plan: Plan;
+}
+
+/** Whether a form is still possible for the things' present state. */
+export async function stillPossible(
+  house: House,
+  asking: Asking,
+  draft: Draft,
+): Promise<{ plan: Plan } | Dead> {
+  let command: Command | undefined;
+  try {
+    command = commandOf(house, asking, draft);
+    return { plan: await planAgain(command, asking, draft) };
+  } catch (fault) {
+    if (fault instanceof Refusal) return { command, draft, refusal: fault };
+    throw fault;
+  }
 }
 
 /**
@@ -27,16 +43,11 @@ export async function knownForm(
   asking: Asking,
   draft: Draft,
 ): Promise<Known | { outcome: Outcome }> {
-  let command: Command | undefined;
-  try {
-    command = commandOf(house, asking, draft);
-    const plan = await planAgain(command, asking, draft);
-    if (!plan.confidential || !asking.keepsBack)
-      return { form: await formOf(house, asking.rows, asking, plan, draft), plan };
-    await house.store.database.write((rows) => endAsking(rows, draft.id));
-    return { outcome: await showWay(house, inbound, asking, wayToForm(plan, draft)) };
-  } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault;
-    return { outcome: await notPossible(house, inbound, asking, { command, draft, refusal: fault }) };
-  }
+  const still = await stillPossible(house, asking, draft);
+  if ('refusal' in still) return { outcome: await notPossible(house, inbound, asking, still) };
+  const { plan } = still;
+  if (!plan.confidential || !asking.keepsBack)
+    return { form: await formOf(house, asking.rows, asking, plan, draft), plan };
+  await house.store.database.write((rows) => endAsking(rows, draft.id));
+  return { outcome: await showWay(house, inbound, asking, wayToForm(plan, draft)) };
 }

@@ -22,7 +22,7 @@ export function notUnderstoodHere(
   const { code, message, fields, offers } = refusal;
   if (heard.lapsed !== undefined) {
     const line = lapsed(house.store.rules.dialogue.expiresMinutes);
-    return isAnswer ? new Refusal(code, line) : new Refusal(code, `${message}\n${line}`, fields, offers);
+    return isAnswer ? new Refusal(code, line) : new Refusal(code, `${line}\n${message}`, fields, offers);
   }
   return isAnswer ? new Refusal(code, NOTHING_OPEN) : refusal;
 }

@@ -21,8 +21,9 @@ export interface Asked {
 }
 
 /** @param said as it was typed */
-export function readAnswer(said: string, asked: Asked): Answer {
+export function readAnswer(typed: string, asked: Asked): Answer {
   const { shown } = asked;
+  const said = withoutLabel(typed, shown);
   switch (shown.type) {
     case 'text':
     case 'textarea':
@@ -41,6 +42,15 @@ export function readAnswer(said: string, asked: Asked): Answer {
     case 'checkbox':
       return readYesOrNo(said);
   }
+}
+
+/** 「理由：再等等」 answers 理由. */
+function withoutLabel(said: string, { label }: FormField): string {
+  const plain = said.trim();
+  const rest = plain.startsWith(label)
+    ? /^\s*[:：]([\s\S]+)$/u.exec(plain.slice(label.length))?.[1]
+    : undefined;
+  return rest?.trim() || said;
 }
 
 const YES = /^(?:1|是的?|对的?|好的?|有|同意|承诺|勾选|yes|y)$/iu;

@@ -32,8 +32,16 @@ export function readPeople(
   const picked = doubt && hitMeant(plain, numbered);
   if (doubt && picked) return settle(name, isOne, options, [...doubt.chosen, picked.value], doubt.rest);
   const together = found(plain, options, numbered);
-  const parts = isOne || together.length > 0 ? [plain] : plain.split(SEPARATORS).filter(Boolean);
+  const apart = plain.split(SEPARATORS).filter(Boolean);
+  const parts =
+    isOne || together.length > 0 ? [plain] : apart.flatMap((part) => joined(part, options, numbered));
   return settle(name, isOne, options, [], parts, numbered);
+}
+
+/** 方远山和林砚秋; who is called 王和平 is one. */
+function joined(part: string, options: readonly FieldOption[], numbered: readonly FieldOption[]): string[] {
+  if (found(part, options, numbered).length > 0) return [part];
+  return part.split(/以及|[和与跟及]/u).filter(Boolean);
 }
 
 const NOBODY = '请回复姓名';

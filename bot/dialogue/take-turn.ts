@@ -3,11 +3,12 @@ import type { Calendar } from '../../ledger/calendar.ts';
 import type { FormField } from '../../ledger/message.ts';
 import { showRoughTime } from '../../ledger/rough-time.ts';
 import { type AskedForm, before, isFilled, missing, wrongIn, wrongWith } from './asked-form.ts';
+import { type Held, refusedFor } from './doubt.ts';
 import { readAnswer } from './read-answer.ts';
 import type { Doubt } from './read-people.ts';
 import type { Place } from './running.ts';
 import { helped, previewed } from './wording.ts';
-import { amendedIn, numberIn, SUBMIT, type Word, wordIn } from './words.ts';
+import { amendedIn, numberIn, plainWord, SUBMIT, SURE, type Word, wordIn } from './words.ts';
 
 /** What a message does with a form that is being asked. */
 export type Turn =
@@ -16,6 +17,8 @@ export type Turn =
   | { does: 'go'; to: Place | 'on'; answer?: { name: string; value: unknown }; lines?: readonly string[] }
   /** Who is meant has to be asked first. */
   | { does: 'doubt'; doubt: Doubt }
+  /** What is meant by it has to be asked first. */
+  | { does: 'hold'; held: Held; lines?: readonly string[] }
   /** It says nothing to the question: something else may be meant by it. */
   | { does: 'wrong'; lines: readonly string[] };
 
@@ -24,7 +27,11 @@ export interface Said {
   text: string;
   /** It asks for something else, though any words could be an answer. */
   isCommandLine: boolean;
-  doubt?: Doubt;
+  doubt?: Doubt | undefined;
+  /** What was said before and waits for its confirmation. */
+  held?: Held | undefined;
+  /** It seems to be meant for this command, and what is said besides where it is asked. */
+  report?: { word: string; group: string; notes: readonly string[] } | undefined;
   at: Date;
   calendar: Calendar;
 }
@@ -33,6 +40,8 @@ export function takeTurn(form: AskedForm, place: Place, said: Said): Turn {
   const word = wordIn(said.text);
   const amended = placeToAmend(form, said.text);
   if (amended) return { does: 'go', to: amended };
+  const sure = byHeld(form, place, said);
+  if (sure) return sure;
   const everywhere = word && atAnyPlace(form, place, word);
   if (everywhere) return everywhere;
   if (place.at === 'summary') return atSummary(form, said);
@@ -40,6 +49,17 @@ export function takeTurn(form: AskedForm, place: Place, said: Said): Turn {
   const shown = form.shown.find(({ name }) => name === place.name);
   if (!shown) return { does: 'go', to: missing(form) };
   return (word && byWord(form, place, shown, word)) ?? byAnswer(form, place, shown, said);
+}
+
+/** 「确认」, 「就是进展」: what was said before is the answer. */
+function byHeld(form: AskedForm, place: Place, { held, report: _, ...said }: Said): Turn | undefined {
+  if (place.at !== 'field' || held?.name !== place.name) return undefined;
+  const shown = form.shown.find(({ name }) => name === place.name);
+  const plain = plainWord(said.text);
+  const isSure = wordIn(plain) === 'keep' || [SURE, `${SURE}${shown?.label}`].includes(plain);
+  return shown && isSure
+    ? byAnswer(form, place, shown, { ...said, text: held.said, isCommandLine: false })
+    : undefined;
 }
 
 /** 「改 2」: no number that is not there. */
@@ -101,7 +121,7 @@ function byWord(form: AskedForm, place: Place, shown: FormField, word: Word): Tu
     if (required) return { does: 'go', to: place, lines: ['这一项必填。'] };
     return { ...on, answer: { name, value: shown.type === 'checkbox' ? false : undefined } };
   }
-  const wrong = isFilled(shown) ? wrongIn(form)[name] : undefined;
+  const wrong = isFilled(shown) ? (wrongIn(form)[name] ?? refusedFor(form.raw, name)) : undefined;
   if (wrong !== undefined) return { does: 'go', to: place, lines: [`这一项要改：${wrong}。`] };
   if (isFilled(shown)) return on;
   if (word === 'keep') return confirmed(shown) ?? { does: 'go', to: place, lines: ['这一项还没有填。'] };
@@ -134,5 +154,9 @@ function byAnswer(form: AskedForm, place: Place, shown: FormField, said: Said): 
   const wrong = 'wrong' in answer ? answer.wrong : isRough ? undefined : wrongWith(form, name, answer.value);
   if (wrong !== undefined || !('value' in answer)) return { does: 'wrong', lines: [`没有记下：${wrong}。`] };
   const { value } = answer;
+  if (isText && said.report) {
+    const { notes, ...report } = said.report;
+    return { does: 'hold', held: { name, said: text, report }, lines: notes };
+  }
   return { does: 'go', to: isRough ? place : 'on', answer: { name, value } };
 }

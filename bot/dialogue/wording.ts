@@ -1,8 +1,9 @@
 import type { FieldOption, FormField } from '../../ledger/message.ts';
 import { type AskedForm, asked, isFilled, wrongIn } from './asked-form.ts';
+import { type Held, refusedFor } from './doubt.ts';
 import { type Doubt, FEW_PEOPLE, hitsOf } from './read-people.ts';
 import type { Place } from './running.ts';
-import { BACK, CANCEL, CLEAR, KEEP, PREVIEW, RESUME, SKIP, SUBMIT } from './words.ts';
+import { BACK, CANCEL, CLEAR, DROP, KEEP, PREVIEW, RESUME, SKIP, SUBMIT, SURE } from './words.ts';
 
 export const ALWAYS = `每一步都可以回复「${BACK}」「${SKIP}」「${PREVIEW}」「${CANCEL}」「帮助」。`;
 
@@ -10,32 +11,52 @@ export const ALWAYS = `每一步都可以回复「${BACK}」「${SKIP}」「${PR
 export interface Before {
   lines?: readonly string[];
   doubt?: Doubt | undefined;
+  held?: Held | undefined;
   /** It is asked for the first time: what it is about comes first. */
   opening?: boolean;
 }
 
 /** What is asked at this place, with what stands there already. */
-export function question(form: AskedForm, place: Place, { lines = [], doubt, opening }: Before = {}): string {
+export function question(form: AskedForm, place: Place, before: Before = {}): string {
+  const { lines = [], opening } = before;
   const head = opening ? [`【${form.title}】`, ...form.intro] : [];
-  const body = bodyAt(form, place, doubt, opening === true);
-  return [...head, ...lines, ...body].filter((line) => line !== '').join('\n');
+  return [...head, ...lines, ...bodyAt(form, place, before)].filter((line) => line !== '').join('\n');
 }
 
-function bodyAt(form: AskedForm, place: Place, doubt: Doubt | undefined, opening: boolean): string[] {
+function bodyAt(
+  form: AskedForm,
+  place: Place,
+  { doubt, held, opening = false, lines = [] }: Before,
+): string[] {
   if (place.at === 'summary') return summary(form, opening);
   if (place.at === 'files') return filesAsked(form);
   const index = form.shown.findIndex(({ name }) => name === place.name);
   const field = form.shown[index];
   if (!field) return summary(form, opening);
   if (doubt?.name === field.name) return doubtAbout(doubt, field);
-  const past = form.fields[field.name]?.past === true;
-  const how = [...howTo(field, past), ...whereFilled(field)];
   const number = form.shown.length > 1 ? `（${index + 1}/${form.shown.length}）` : '';
+  const title = `${number}${field.label}${field.required ? '（必填）' : '（选填）'}`;
+  if (held?.name === field.name) return [title, ...heldBack(held, field)];
+  const past = form.fields[field.name]?.past === true;
+  const why = refusedFor(form.raw, field.name);
+  const isToldWhy = why !== undefined && lines.some((line) => line.includes(why));
   return [
-    `${number}${field.label}${field.required ? '（必填）' : '（选填）'}`,
+    title,
     field.hint ?? '',
-    ...how,
+    ...howTo(field, past),
+    ...whereFilled(field, isToldWhy ? undefined : why),
     ...(opening ? [ALWAYS] : []),
+  ];
+}
+
+/** What was said is not repeated: the chat may not carry it. */
+function heldBack({ report }: Held, { label }: FormField): string[] {
+  const other = `都不是，直接回复「${label}」的内容。`;
+  if (!report)
+    return [`要把刚才发的作为「${label}」的内容，回复「${KEEP}」；不是，直接回复「${label}」的内容。`];
+  return [
+    `是要填写${report.group}，还是作为「${label}」的内容？刚才那句还没有记下。`,
+    `要报告，回复「${report.word}」；就是「${label}」的内容，回复「${KEEP}」或「${SURE}${label}」；${other}`,
   ];
 }
 
@@ -70,10 +91,11 @@ function howTo({ type, options = [] }: FormField, past: boolean): string[] {
 }
 
 /** What stands there is kept by one word. */
-function whereFilled(field: FormField): string[] {
+function whereFilled(field: FormField, why: string | undefined): string[] {
   if (isFilled(field)) {
     const cleared = field.required ? '' : `，「${CLEAR}」清空`;
-    return [`现值：${shorten(answerIn(field))}。回复「${KEEP}」保留${cleared}。`];
+    const wrong = why === undefined ? '' : `（要改：${why}）`;
+    return [`现值：${shorten(answerIn(field))}${wrong}。回复「${KEEP}」保留${cleared}。`];
   }
   return field.required ? [] : [`没有可以回复「${SKIP}」。`];
 }
@@ -100,7 +122,11 @@ function summary(form: AskedForm, opening: boolean): string[] {
   ];
 }
 
-const numberToAmend = ({ shown }: AskedForm): number => Math.max(1, shown.findIndex(isFilled) + 1);
+/** The one that was refused, where there is one. */
+function numberToAmend({ shown, raw }: AskedForm): number {
+  const refused = shown.findIndex(({ name }) => refusedFor(raw, name) !== undefined);
+  return Math.max(1, (refused < 0 ? shown.findIndex(isFilled) : refused) + 1);
+}
 
 /** What stands in each field; what may be left empty, by name. */
 export function filledIn(form: AskedForm): string[] {
@@ -113,8 +139,8 @@ export function filledIn(form: AskedForm): string[] {
   return [
     ...lines.flatMap(({ field, number }) => {
       const said = isFilled(field) ? answerIn(field) : unsaid(field);
-      const why = isFilled(field) && wrong[field.name];
-      return said === '' ? [] : [`${number}. ${field.label}：${said}${why ? `（${why}）` : ''}`];
+      const why = isFilled(field) && (wrong[field.name] ?? refusedFor(form.raw, field.name));
+      return said === '' ? [] : [`${number}. ${field.label}：${said}${why ? `（要改：${why}）` : ''}`];
     }),
     ...(names.length > 0 ? [`没有填（选填）：${names.join('、')}`] : []),
     ...(form.files === undefined ? [] : [`佐证文件：${form.files} 个（可以直接发到这里）`]),
@@ -164,11 +190,15 @@ export function taken({ shown }: AskedForm, name: string): string[] {
 export function reminder(form: AskedForm, place: Place): string {
   const field = place.at === 'field' && form.shown.find(({ name }) => name === place.name);
   const rest = field ? `请接着回答「${field.label}」` : `回复「${SUBMIT}」登记`;
-  return `「${form.title}」还没有填完：${rest}，不填了回复「${CANCEL}」。`;
+  return `「${form.title}」还没有填完：${rest}；回复「${CANCEL}」放弃的是「${form.title}」。`;
 }
 
 export const TAKEN_OVER = `上一份没填完的表单先放着，已填的都在；发送「${RESUME}」可以接着填。`;
 export const NOTHING_OPEN = `现在没有正在填写的表单。没填完的，发送「${RESUME}」接着填。`;
 export const NOTHING_TO_RESUME = '没有没填完的表单。';
+/** How an open form is discarded here, by its name. */
+export const howToDrop = (title: string): string => `不想填了，回复「${DROP} ${title}」可以丢弃这份表单。`;
+export const takenUp = (minutes: number): string =>
+  `这份表单超过 ${minutes} 分钟没有回答，已先放下；已填的都在，现在接着填。`;
 export const lapsed = (minutes: number): string =>
   `刚才的表单超过 ${minutes} 分钟没有回答，已先放下；已填的都在，发送「${RESUME}」可以接着填。`;

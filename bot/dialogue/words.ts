@@ -11,12 +11,19 @@ export const SUBMIT = '提交';
 /** Takes up the form that was left. */
 export const RESUME = '继续填写';
 
+/** Discards a form that was left, by its name. */
+export const DROP = '放弃';
+/** 「就是进展」: what was said is the answer. */
+export const SURE = '就是';
+
 const WORDS: Readonly<Record<string, Word>> = {
   [BACK]: 'back',
   上一步: 'back',
   [SKIP]: 'skip',
   [CANCEL]: 'cancel',
-  放弃: 'cancel',
+  [DROP]: 'cancel',
+  [`${DROP} ${KEEP}`]: 'cancel',
+  [`${CANCEL} ${KEEP}`]: 'cancel',
   [PREVIEW]: 'preview',
   帮助: 'help',
   [KEEP]: 'keep',
@@ -27,7 +34,7 @@ const WORDS: Readonly<Record<string, Word>> = {
 };
 
 /** Whatever it was typed in: people copy the brackets along that a word was shown in. */
-const plainWord = (said: string): string =>
+export const plainWord = (said: string): string =>
   said
     .normalize('NFKC')
     .trim()
@@ -38,11 +45,24 @@ export const wordIn = (said: string): Word | undefined => {
   return Object.hasOwn(WORDS, plain) ? WORDS[plain] : undefined;
 };
 
-/** 「改 2」, 「修改第2项」, 「改 理由」. @returns what stands behind it */
+const ONES = '一二三四五六七八九';
+
+/** 「三」, 「十二」, 「二十一」. */
+const figure = (said: string): number => {
+  const [, tens, ones = ''] = /^(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)$/u.exec(said) ?? [];
+  return (
+    (tens === undefined ? 0 : 10 * (ONES.indexOf(tens || '一') + 1)) + (ones ? ONES.indexOf(ones) + 1 : 0)
+  );
+};
+
+/** 「改 2」, 「修改第2项」, 「改 三」, 「改 理由」. @returns what stands behind it */
 export const amendedIn = (said: string): { number: number } | { label: string } | undefined => {
-  const [, number, label] =
-    /^(?:改|修改|更正)\s*(?:第?\s*(\d{1,2})\s*项?|\s+(\S{1,30}))$/u.exec(plainWord(said)) ?? [];
+  const [, number, words, label] =
+    /^(?:改|修改|更正)\s*(?:第?\s*(\d{1,2})\s*项?|(?:第?\s*([一二三四五六七八九十]{1,3})\s*项?)|\s+(\S{1,30}))$/u.exec(
+      plainWord(said),
+    ) ?? [];
   if (number !== undefined) return { number: Number(number) };
+  if (words !== undefined) return { number: figure(words) };
   return label === undefined ? undefined : { label };
 };
 

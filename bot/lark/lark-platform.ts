@@ -69,7 +69,7 @@ export async function larkPlatform(
   return {
     name: LARK,
     accounts: 'bound',
-    capabilities: { forms: 'shown' },
+    capabilities: { forms: 'shown', buttons: 'pressed', groups: true, files: true },
     endpoints: transport.endpoints,
     async start(house) {
       receiver = house;

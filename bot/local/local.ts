@@ -34,7 +34,7 @@ export async function localPlatform(store: Store, clock: MovableClock): Promise<
   return {
     name: LOCAL,
     accounts: 'everybody',
-    capabilities: { forms: 'shown' },
+    capabilities: { forms: 'shown', buttons: 'pressed', groups: true, files: true },
     endpoints: endpoints.map((endpoint) => ({ ...endpoint, handle: guarded(endpoint.handle) })),
     async start(given) {
       receiver = given;

@@ -8,6 +8,7 @@ import { type Operation, operate } from '../../ledger/operation.ts';
 import { enqueue } from '../../ledger/outbox.ts';
 import { tidyText } from '../parse.ts';
 import { settle, settledBefore } from '../settle.ts';
+import { travelsByPage } from '../travel.ts';
 import { type Said, WECHAT } from './acquaintances.ts';
 import type { LoginParts } from './login-parts.ts';
 import type { Contact } from './protocol.ts';
@@ -93,7 +94,7 @@ function bind({ store, everybody }: LoginParts, becoming: Becoming, isAnchored: 
     const done = await bindAccount(operation, binding);
     if (!done) return false;
     const inbound = { kind: 'message', key, platform: WECHAT, account, text: typed, at } as const;
-    const outcome = { reply: welcome(person, isAnchored), answer: {} };
+    const outcome = { reply: welcome(person, isAnchored, travelsByPage(store.rules, WECHAT)), answer: {} };
     await settle(store, operation.rows, { inbound, person, outcome, at });
     await warn(operation, becoming, done.isReplaced, everybody);
     return true;
@@ -117,11 +118,13 @@ async function warn(
   });
 }
 
-const welcome = ({ name }: Person, isAnchored: boolean): Content =>
+const welcome = ({ name }: Person, isAnchored: boolean, isByPage: boolean): Content =>
   text(
     [
       `绑定成功，${name}您好。发送「帮助」，查看在这里能做什么；发送「解绑微信」，随时解除。`,
-      '微信里只传编号、状态和链接，内容请在网页上填写和查看，不要发在这里。',
+      ...(isByPage
+        ? ['主动发给您的消息只有编号和状态。说情打招呼的内容和文件只在网页上填写、查看，请不要发在这里。']
+        : []),
       ...(isAnchored
         ? []
         : ['还有一步没有做成，正在重试：以后如果我在这里不再答复，请重新发送「绑定微信」领取绑定码。']),
@@ -140,7 +143,7 @@ const boundNotice = (nickname: string, isReplaced: boolean, at: string): Content
       lines: [
         `时间：${at}；该微信号自称「${[...nickname].slice(0, SHOWN_NAME).join('')}」。`,
         ...(isReplaced ? ['您原来绑定的微信号已同时解绑。'] : []),
-        '从现在起，它可以代表您使用机器人。如果不是您本人绑定的，请立即点「解绑微信」，并告诉系统管理员。',
+        '从现在起，它可以代表您使用机器人。如果不是您本人绑定的，请立即发送「解绑微信」，并告诉系统管理员。',
       ],
     },
   ],

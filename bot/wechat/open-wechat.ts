@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute } from 'node:path';
 import type { Logger } from 'pino';
@@ -26,9 +27,8 @@ export function openWechat(
   log: Logger,
   world: Partial<WechatWorld> = {},
 ): ChatPlatform {
-  requireInstalled('wechaty', 'run npm ci without --workspaces=false');
+  requireWechat(settings);
   const { puppet } = settings;
-  if (!isAbsolute(puppet)) requireInstalled(puppet, `run npm install --no-save ${puppet}`);
   const { fastestSeconds, slowestSeconds } = store.rules.wechat;
   const { stdout } = process;
   return wechatPlatform({
@@ -47,6 +47,13 @@ export function openWechat(
     log,
     ...world,
   });
+}
+
+/** @throws Error in English, for the operator, where wechaty or the puppet is not there */
+export function requireWechat({ puppet }: WechatSettings): void {
+  requireInstalled('wechaty', 'run npm ci without --workspaces=false');
+  if (!isAbsolute(puppet)) requireInstalled(puppet, `run npm install --no-save ${puppet}`);
+  else if (!existsSync(puppet)) throw new Error(`WECHAT_PUPPET is set, but there is no file ${puppet}`);
 }
 
 const { resolve } = createRequire(new URL('./child/child.ts', import.meta.url));

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LONGEST_LINE } from './child/longest.ts';
@@ -45,7 +46,7 @@ export const startChild =
   ({ puppet, variables }: ChildSettings): StartChild =>
   (hearing) => {
     const folders = [CHILD, PACKAGES].map((folder) => fileURLToPath(folder));
-    const readable = isAbsolute(puppet) ? [...folders, `${dirname(puppet)}/`] : folders;
+    const readable = withRealPaths(isAbsolute(puppet) ? [...folders, `${dirname(puppet)}/`] : folders);
     const args = [
       '--permission',
       ...readable.map((folder) => `--allow-fs-read=${folder}`),
@@ -59,6 +60,19 @@ export const startChild =
     });
     return listenTo(process_, hearing);
   };
+
+/** Where a folder is a link, what is read stands elsewhere, and the right to read the link is none to read that. */
+export const withRealPaths = (folders: readonly string[]): string[] => [
+  ...new Set(folders.flatMap((folder) => [folder, `${realOf(folder)}/`])),
+];
+
+function realOf(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder.replace(/\/$/u, '');
+  }
+}
 
 function listenTo(child: ChildProcess, hearing: ChildHearing): RunningChild {
   let said = '';

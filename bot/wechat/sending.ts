@@ -1,7 +1,7 @@
 import { qrPng } from '../../ledger/qr.ts';
+import { asText } from '../as-text.ts';
 import { type OutgoingMessage, SendFailure, type Sent } from '../platform.ts';
 import type { Acquaintances } from './acquaintances.ts';
-import { asText } from './as-text.ts';
 import type { Pace } from './pace.ts';
 import type { Conversation } from './protocol.ts';
 import { NotDone } from './requests.ts';

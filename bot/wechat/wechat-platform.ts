@@ -82,7 +82,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
   return {
     name: WECHAT,
     accounts: 'bound',
-    capabilities: { forms: 'asked' },
+    capabilities: { forms: 'asked', buttons: 'typed', groups: true, files: true },
     isExtra: true,
     endpoints: [loginPage(() => receiver && supervision)],
     async start(house) {

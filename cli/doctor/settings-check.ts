@@ -7,7 +7,7 @@ import { original } from './original.ts';
 export const settingsCheck = (environment: Environment): Check => ({
   title: '设置',
   async run() {
-    const { lark, localChat, rulesFile } = environment;
+    const { lark, wechat, localChat, rulesFile } = environment;
     const findings = [ok(lark ? `.env 齐全，LARK_TRANSPORT=${lark.transport}` : '.env 可用')];
     if (!lark) {
       findings.push(
@@ -43,11 +43,11 @@ export const settingsCheck = (environment: Environment): Check => ({
       );
     }
     try {
-      const { travel } = (await readRules(rulesFile)).contents;
-      if (lark && travel.lark === 'page' && !environment.publicUrl) {
+      await readRules(rulesFile);
+      if ((lark || wechat) && !environment.publicUrl) {
         findings.push(
           warning(
-            'contents.travel.lark 为 page，但没有填 PUBLIC_URL：手机打不开页面',
+            '没有填 PUBLIC_URL：飞书、微信上的人得不到页面链接，只在网页上填写、查看的都办不了',
             '在 .env 填 PUBLIC_URL，写人们的浏览器能打开的 https 地址，例如 https://ledger.example.cn。',
           ),
         );

@@ -39,7 +39,7 @@ describe('on WeChat, what nobody asked for', () => {
     const [assigned = ''] = house.reads(HOLDER, 'wechat');
     expect(assigned).toContain('有新的整改事项');
     expect(assigned).toContain('Z1-1-1「已交办」');
-    expect(assigned).toContain('内容不经聊天传递');
+    expect(assigned).toContain('主动发到这里的消息不带内容');
     expect(assigned).not.toContain(title.slice(0, 6));
     const { content } = house.wechat.shown[0] ?? {};
     expect(content && actionsOf(content).map(({ action }) => action)).toEqual(['签收 Z1-1-1', '查看 Z1-1-1']);
@@ -162,7 +162,7 @@ describe('of a message', () => {
   ])('%s, no planted word is left on WeChat, and each is left on Feishu', async (_, kept) => {
     const content = await said(kept);
     expect(JSON.stringify(content)).not.toContain(PLANTED);
-    expect(JSON.stringify(content)).toContain('内容不经聊天传递');
+    expect(JSON.stringify(content)).toContain('主动发到这里的消息不带内容');
     expect(JSON.stringify(await said(kept, 'lark'))).toContain(PLANTED);
     // An answer was put into words for where it goes.
     expect(JSON.stringify(await said(kept, 'wechat', { platform: 'wechat' }))).toContain(PLANTED);
@@ -182,7 +182,7 @@ describe('of a message', () => {
           ],
         },
         { heading: '存证链首', lines: ['0123 4567 89ab cdef 0123 4567 89ab cdef'] },
-        { lines: ['内容不经聊天传递，请发送「查看 <编号>」查看。'] },
+        { lines: ['主动发到这里的消息不带内容，请发送「查看 <编号>」查看。'] },
       ],
       actions: [
         { action: '台账 逾期', label: '台账 逾期' },
@@ -208,8 +208,11 @@ describe('消息渠道', () => {
       rows.account.updateMany({ where: { platform: 'wechat' }, data: { unreachable: 'gone' } }),
     );
     await house.says(HOLDER, 'lark', '消息渠道');
-    expect(house.reads(HOLDER, 'lark').at(-1)).toContain('您的账号：微信（目前送不到）、飞书、本地聊天。');
+    expect(house.reads(HOLDER, 'lark').at(-1)).toContain('您的账号：微信（目前送不到）、飞书。');
     expect(house.reads(HOLDER, 'lark').at(-1)).toContain('微信上主动发给您的消息只有编号和状态');
+    expect(house.reads(HOLDER, 'lark').at(-1)).toContain(
+      '本地聊天人人都有：您选为优先时才主动发到那里，平时不改用它。',
+    );
     await house.says(HOLDER, 'lark', '消息渠道 微信');
     const preferred = async () =>
       (await house.other.database.rows.person.findUniqueOrThrow({ where: { id: house.idOf(HOLDER) } }))

@@ -43,7 +43,7 @@ export class StandInPlatform {
     name: this.name,
     ...(this.isExtra && { isExtra: true }),
     accounts: this.accounts,
-    capabilities: { forms: this.forms },
+    capabilities: { forms: this.forms, buttons: 'pressed' },
     endpoints: [],
     ...(this.remembersIdsForMs !== undefined && { remembersIdsForMs: this.remembersIdsForMs }),
     start: async (receiver) => {

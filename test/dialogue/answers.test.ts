@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, readAnswer } from '../../bot/dialogue/read-answer.ts';
 import type { Doubt } from '../../bot/dialogue/read-people.ts';
-import { wordIn } from '../../bot/dialogue/words.ts';
+import { amendedIn, wordIn } from '../../bot/dialogue/words.ts';
 import { handlersFor } from '../../handlers/index.ts';
 import { bureauCalendar } from '../../ledger/calendar.ts';
 import {
@@ -93,6 +93,10 @@ describe('people', () => {
     expect(value(one, '2')).toBeUndefined();
     expect(value(one, '2', { people: PEOPLE.slice(0, 3) })).toBe('p2');
     expect(value(some, '方远、方远山 ,方远')).toEqual(['p3', 'p2']);
+    expect(value(some, '方远山和方远')).toEqual(['p2', 'p3']);
+    expect(value(some, '方远山与方远、示例1')).toEqual(['p2', 'p3', 'q1']);
+    const [peace] = [{ value: 'p5', label: '王和平（财务科科员）' }];
+    expect(value(some, '王和平、方远', { people: [...PEOPLE, peace] })).toEqual(['p5', 'p3']);
     expect(value(some, '1、3', { people: PEOPLE.slice(0, 3) })).toEqual(['p1', 'p3']);
   });
 
@@ -129,6 +133,10 @@ describe('a date', () => {
     ['2026-12-31', '2026-12-31'],
     ['2026.12.31', '2026-12-31'],
     ['11月20日', '2027-11-20'],
+    ['20270115', '2027-01-15'],
+    ['2027年1月31日下午', '2027-01-31'],
+    ['明天上午', '2026-11-24'],
+    ['延期至：12月31日', '2026-12-31'],
   ])('to come is 「%s」', (said, on) => expect(value(ahead, said)).toBe(on));
 
   it.each([
@@ -183,12 +191,25 @@ it('a yes and a no are said in many ways', () => {
 
 it('a text is what was typed', () => {
   const field = textField({ label: '进展', max: 2000, lines: 'many' });
+  expect(value(field, '进展：再等等')).toBe('再等等');
+  expect(value(field, '进展：')).toBe('进展：');
+  expect(value(field, '进展顺利：已完成')).toBe('进展顺利：已完成');
   expect(value(field, ' 一、初稿；\n二、征求意见　已完成 ')).toBe('一、初稿；\n二、征求意见　已完成');
 });
 
 it('a word is known in the brackets that it was shown in, and means nothing in a sentence', () => {
   expect(['「跳过」', '跳过。', ' 返回', '“提交”！'].map(wordIn)).toEqual(['skip', 'skip', 'back', 'submit']);
   expect(['跳过这一项吧', '已提交', 'constructor', ''].map(wordIn)).toEqual(Array(4).fill(undefined));
+});
+
+it('what is to be amended is said in figures or in words', () => {
+  expect(['改 2', '改 三', '改第十二项', '修改 二十一', '改 理由'].map(amendedIn)).toEqual([
+    { number: 2 },
+    { number: 3 },
+    { number: 12 },
+    { number: 21 },
+    { label: '理由' },
+  ]);
 });
 
 it('no option and no word of the house is called like a word that answers every question', () => {

@@ -94,9 +94,17 @@ describe('files', () => {
   it('that no form takes are refused as ever, and the form goes on', async () => {
     await his('申请延期 Z1-1-1');
     const refused = await sendFile(HIS);
-    expect(refused).toContain('不知道归入哪条记录');
+    expect(refused).toContain('不知道归入哪条记录，未作保存。请先发送「补充佐证 Z1-1-1」，再发文件。');
     expect(refused).toContain('请接着回答「延期至」');
     expect(await talk.store.database.rows.attachment.count()).toBe(0);
+  });
+
+  it('are refused with the way to the entry that is asked about, where they do not travel by the chat', async () => {
+    talk.platform = BY_PAGE;
+    await his('进展 Z1-1-1');
+    const refused = await sendFile(HIS);
+    expect(refused).toContain('没有保存。请发送「补充佐证 Z1-1-1」，在页面上上传');
+    expect(await his('补充佐证 Z1-1-1')).toContain('打开页面');
   });
 
   it('for an entry that was said go there, and the form goes on', async () => {

@@ -25,7 +25,9 @@ describe('what is no answer', () => {
     await his('申请延期 Z1-1-1');
     const list = await his('我的整改');
     expect(list).toContain('Z1-1-1');
-    expect(list).toMatch(/「申请延期 Z1-1-1」还没有填完：请接着回答「延期至」，不填了回复「取消」。/u);
+    expect(list).toMatch(
+      /「申请延期 Z1-1-1」还没有填完：请接着回答「延期至」；回复「取消」放弃的是「申请延期 Z1-1-1」。/u,
+    );
     expect(await his('查看 Z1-1-1')).toContain('还没有填完');
     expect(await his('2027-01-15')).toContain('（2/2）理由');
     expect(await his('我的整改')).toContain('请接着回答「理由」');
@@ -55,17 +57,16 @@ describe('what is no answer', () => {
 });
 
 describe('time passes', () => {
-  it('after which a message is read as any other, and who is not understood is told once how to go on', async () => {
+  it('after which a message is read as any other, and what could be the answer is taken once that is confirmed', async () => {
     await his('申请延期 Z1-1-1', '2027-01-15');
     talk.passMinutes(31);
     expect(await his('我的整改')).not.toContain('还没有填完');
     const told = await his('材料没有到位');
-    expect(told).toContain('没有听懂');
-    expect(told).toContain(
-      '刚才的表单超过 30 分钟没有回答，已先放下；已填的都在，发送「继续填写」可以接着填。',
-    );
-    expect(await his('材料没有到位')).not.toContain('刚才的表单');
-    expect(await his('继续填写')).toContain('（2/2）理由（必填）');
+    expect(told).toContain('这份表单超过 30 分钟没有回答，已先放下；已填的都在，现在接着填。');
+    expect(told).toContain('要把刚才发的作为「理由」的内容，回复「确认」；不是，直接回复「理由」的内容。');
+    expect(told).not.toMatch(/没有听懂|材料没有到位/u);
+    expect(await his('确认')).toContain('2. 理由：材料没有到位');
+    expect(await his('改 二')).toContain('（2/2）理由（必填）');
     expect(await his('示例', '提交')).toContain('已申请延期');
   });
 
@@ -82,6 +83,22 @@ describe('time passes', () => {
     await runJob(talk.store, sweep, talk.at);
     expect(await talk.store.database.rows.dialogue.count()).toBe(0);
     expect(await his('继续填写')).toBe('没有没填完的表单。');
+  });
+
+  it('and what can be no answer is told first that the form lapsed', async () => {
+    await his('申请延期 Z1-1-1');
+    talk.passMinutes(31);
+    expect(await his('材料没有到位')).toMatch(/^【?刚才的表单超过 30 分钟没有回答[^\n]*\n没有听懂/u);
+    expect(await his('材料没有到位')).not.toContain('刚才的表单');
+    expect(await his('继续填写')).toContain('（1/2）延期至（必填）');
+  });
+
+  it('and what came instead of the late answer is the answer', async () => {
+    await his('申请延期 Z1-1-1', '2027-01-15');
+    talk.passMinutes(31);
+    await his('材料没有到位');
+    expect(await his('经费没有到位')).toContain('2. 理由：经费没有到位');
+    expect((await talk.drafts(HIS))[0]?.raw).toEqual({ to: '2027-01-15', reason: '经费没有到位' });
   });
 
   it('and a word of the questions alone says only that', async () => {

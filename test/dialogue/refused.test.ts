@@ -35,6 +35,19 @@ describe('a form that is refused', () => {
     expect(await his('提交')).toContain('已申请延期');
   });
 
+  it('is not shown as if all were well while what is wrong still stands there', async () => {
+    await his('申请延期 Z1-1-1', '示例', '2026-12-31', '示例');
+    expect(await his('提交')).toContain('（1/2）延期至（必填）');
+    expect(await his('确认')).toMatch(/^这一项要改：.*\n（1\/2）延期至/u);
+    const summary = await his('提交');
+    expect(summary).toMatch(/1\. 延期至：2026-12-31（要改：.+）\n[\s\S]*改某一项回复「改 1」/u);
+    expect(await his('改 2')).toContain('现值：示例。');
+    expect(await his('确认')).toContain('（要改：');
+    expect(await his('改 1')).toMatch(/现值：2026-12-31（要改：.+）。/u);
+    expect(await his('2027-01-15')).not.toContain('要改');
+    expect(await his('提交')).toContain('已申请延期');
+  });
+
   it('because of what somebody changed meanwhile is looked over as things stand', async () => {
     await his('申请延期 Z1-1-1', '2027-01-15', '示例');
     await step(talk.store, HIS, ['进展', 'Z1-1-1'], AT, { text: '示例进展' });
@@ -51,6 +64,7 @@ describe('a form that is refused', () => {
     expect(refused).toContain('您填写的内容（未登记）');
     expect(refused).toContain('理由：示例理由');
     expect(await running()).toEqual([]);
+    expect(await his('继续填写')).toBe('没有没填完的表单。');
   });
 
   it('because the item is not his any more hands back what was typed', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { asText } from '../../bot/wechat/as-text.ts';
+import { asText } from '../../bot/as-text.ts';
 import { openOnStandIn, StandInBureau } from '../bot/stand-in-bureau.ts';
 import { inbound } from '../bot/stand-in-platform.ts';
 import { assign } from '../jobs/at-work.ts';

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
+import { asText } from '../../bot/as-text.ts';
 import type { House } from '../../bot/house.ts';
 import type { ChatPlatform, Inbound } from '../../bot/platform.ts';
 import { receive } from '../../bot/receive.ts';
 import type { Outcome } from '../../bot/settle.ts';
-import { asText } from '../../bot/wechat/as-text.ts';
 import { handlersFor } from '../../handlers/index.ts';
 import type { RawValues } from '../../ledger/form.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
@@ -19,7 +19,7 @@ export const SHOWN = 'shown';
 const platformOf = (name: string, forms: ChatPlatform['capabilities']['forms']): ChatPlatform => ({
   name,
   accounts: 'everybody',
-  capabilities: { forms },
+  capabilities: { forms, buttons: forms === 'shown' ? 'pressed' : 'typed' },
   endpoints: [],
   start: async () => undefined,
   stop: async () => undefined,

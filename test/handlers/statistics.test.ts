@@ -23,7 +23,7 @@ describe('统计 of a ledger that is not the asker’s to oversee', () => {
     expect(linesOf(answer)).toEqual([
       '「说情打招呼记录」的统计不在您可以查看的范围内',
       '这只与职责分工有关，不表示有没有记录。',
-      '您可以查看的统计，点下面的按钮即可。',
+      '您可以查看的统计如下。',
     ]);
     expect(labels(answer)).toEqual(['整改台账·进度', '整改台账·质效']);
     expect(await ask('程一禾', actionsOf(answer as Content)[0]?.action ?? '')).toMatchObject({

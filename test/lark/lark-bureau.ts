@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { stringify } from 'yaml';
+import { larkSetting } from '../../bot/lark/lark.ts';
 import { ChatClient, type ChatMessage } from '../../bot/local/chat-client.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Content } from '../../ledger/message.ts';
 import { openStore } from '../../open-store.ts';
 import { startService, type World } from '../../start.ts';
-import { type Bureau, START, tickingFrom } from '../bureau.ts';
+import { type Bureau, type BureauOptions, declaredBy, START, tickingFrom } from '../bureau.ts';
 import { layOutSample } from '../laid-out-sample.ts';
 import { larkVariables } from './lark-variables.ts';
 import { buttonsIn, type People, seenContent, typedForm } from './seen-content.ts';
+import { newId } from './stand-in/ids.ts';
 import { openStandIn, type SeenMessage, type StandIn, type StandInOptions } from './stand-in/stand-in.ts';
 
 export interface LarkBureau extends Bureau {
@@ -23,12 +25,8 @@ export interface LarkBureau extends Bureau {
   valueOn(name: string, messageId: string, action: string): object;
 }
 
-export interface LarkBureauOptions {
-  at?: string;
-  world?: Partial<World>;
+export interface LarkBureauOptions extends BureauOptions {
   standIn?: StandInOptions;
-  /** Beside limits so wide that nothing has to wait. */
-  rules?: Record<string, unknown>;
 }
 
 /** No test waits for its turn; the platform itself is as fast. */
@@ -45,7 +43,7 @@ export async function openLarkBureau(
   let shiftMs = 0;
   const now = () => tick().getTime() + shiftMs;
   const standIn = await openStandIn({ limits: WIDE, now, ...options.standIn });
-  await writeFile(join(folder, 'rules.yaml'), stringify(options.rules ?? WIDE_RULES));
+  await writeFile(join(folder, 'rules.yaml'), stringify({ ...WIDE_RULES, ...options.rules }));
   const environment = readEnvironment({
     DATA_DIR: folder,
     PORT: '0',
@@ -82,6 +80,14 @@ export async function openLarkBureau(
     get service() {
       return service;
     },
+    async declared() {
+      const store = await openStore(environment, ledgers);
+      const platform = await larkSetting(environment, store, world.now, world.log);
+      await platform?.stop();
+      await store.database.close();
+      if (!platform) throw new Error('No app is configured');
+      return declaredBy(platform);
+    },
     idOf: (name) => member(name).id,
     openIdOf: (name) => member(name).openId,
     valueOn(name, messageId, action) {
@@ -92,6 +98,23 @@ export async function openLarkBureau(
       await standIn.say(member(name).openId, text, said?.group ? { group: group.chatId } : {});
       await service.idle();
       return bureau.read(name);
+    },
+    async leave(name, text) {
+      await standIn.say(member(name).openId, text);
+    },
+    async sayTwice(name, text) {
+      const once = { messageId: newId('om_'), eventId: newId() };
+      for (let times = 0; times < 2; times += 1) {
+        await standIn.say(member(name).openId, text, once);
+        await service.idle();
+      }
+      return bureau.read(name);
+    },
+    async strangerSays(text) {
+      const { openId } = standIn.directory.addPerson({ name: '路人', departments: [] });
+      await standIn.say(openId, text);
+      await service.idle();
+      return standIn.messages(openId).map(({ content }) => JSON.stringify(content));
     },
     async sendFile(name, file, said) {
       const key = `file_v3_${standIn.files.size}`;

@@ -2,47 +2,40 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ledgers } from '../../ledger/ledgers.ts';
 import { openStore } from '../../open-store.ts';
-import { type Bureau, button, lastFromBot, openBureau, readable } from '../harness.ts';
+import type { Person } from './person.ts';
+import { openPeople, type People } from './the-people.ts';
 
-let bureau: Bureau;
+let people: People;
+let one: Person;
+let other: Person;
 beforeAll(async () => {
-  bureau = await openBureau({ at: '2026-11-30T07:00:00.000Z' });
-  await bureau.moveClock('2026-12-01T02:00:00.000Z');
+  people = await openPeople({ at: '2026-11-30T07:00:00.000Z' });
+  one = people.named('林砚秋');
+  other = people.named('许星阑');
+  await people.bureau.moveClock('2026-12-01T02:00:00.000Z');
 });
-afterAll(() => bureau.close());
+afterAll(() => people.bureau.close());
 
 const withoutNumbers = (text: string) =>
   text.replace(/QL1\.[\w-]{140}/g, '回执').replace(/[2-9A-Z]{4}-[2-9A-Z]{4}/g, '编号');
 
-/** @returns the toast and the card as they are read, without what is random */
-async function taps(name: string, label: string): Promise<string> {
-  const question = lastFromBot(await bureau.read(name));
-  const line = button(question.content, label);
-  const { toast, card } = await bureau.act(name, question.messageId, line);
-  return withoutNumbers(`${toast}\n${card ? readable(card) : ''}`);
-}
-
-it('asks everybody once, and both buttons end in the same card', async () => {
-  const none = await taps('林砚秋', '无此类情形');
+it('asks everybody once, and both buttons end in the same words', async () => {
+  for (const person of [one, other]) expect(await person.sees()).toContain('零报告');
+  const none = withoutNumbers(await one.presses('无此类情形'));
   expect(none).toContain('已收到您的零报告（2026年11月）');
-  expect(await taps('许星阑', '有情形')).toBe(none);
-  const windows = await Promise.all(['林砚秋', '许星阑'].map((name) => bureau.say(name, '零报告')));
-  const [own, other] = windows.map((messages) => withoutNumbers(readable(lastFromBot(messages).content)));
+  expect(withoutNumbers(await other.presses('有情形'))).toBe(none);
+  const own = withoutNumbers(await one.says('零报告'));
   expect(own).toContain('您已申报2026年11月零报告');
-  expect(other).toBe(own);
+  expect(withoutNumbers(await other.says('零报告'))).toBe(own);
 });
 
-it('leads from the card to a report, whatever was declared', async () => {
-  const { content, messageId } = lastFromBot(await bureau.say('林砚秋', '零报告'));
-  await bureau.act('林砚秋', messageId, button(content, '我要报告'));
-  expect(lastFromBot(await bureau.read('林砚秋')).content).toMatchObject({
-    kind: 'form',
-    title: '说情打招呼记录',
-  });
+it('leads from there to a report, whatever was declared', async () => {
+  await one.says('零报告');
+  expect(await one.presses('我要报告')).toContain('说情打招呼记录');
 });
 
-it('keeps nothing of a press that could be tried against the two buttons', async () => {
-  const store = await openStore(bureau.environment, ledgers);
+it('keeps nothing of an answer that could be tried against the two buttons', async () => {
+  const store = await openStore(people.bureau.environment, ledgers);
   const keys = (await store.database.rows.request.findMany()).map(({ key }) => key).join('\n');
   await store.database.close();
   const guesses = ['无', '有'].flatMap((answer) => {

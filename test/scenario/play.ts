@@ -56,7 +56,7 @@ export class Play {
     this.store = store;
     this.#now = began;
     const platform: ChatPlatform = {
-      ...{ name: PLATFORM, accounts: 'everybody', capabilities: { forms: 'shown' } },
+      ...{ name: PLATFORM, accounts: 'everybody', capabilities: { forms: 'shown', buttons: 'pressed' } },
       ...{ endpoints: [], start: async () => {} },
       ...{ stop: async () => {}, ready: () => true },
       // What is sent is taken from the line (`#deliver`).

@@ -161,14 +161,18 @@ describe('after five wrong codes', () => {
 describe('after fifty wrong codes from whomever', () => {
   it('nobody is bound for an hour, administrators are told once, and who is bound notices nothing', async () => {
     await wechat.binds('xu-1', OTHER);
+    const code = await wechat.codeFor(STAFF);
     for (const stranger of STRANGERS) await manyWrong(stranger, 5);
     expect(await tries()).toBe(50);
     const told = (await wechat.toldTo(ADMINISTRATOR)).filter((each) => each.includes('绑定码'));
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('有人在反复试微信绑定码');
-    expect(await wechat.types('lin-1', await wechat.codeFor(STAFF))).toEqual([]);
+    expect(await wechat.types('lin-1', code)).toEqual([]);
+    expect(await wechat.asks(STAFF, '绑定微信')).toMatch(/现在暂不能绑定，约 60 分钟后再试/u);
     expect(await wechat.isBound('xu-1')).toBe(true);
-    await passMinutes(61);
+    await passMinutes(40);
+    expect(await wechat.asks(STAFF, '绑定微信')).toMatch(/约 (?:19|20) 分钟后再试/u);
+    await passMinutes(21);
     expect(await wechat.binds('lin-1', STAFF)).toBeDefined();
     for (const stranger of STRANGERS) await manyWrong(stranger, 5);
     expect(await tries()).toBe(100);

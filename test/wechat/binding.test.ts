@@ -97,9 +97,28 @@ describe('绑定微信', () => {
   it('makes nobody of who is somebody already', async () => {
     const account = await wechat.binds('lin-1', STAFF);
     const code = await wechat.codeFor(OTHER);
-    expect((await wechat.types('lin-1', code)).join()).toContain('没有听懂');
+    for (const typed of [code, 'ABCD2345']) {
+      const answer = (await wechat.types('lin-1', typed)).join();
+      expect(answer).toContain('没有使用：这个微信号已经绑定在您名下');
+      expect(answer).not.toContain(typed);
+    }
+    expect(await wechat.rows.bindingCode.count()).toBe(1);
     expect(await wechat.accountOf(OTHER)).toBeUndefined();
     expect(await wechat.accountOf(STAFF)).toBe(account);
+  });
+
+  it('is told where a code belongs that is typed where it was asked for, and is as good as before', async () => {
+    const code = await wechat.codeFor(STAFF);
+    const answer = await wechat.asks(STAFF, code);
+    expect(answer).toContain('在微信里私聊发给机器人');
+    expect(answer).not.toContain(code);
+    await wechat.types('lin-1', code);
+    expect(await wechat.accountOf(STAFF)).toBeDefined();
+  });
+
+  it('says what travels by WeChat, and what does not', async () => {
+    const [welcome] = await wechat.types('lin-1', await wechat.codeFor(STAFF));
+    expect(welcome).toContain('主动发给您的消息只有编号和状态。说情打招呼的内容和文件只在网页上填写、查看');
   });
 
   it('says that the bot is not online where it is not', async () => {
@@ -125,7 +144,9 @@ describe('解绑微信', () => {
 
   it('on WeChat asks first, answers once more, and is told on the trusted platform', async () => {
     await wechat.binds('lin-1', STAFF);
-    expect((await wechat.types('lin-1', '解绑微信')).join()).toContain('回复「解绑微信 确认」');
+    expect((await wechat.types('lin-1', '解绑微信')).join()).toContain(
+      '请整句回复「解绑微信 确认」，只回复「确认」不算',
+    );
     await wechat.toldTo(STAFF);
     expect((await wechat.types('lin-1', '解绑微信 确认')).join()).toContain('已解绑');
     expect(await wechat.types('lin-1', '解绑微信 确认')).toEqual([]);

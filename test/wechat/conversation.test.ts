@@ -62,7 +62,7 @@ describe('somebody who is bound', () => {
 
   it('gets a way to the page and no content', async () => {
     const answer = await answerTo('lin-1', '昨天下午三点王处长打电话让我在示例项目评审中关照');
-    expect(answer).toMatch(/打开页面：http:\/\/127\.0\.0\.1:\d+\/p\//);
+    expect(answer).toMatch(/打开页面：https:\/\/ledger\.example\.cn\/p\//);
     expect(answer).not.toContain('王处长');
   });
 

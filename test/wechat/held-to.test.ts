@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asText } from '../../bot/wechat/as-text.ts';
+import { asText } from '../../bot/as-text.ts';
 import { openBackOff, restMs } from '../../bot/wechat/back-off.ts';
 import { LONGEST_LINE } from '../../bot/wechat/child/longest.ts';
 import { defaultLimits, openFloodGate } from '../../bot/wechat/limits.ts';

@@ -6,7 +6,8 @@ import { openWechat } from '../../bot/wechat/open-wechat.ts';
 import { openRemarks } from '../../bot/wechat/remark.ts';
 import type { WechatWorld } from '../../bot/wechat/wechat-platform.ts';
 import type { Store } from '../../ledger/store.ts';
-import { type Bureau, openBureau } from '../harness.ts';
+import type { Bureau } from '../bureau.ts';
+import { openLocalBureau } from '../local-bureau.ts';
 import { type Members, openStandIn, PUPPET, type StandIn } from './stand-in/stand-in.ts';
 
 /** As in a bureau, in a hurry. */
@@ -69,7 +70,7 @@ export async function openWechatBureau(options: WechatBureauOptions = {}): Promi
     opened.platform = openWechat({ puppet, variables }, store, now, log, { ...FAST, ...options.world });
     return opened.platform;
   };
-  const bureau = await openBureau({ world: { platforms: [setting] } });
+  const bureau = await openLocalBureau({ world: { platforms: [setting] } });
   let messages = 0;
   const wechat: WechatBureau = {
     bureau,

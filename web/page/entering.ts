@@ -44,4 +44,5 @@ const PLACES = {
   items: 'items',
 } as const;
 
-export const isSecure = ({ pagesAt }: House): boolean => pagesAt?.().startsWith('https:') === true;
+export const isSecure = ({ pagesAt, platforms }: House): boolean =>
+  platforms.some(({ name }) => pagesAt?.(name)?.startsWith('https:'));

@@ -20,7 +20,7 @@ export type AskHouse = (
 const platform: ChatPlatform = {
   name: 'test',
   accounts: 'everybody',
-  capabilities: { forms: 'shown' },
+  capabilities: { forms: 'shown', buttons: 'pressed' },
   endpoints: [],
   start: async () => undefined,
   stop: async () => undefined,

@@ -31,7 +31,7 @@ export async function openAskedBureau(): Promise<SampleRecord> {
 const platform: ChatPlatform = {
   name: 'test',
   accounts: 'everybody',
-  capabilities: { forms: 'shown' },
+  capabilities: { forms: 'shown', buttons: 'pressed' },
   endpoints: [],
   start: async () => undefined,
   stop: async () => undefined,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Bureau, button, lastFromBot, openBureau, readable } from '../harness.ts';
-import { countIn } from './report-form.ts';
+import { type Bureau, button, lastFromBot, openBureau, readable } from '../../harness.ts';
+import { countIn } from '../report-form.ts';
 
 const SUPERVISOR = '程一禾';
 

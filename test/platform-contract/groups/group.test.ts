@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Bureau, openBureau, readable } from '../harness.ts';
+import { openPeople, type People } from '../the-people.ts';
 
-let bureau: Bureau;
+let people: People;
 beforeAll(async () => {
-  bureau = await openBureau();
+  people = await openPeople();
 });
-afterAll(() => bureau.close());
+afterAll(() => people.bureau.close());
 
 const WORDS = [
   '我要报告',
@@ -26,9 +26,8 @@ it('answers every word of everybody in a group with the same sentence', async ()
   let said = 0;
   for (const name of PEOPLE) {
     for (const words of WORDS) {
-      const messages = await bureau.say(name, words, { group: true });
-      const ownTurn = messages.filter(({ from }) => from === 'bot').slice(-1);
-      for (const { content } of ownTurn) answers.add(`${content.kind}: ${readable(content)}`);
+      const ownTurn = (await people.named(name).saysInGroup(words)).slice(-1);
+      for (const answer of ownTurn) answers.add(answer);
       said += ownTurn.length;
     }
   }
@@ -37,15 +36,8 @@ it('answers every word of everybody in a group with the same sentence', async ()
 });
 
 it('opens no form for what was said in a group, neither there nor in private', async () => {
-  await bureau.read('许星阑');
-  const messages = await bureau.say('许星阑', '我要报告', { group: true });
-  expect(messages.filter(({ content }) => content.kind === 'form')).toEqual([]);
-});
-
-it('puts no button into a group', async () => {
-  const messages = await bureau.say('程一禾', '台账', { group: true });
-  expect(messages.findLast(({ from }) => from === 'bot')?.content).toEqual({
-    kind: 'text',
-    text: '请私聊我。',
-  });
+  const person = people.named('许星阑');
+  await person.sees();
+  expect((await person.saysInGroup('我要报告')).at(-1)).toBe('text: 请私聊我。');
+  expect(await person.sees()).toBe('');
 });

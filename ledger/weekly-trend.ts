@@ -1,7 +1,7 @@
-import type { Calendar, CalendarDate } from '../ledger/calendar.ts';
-import type { Ledger } from '../ledger/define.ts';
-import type { Entries } from '../ledger/entry.ts';
-import type { Chart } from '../ledger/message.ts';
+import type { Calendar, CalendarDate } from './calendar.ts';
+import type { Ledger } from './define.ts';
+import type { Entries } from './entry.ts';
+import type { Chart } from './message.ts';
 
 /** Weeks that a trend looks back. */
 const WEEKS = 8;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FormContent } from '../../ledger/message.ts';
-import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from '../harness.ts';
-import { countIn, fileReport, openForm, REPORT, submit } from './report-form.ts';
+import type { FormContent } from '../../../ledger/message.ts';
+import { type Bureau, button, formValues, lastFromBot, openBureau, readable } from '../../harness.ts';
+import { countIn, fileReport, openForm, REPORT, submit } from '../report-form.ts';
 
 const REPORTER = '林砚秋';
 const OFFICER = '唐文澜';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bureau, button, lastFromBot, openBureau, readable } from '../harness.ts';
-import * as sample from '../ledger/attachment/sample-files.ts';
-import { openForm, REPORT, submit } from './report-form.ts';
+import { type Bureau, button, lastFromBot, openBureau, readable } from '../../harness.ts';
+import * as sample from '../../ledger/attachment/sample-files.ts';
+import { openForm, REPORT, submit } from '../report-form.ts';
 
 const REPORTER = '林砚秋';
 const OFFICER = '唐文澜';
@@ -31,7 +31,7 @@ describe('a file that is sent', () => {
   let ref: string;
   it('while a report is open comes with it; what the officer sees names it, what he is told does not', async () => {
     const form = await openForm(bureau, REPORTER, '我要报告');
-    expect(await sent(REPORTER, sample.pdf(), '../关照某项目.pdf')).toContain(
+    expect(await sent(REPORTER, sample.pdf(), '../../关照某项目.pdf')).toContain(
       '已收到 1 个文件（文档，2 KB）',
     );
     const { card } = await submit(bureau, REPORTER, form, REPORT);

@@ -1,6 +1,6 @@
-import type { Action, Content, FormContent, NoticeContent, TableContent } from '../../ledger/message.ts';
-import { RESUME } from '../dialogue/words.ts';
-import { isFormWord } from '../form-word.ts';
+import type { Action, Content, FormContent, NoticeContent, TableContent } from '../ledger/message.ts';
+import { RESUME } from './dialogue/words.ts';
+import { isFormWord } from './form-word.ts';
 
 /** What one message of WeChat holds, in characters: our choice, under what it takes. */
 const LONGEST = 2000;

@@ -88,7 +88,11 @@ async function outcomeOf(played: readonly Step[], replaying: boolean) {
   const plain = plainIn(people);
   return {
     sentTwice: calls - sent.length,
-    windows: Object.groupBy(sent.map(plain), (message) => JSON.parse(message).address.externalId),
+    // What somebody gets comes in the order of its lane: an answer need not wait behind a notice (decision 014).
+    windows: Object.groupBy(sent.map(plain), (message) => {
+      const { address, isAnswer } = JSON.parse(message);
+      return `${address.externalId}, ${isAnswer ? 'answers' : 'notices'}`;
+    }),
     answers: before.map(({ answer }) => plain(answer ?? {})),
     ...(await ledgerIn(environment, plain)),
   };

@@ -14,14 +14,7 @@ export async function tellOfGuessing(
 ): Promise<void> {
   const key = `${WECHAT}-guessing:${store.calendar.dateOf(at)}`;
   const content = guessing(store);
-  await tellAdministrators(store, rows, {
-    platform: WECHAT,
-    key,
-    content,
-    at,
-    job: 'wechat-alarm',
-    everybody,
-  });
+  await tell(store, rows, { key, content, at, everybody });
 }
 
 /** Two contacts say to be the same person: neither is believed, and the administrators are told, once a day for each. */
@@ -40,18 +33,17 @@ export async function tellOfDoubles(
       });
       if (!found) continue;
       const content = doubled(found.person.name);
-      await tellAdministrators(store, rows, {
-        platform: WECHAT,
-        key,
-        content,
-        at,
-        job: 'wechat-alarm',
-        everybody,
-      });
+      await tell(store, rows, { key, content, at, everybody });
     }
   });
   recorded();
 }
+
+const tell = (
+  store: Store,
+  rows: Rows,
+  alarm: Pick<Parameters<typeof tellAdministrators>[2], 'key' | 'content' | 'at' | 'everybody'>,
+): Promise<number> => tellAdministrators(store, rows, { ...alarm, platform: WECHAT, job: 'wechat-alarm' });
 
 const guessing = ({ rules: { binding } }: Store): Content => ({
   kind: 'notice',

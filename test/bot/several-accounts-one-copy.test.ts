@@ -2,11 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SendFailure } from '../../bot/platform.ts';
 import { claim } from '../../ledger/outbox.ts';
 import { noteWays } from '../../ledger/way-of-message.ts';
-import { HOLDER, openTwoPlatforms, type TwoPlatforms, Unreachable, Unsure } from './two-platforms.ts';
-
-const LASTING = new SendFailure('refused for good', true);
-/** As WeChat refuses while nobody is logged in. */
-const OFFLINE = new SendFailure('not logged in', false, 60_000);
+import {
+  fails,
+  HOLDER,
+  LASTING,
+  OFFLINE,
+  openTwoPlatforms,
+  type TwoPlatforms,
+  Unreachable,
+  Unsure,
+  works,
+} from './two-platforms.ts';
 
 let house: TwoPlatforms;
 
@@ -14,11 +20,6 @@ beforeEach(async () => {
   house = await openTwoPlatforms();
 });
 afterEach(() => house.close());
-
-const fails = (fault: Error) => async () => {
-  throw fault;
-};
-const works = async () => {};
 
 describe('no second copy comes', () => {
   beforeEach(() => house.bind(HOLDER, 'lark', 'wechat'));

@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SendFailure } from '../../bot/platform.ts';
-import { HOLDER, OFFICER, openTwoPlatforms, type TwoPlatforms, Unreachable } from './two-platforms.ts';
-
-const LASTING = new SendFailure('refused for good', true);
-/** As WeChat refuses while nobody is logged in. */
-const OFFLINE = new SendFailure('not logged in', false, 60_000);
+import {
+  fails,
+  HOLDER,
+  LASTING,
+  OFFICER,
+  OFFLINE,
+  openTwoPlatforms,
+  type TwoPlatforms,
+  Unreachable,
+  works,
+} from './two-platforms.ts';
 
 let house: TwoPlatforms;
 
@@ -12,11 +18,6 @@ beforeEach(async () => {
   house = await openTwoPlatforms();
 });
 afterEach(() => house.close());
-
-const fails = (fault: Error) => async () => {
-  throw fault;
-};
-const works = async () => {};
 
 describe('where a message goes', () => {
   it('is Feishu for who has both, unless he prefers WeChat, and an answer goes where it was asked for', async () => {

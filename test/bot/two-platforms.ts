@@ -137,3 +137,12 @@ export async function openTwoPlatforms(rules = FEW): Promise<TwoPlatforms> {
   opened.wechat = wechat;
   return opened;
 }
+
+export const LASTING = new SendFailure('refused for good', true);
+/** As WeChat refuses while nobody is logged in. */
+export const OFFLINE = new SendFailure('not logged in', false, 60_000);
+
+export const fails = (fault: Error) => async () => {
+  throw fault;
+};
+export const works = async () => {};

@@ -13,6 +13,7 @@ import { openStore } from '../../open-store.ts';
 import { startService, type World } from '../../start.ts';
 import { type Bureau, type BureauOptions, declaredBy, START, tickingFrom } from '../bureau.ts';
 import { layOutSample } from '../laid-out-sample.ts';
+import { calledBack, sendsForm } from './called-back.ts';
 import { larkVariables } from './lark-variables.ts';
 import { buttonsIn, type People, seenContent, typedForm } from './seen-content.ts';
 import { newId } from './stand-in/ids.ts';
@@ -241,26 +242,4 @@ function peopleOf(members: readonly Member[]): People {
     openIdOf: (personId) => byId.get(personId)?.openId ?? personId,
     nameOf: (personId) => byId.get(personId)?.name ?? personId,
   };
-}
-
-/** What the button with that line calls back with. */
-function calledBack({ content }: SeenMessage, action: string): object {
-  const found = buttonValues(content).find((value) => 'line' in value && value.line === action);
-  return found ?? { line: action };
-}
-
-/** Whether the button sends what was filled in; another one of the form leaves it behind. */
-function sendsForm(part: unknown, action: string): boolean {
-  if (typeof part !== 'object' || part === null) return false;
-  if ('form_action_type' in part && part.form_action_type === 'submit') {
-    return buttonsIn(part).some((each) => each.action === action);
-  }
-  return Object.values(part).some((inner) => sendsForm(inner, action));
-}
-
-function buttonValues(part: unknown): object[] {
-  if (typeof part !== 'object' || part === null) return [];
-  const own =
-    'behaviors' in part ? (part.behaviors as { value?: object }[]).flatMap(({ value }) => value ?? []) : [];
-  return [...own, ...Object.values(part).flatMap(buttonValues)];
 }

@@ -11,6 +11,8 @@ import { type WechatWorld, wechatPlatform } from './wechat-platform.ts';
 
 /** What comes back by itself within it is told to nobody. */
 const TELL_AFTER_MS = 60_000;
+/** As long as two messages take. */
+const BUSY_MS = 5000;
 /** Loading some thousand contacts takes a puppet seconds, some a minute. */
 const CONTACTS_WITHIN_MS = 60_000;
 /** Between attempts to write a remark. */
@@ -37,6 +39,7 @@ export function openWechat(
     puppet,
     limits: defaultLimits,
     gapMs: { from: fastestSeconds * 1000, to: slowestSeconds * 1000 },
+    busyMs: BUSY_MS,
     tellAfterMs: TELL_AFTER_MS,
     contactsWithinMs: CONTACTS_WITHIN_MS,
     remarkPausesMs: REMARK_PAUSES_MS,

@@ -21,7 +21,8 @@ class NotFound extends SendFailure {
 const OFFLINE_MS = 60_000;
 /** Pieces that may wait before an answer: at three seconds each they are out before its lease ends. */
 const MOST_WAITING = 6;
-const BUSY_MS = 5000;
+/** Why a message was put off that waits for nothing but its turn. */
+export const BUSY = 'WeChat sends slowly';
 /** What was sent is known again for as long as the process lives, as far as it is among the last. */
 const REMEMBERED = 1000;
 
@@ -29,18 +30,19 @@ export interface SendingParts {
   supervision: Pick<Supervision, 'ask' | 'state'>;
   acquaintances: Pick<Acquaintances, 'contactOf'>;
   pace: Pace;
+  /** How long what nobody waits for makes room for what somebody does. */
+  busyMs: number;
 }
 
 /** @returns sends one message, as one or several of WeChat's. @throws SendFailure */
-export function openSending({ supervision, acquaintances, pace }: SendingParts) {
+export function openSending({ supervision, acquaintances, pace, busyMs }: SendingParts) {
   const sent = new Map<string, Promise<Sent>>();
 
   async function goOut({ id, address, content, isAnswer }: OutgoingMessage): Promise<Sent> {
     if (supervision.state.is !== 'online')
       throw new SendFailure('WeChat is not logged in', false, OFFLINE_MS);
     // What nobody waits for goes only when nothing else does.
-    if (pace.waiting > (isAnswer ? MOST_WAITING : 0))
-      throw new SendFailure('WeChat sends slowly', false, BUSY_MS);
+    if (pace.waiting > (isAnswer ? MOST_WAITING : 0)) throw new SendFailure(BUSY, false, busyMs);
     const to = await destination(address);
     const { texts, qrs } = asText(content);
     const pictures = await Promise.all(qrs.map(qrPng));

@@ -27,6 +27,7 @@ export interface WechatWorld {
   puppet: string;
   limits: ChildLimits;
   gapMs: { from: number; to: number };
+  busyMs: number;
   tellAfterMs: number;
   /** How long the list of contacts is waited for after a login. */
   contactsWithinMs: number;
@@ -100,7 +101,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
     ready: () => supervision.state.is === 'online',
     problem: () => problemOf(supervision.state, trouble),
     remembersIdsForMs: 0,
-    send: openSending({ supervision, acquaintances, pace }),
+    send: openSending({ ...world, supervision, acquaintances, pace }),
     async fetchFile(source, { maxBytes, signal }) {
       signal.throwIfAborted();
       try {

@@ -13,6 +13,7 @@ import { type Members, openStandIn, PUPPET, type StandIn } from './stand-in/stan
 /** As in a bureau, in a hurry. */
 export const FAST: Partial<WechatWorld> = {
   gapMs: { from: 0, to: 0 },
+  busyMs: 50,
   tellAfterMs: 100,
   contactsWithinMs: 100,
   remarkPausesMs: [50, 100, 200, 400],

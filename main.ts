@@ -1,38 +1,86 @@
-import { flushCompileCache } from 'node:module';
-import { pino } from 'pino';
-import { readEnvironment } from './config/environment.ts';
+import { mkdirSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { loadSettingsFile } from './config/settings-file.ts';
-import { type Service, startService } from './start.ts';
+import type { Service } from './start.ts';
+
+/** Between attempts to open the house anew. */
+const OPEN_AGAIN_MS = 2000;
 
 loadSettingsFile();
+keepCompiled(process.env.DATA_DIR || './data');
+// Everything else is loaded from here on, or it would be compiled before that is kept.
+const [{ pino }, { readEnvironment }, { logSettings }, { startService }] = await Promise.all([
+  import('pino'),
+  import('./config/environment.ts'),
+  import('./config/log-settings.ts'),
+  import('./start.ts'),
+]);
 const environment = readEnvironmentOrExit();
-const log = pino({ level: environment.logLevel, base: null });
+const log = pino(logSettings(environment.logLevel));
 
+const world = { now: () => new Date(), log };
+/** What a signal stops: the service that runs, or is just starting. */
+let current = startService(environment, world);
+stopOnSignal();
 try {
-  const starting = startService(environment, { now: () => new Date(), log });
-  stopOnSignal(starting);
-  const service = await starting;
-  // Where the operator has Node keep what it compiled (NODE_COMPILE_CACHE), a life that ends without a word helps the next.
-  flushCompileCache();
-  log.info({ address: service.address, platforms: service.platforms }, 'Qinglian is running');
+  const service = await current;
   if (service.localChat) process.stdout.write(`\n  清廉台账已启动，请打开：${service.address}/chat\n\n`);
   if (service.platforms.length === 0)
     log.warn('LOCAL_CHAT is off and no platform is configured: nobody can reach the bot');
+  // A life that ends without a word helps the next one too. To write it takes a part of a second: the first answers go before.
+  setTimeout(flushCompileCache, 2000).unref();
 } catch (fault) {
   log.fatal(fault instanceof Error ? fault.message : String(fault));
   log.debug({ err: fault }, 'start failed');
   process.exit(1);
 }
+for (;;) {
+  const { address, platforms, lost, stop } = await current;
+  log.info({ address, platforms }, 'Qinglian is running');
+  await lost;
+  log.warn('the database does not answer, or another instance leads: opening anew');
+  await stop().catch((fault) => log.error({ err: fault }, 'did not stop cleanly'));
+  current = openAnew();
+}
+
+/** Until the database is there again. */
+async function openAnew(): Promise<Service> {
+  for (;;) {
+    try {
+      return await startService(environment, world);
+    } catch (fault) {
+      log.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'cannot open yet');
+      await wait(OPEN_AGAIN_MS);
+    }
+  }
+}
+
+/**
+ * Has Node keep what it compiled, in a folder that only the owner may write: whoever could write there could have the
+ * program run what he likes. NODE_COMPILE_CACHE names another; where none can be made, the start takes longer.
+ */
+function keepCompiled(dataDir: string): void {
+  const folder = join(dataDir, 'compiled');
+  if (process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE) return;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    enableCompileCache(folder);
+  } catch {
+    // What cannot be made there is said by whoever needs it.
+  }
+}
 
 /** Also a start that is under way is finished first, so that nothing is left half done. */
-function stopOnSignal(starting: Promise<Service>): void {
+function stopOnSignal(): void {
   let isStopping = false;
   const stop = async (signal: string) => {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, 'stopping: finishing what is under way');
     try {
-      await (await starting).stop();
+      await (await current).stop();
       process.exit(0);
     } catch (fault) {
       log.error({ err: fault }, 'did not stop cleanly');

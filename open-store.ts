@@ -9,7 +9,8 @@ import { type KeyRing, keyRing, sealingKeys } from './ledger/key-ring.ts';
 import { keepKeysInUse, keysInUse } from './ledger/keys-in-use.ts';
 import { newSigningKey, openSigner } from './ledger/receipt/signer.ts';
 import type { Store } from './ledger/store.ts';
-import { type Database, openDatabase } from './prisma/database.ts';
+import type { Database } from './prisma/database.ts';
+import { openDatabase } from './prisma/open-database.ts';
 
 /**
  * Opens everything that the record needs, making what is not there yet (data folder, database, key file) unless it must

@@ -12,6 +12,8 @@ const COMPILED = join(import.meta.dirname, 'node_modules', '.cache', 'compiled')
 declare module 'vitest' {
   interface ProvidedContext {
     platform: ChatOfTests;
+    /** Where the records of the tests stand. */
+    records: 'sqlite' | 'postgresql';
   }
 }
 
@@ -23,16 +25,32 @@ const TOLD_BY_WEBHOOK = ['report', 'list-entries'].map(
 /** What is the same in every chat runs once for each. */
 const over = (platform: ChatOfTests, include: string[] = contractOver(platform), exclude: string[] = []) => ({
   extends: true as const,
-  test: { name: platform, include, exclude, provide: { platform } },
+  test: { name: platform, include, exclude, provide: { platform, records: 'sqlite' as const } },
 });
 
 const long = {
   extends: true as const,
-  test: { name: 'long', include: LONG_FILES, provide: { platform: 'local' as const } },
+  test: {
+    name: 'long',
+    include: LONG_FILES,
+    provide: { platform: 'local' as const, records: 'sqlite' as const },
+  },
+};
+
+/** The same once more with every record in PostgreSQL. */
+const postgresql = {
+  extends: true as const,
+  test: {
+    name: 'postgresql',
+    include: ['test/**/*.test.ts'],
+    exclude: [...notOver('local')],
+    provide: { platform: 'local' as const, records: 'postgresql' as const },
+  },
 };
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/postgresql/provide-server.ts',
     setupFiles: ['test/fail-on-console-error.ts', 'test/chance.ts'],
     reporters: ['default', './test/closing-count.ts'],
     testTimeout: 60_000 * runs(1),
@@ -49,6 +67,7 @@ export default defineConfig({
       over('wechat'),
       over('pager'),
       long,
+      postgresql,
     ],
   },
 });

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Content, text } from '../ledger/message.ts';
 import { enqueue } from '../ledger/outbox.ts';
+import { faultAnswer } from './fault-answer.ts';
 import type { House } from './house.ts';
+import { messageNumber } from './message-number.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
-import { FAULT_ANSWER, receive } from './receive.ts';
+import { receive } from './receive.ts';
 import { noteShown } from './shown-anew.ts';
 
 /** Platforms give up on an answer after 3 s. */
@@ -15,15 +17,18 @@ const BUSY = '系统正忙，这次操作还没有结果，有结果会告诉您
 /**
  * Carries the action out and answers it. What takes too long is not said to be done: its result comes later, on the
  * card itself or as a message.
+ * @param options `acting`: it stands in there for as long as it is carried out
  */
 export async function answerAction(
   house: House,
   inbound: Inbound,
-  patienceMs = PATIENCE_MS,
+  { acting = new Set() }: { acting?: Set<Promise<unknown>> } = {},
 ): Promise<ActionAnswer> {
   const over = new AbortController();
   const working = carryOut(house, inbound);
-  const late = wait(patienceMs, undefined, { signal: over.signal }).catch(() => undefined);
+  acting.add(working);
+  void working.then(() => acting.delete(working));
+  const late = wait(PATIENCE_MS, undefined, { signal: over.signal }).catch(() => undefined);
   const first = await Promise.race([working, late]);
   over.abort();
   if (first) return first;
@@ -37,8 +42,9 @@ async function carryOut(house: House, inbound: Inbound): Promise<ActionAnswer> {
     if (answer.card) await noteShown(house, inbound, answer.card);
     return answer;
   } catch (fault) {
-    house.log.error({ err: fault, platform: inbound.platform }, 'an action met a fault');
-    return FAULT_ANSWER;
+    const message = messageNumber(inbound);
+    house.log.error({ err: fault, platform: inbound.platform, message }, 'an action met a fault');
+    return faultAnswer(inbound);
   } finally {
     house.wake();
   }
@@ -62,7 +68,10 @@ async function tellLater(house: House, inbound: Inbound, { toast, card }: Action
     );
     house.wake();
   } catch (fault) {
-    house.log.error({ err: fault, platform }, 'the late result of an action was not told');
+    house.log.error(
+      { err: fault, platform, message: messageNumber(inbound) },
+      'the late result of an action was not told',
+    );
   }
 }
 

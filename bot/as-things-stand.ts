@@ -15,13 +15,13 @@ import { parse } from './parse.ts';
  */
 export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Content> {
   const { row } = card;
-  const content = await stillShown(asking, card);
-  if (content?.kind !== 'notice' || formIn(content) !== undefined) return content ?? GONE;
   const entries = new Map<string, Entry>();
   for (const { ref } of row.entries) {
     const entry = await asking.entries.find({ ref });
     if (entry) entries.set(ref, entry);
   }
+  const content = await stillShown(asking, card, entries);
+  if (content?.kind !== 'notice' || formIn(content) !== undefined) return content ?? GONE;
   const still = (actions: readonly Action[]) =>
     actions.flatMap((action) => stillOpen(asking, entries, action));
   const sections = content.sections
@@ -46,10 +46,18 @@ export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Con
   };
 }
 
-/** What the holder may still see of the words that the card was sent with; nothing where that is nothing. */
-export async function stillShown(asking: Asking, { row, kept }: HeldCard): Promise<Content | undefined> {
+/**
+ * What the holder may still see of the words that the card was sent with; nothing where that is nothing.
+ * @param seen of its entries, those that he was found to see: they need not be asked for
+ */
+export async function stillShown(
+  asking: Asking,
+  { row, kept }: HeldCard,
+  seen: ReadonlyMap<string, Entry> = new Map(),
+): Promise<Content | undefined> {
   const hidden = new Set<string>();
-  for (const { ref } of row.entries) if (await asking.entries.isHidden(ref)) hidden.add(ref);
+  for (const { ref } of row.entries)
+    if (!seen.has(ref) && (await asking.entries.isHidden(ref))) hidden.add(ref);
   const { content } = kept;
   if (hidden.size === 0) return content;
   const named = refsIn(content);

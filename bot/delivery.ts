@@ -3,6 +3,7 @@ import { claim, type Lane, release } from '../ledger/outbox.ts';
 import type { House } from './house.ts';
 import { openRouting, type Routing, type Trip } from './routing.ts';
 import { sendOne } from './send-one.ts';
+import { openSettling } from './settle-sent.ts';
 import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** How soon it is looked for more while something is under way. */
@@ -61,6 +62,7 @@ interface Sending {
 
 function openSending(house: House, isStopping: () => boolean): Sending {
   const underWay = new Set<Promise<void>>();
+  const settleSent = openSettling(house, () => underWay.size);
   const lastTo = new Map<string, Promise<void>>();
   let sent = 0;
   let fault: Sending['fault'];
@@ -68,7 +70,7 @@ function openSending(house: House, isStopping: () => boolean): Sending {
     await before;
     try {
       if (isStopping() || fault) await release(house.store, [trip.row]);
-      else if (await sendOne(house, trip)) sent += 1;
+      else if (await sendOne(house, trip, settleSent)) sent += 1;
     } catch (value) {
       fault ??= { value };
     }

@@ -9,17 +9,22 @@ import { type ChatPlatform, type Inbound, type InboundFile, SendFailure } from '
 const AT_ONCE = 2;
 /** Waiting times between attempts; after the last one it is given up. */
 const PAUSES_MS = [500, 4000, 20_000];
+/** For one attempt, whatever limit the platform's own calls have. */
+const LONGEST_MS = 5 * 60_000;
 const MEGABYTE = 1024 * 1024;
 
 const GONE = '这个文件没有取到，可能已撤回或过期，未作保存。请重新发送。';
+const TOO_MANY = '现在收到的文件较多，这个文件没有保存。请几分钟后重新发送。';
+const tooManyOfYours = (own: number): string =>
+  `您发来的文件还有 ${own} 个没有收完，这个文件没有保存。请等收完后重新发送。`;
 const UNREACHABLE = '暂时没有取到这个文件，未作保存。请稍后重新发送。';
 
 /** Brings the files that a platform holds into the house, beside the messages, so that nobody waits for them. */
 export interface FileFetching {
   /** The keys of the messages whose files are under way or wait for their turn. */
   readonly underWay: ReadonlySet<string>;
-  /** @param personId who sent it */
-  fetch(inbound: Inbound, file: InboundFile, personId: string): void;
+  /** @param personId who sent it. @returns why it is not fetched, where more wait than may */
+  fetch(inbound: Inbound, file: InboundFile, personId: string): string | undefined;
   /** Resolves once none is under way. */
   idle(): Promise<void>;
   /** Gives up what is under way; it is begun anew at the next start. */
@@ -29,6 +34,8 @@ export interface FileFetching {
 /** @param fetched called after a message has its file, or the sentence why it has none */
 export function openFileFetching(house: House, fetched: () => void): FileFetching {
   const underWay = new Set<string>();
+  const senders = new Map<string, number>();
+  const { files: most, filesPerPerson } = house.store.rules.limits;
   const lanes = new Set<Promise<void>>();
   const queue: (() => Promise<void>)[] = [];
   const stopping = new AbortController();
@@ -45,6 +52,10 @@ export function openFileFetching(house: House, fetched: () => void): FileFetchin
   return {
     underWay,
     fetch(inbound, file, personId) {
+      const own = senders.get(personId) ?? 0;
+      if (own >= filesPerPerson) return tooManyOfYours(own);
+      if (underWay.size >= most) return TOO_MANY;
+      senders.set(personId, own + 1);
       underWay.add(inbound.key);
       queue.push(async () => {
         try {
@@ -55,10 +66,14 @@ export function openFileFetching(house: House, fetched: () => void): FileFetchin
           if (!stopping.signal.aborted) house.log.error({ err: fault }, 'a file could not be received');
         } finally {
           underWay.delete(inbound.key);
+          const left = (senders.get(personId) ?? 0) - 1;
+          if (left > 0) senders.set(personId, left);
+          else senders.delete(personId);
         }
         if (!stopping.signal.aborted) fetched();
       });
       if (lanes.size < AT_ONCE) openLane();
+      return undefined;
     },
     idle,
     async stop() {
@@ -105,7 +120,8 @@ async function bringOnce(
 ): Promise<Result> {
   const { maxMegabytes } = store.rules.files;
   const maxBytes = maxMegabytes * MEGABYTE;
-  const bytes = await platform?.fetchFile?.(source ?? {}, { maxBytes, signal });
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]);
+  const bytes = await platform?.fetchFile?.(source ?? {}, { maxBytes, signal: inTime });
   if (bytes === undefined) return { refused: GONE };
   if (bytes === 'too-large') {
     return { refused: `这个文件超过 ${maxMegabytes} MB，未作保存。请压缩或拆分后再发。` };

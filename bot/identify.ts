@@ -21,17 +21,33 @@ export async function identify(
   return person;
 }
 
+type Spoke = Pick<Inbound, 'platform' | 'account'>;
+
 /** To whom the account belongs, if it is anybody's. */
 export async function personIdOf(
   rows: Rows,
   platforms: readonly ChatPlatform[],
-  { platform, account }: Pick<Inbound, 'platform' | 'account'>,
+  spoke: Spoke,
 ): Promise<string | undefined> {
-  const accounts = platforms.find(({ name }) => name === platform)?.accounts;
-  return accounts === 'everybody' ? account : boundTo(rows, platform, account);
+  const [personId] = await personIdsOf(rows, platforms, [spoke]);
+  return personId;
 }
 
-async function boundTo(rows: Rows, platform: string, externalId: string): Promise<string | undefined> {
-  const account = await rows.account.findUnique({ where: { platform_externalId: { platform, externalId } } });
-  return account?.personId;
+/** The same for several, in their order. */
+export async function personIdsOf(
+  rows: Rows,
+  platforms: readonly ChatPlatform[],
+  spoke: readonly Spoke[],
+): Promise<(string | undefined)[]> {
+  const isOwn = (name: string) => platforms.find((each) => each.name === name)?.accounts === 'everybody';
+  const bound = spoke.filter(({ platform }) => !isOwn(platform));
+  const owners = new Map<string, string>();
+  for (const [platform, some] of Map.groupBy(bound, (each) => each.platform)) {
+    const externalId = { in: [...new Set(some.map(({ account }) => account))] };
+    for (const found of await rows.account.findMany({ where: { platform, externalId } }))
+      owners.set(JSON.stringify([platform, found.externalId]), found.personId);
+  }
+  return spoke.map(({ platform, account }) =>
+    isOwn(platform) ? account : owners.get(JSON.stringify([platform, account])),
+  );
 }

@@ -4,7 +4,8 @@ import {
   forgetCard,
   type HeldCard,
   postponeShown,
-  settleShown,
+  type ShownCard,
+  settleShown as settleAllShown,
   showsAlready,
 } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
@@ -12,8 +13,9 @@ import { backoffSeconds, enqueue } from '../ledger/outbox.ts';
 import { asksForSomething, asThingsStand, GONE } from './as-things-stand.ts';
 import { askingAs } from './asking.ts';
 import type { House } from './house.ts';
-import { personIdOf } from './identify.ts';
+import { personIdsOf } from './identify.ts';
 import { type ChatPlatform, SendFailure, type Updated } from './platform.ts';
+import { inGroups } from './rounds.ts';
 import { view } from './view.ts';
 import { openWorker, type Round, type Worker } from './worker.ts';
 
@@ -30,6 +32,7 @@ export const keepCardsTrue = (house: House): Worker =>
   });
 
 async function showStale(house: House, isStopping: () => boolean): Promise<Round> {
+  const settleShown = inGroups<ShownCard>((shown) => settleAllShown(house.store, shown));
   let done = 0;
   let nextDueAt: Date | undefined;
   while (!isStopping()) {
@@ -37,28 +40,44 @@ async function showStale(house: House, isStopping: () => boolean): Promise<Round
     ({ nextDueAt } = stale);
     if (stale.cards.length === 0) break;
     const directory = await readDirectory(house.store.database.rows);
-    await Promise.all(stale.cards.map((card) => showOne(house, directory, card)));
+    const owners = await ownersOf(house, stale.cards);
+    await Promise.all(
+      stale.cards.map((card) => showOne(house, { directory, owner: owners.get(card), settleShown }, card)),
+    );
     done += stale.cards.length;
   }
   return { done, nextDueAt };
 }
 
-async function showOne(house: House, directory: Directory, card: HeldCard): Promise<void> {
+/** What there is to know of a card before it is looked at. */
+interface Knowing {
+  directory: Directory;
+  /** Whose the account is now that has it. */
+  owner: string | undefined;
+  settleShown: (shown: ShownCard) => Promise<void>;
+}
+
+async function showOne(
+  house: House,
+  { directory, owner, settleShown }: Knowing,
+  card: HeldCard,
+): Promise<void> {
   const { store, log } = house;
   const { row } = card;
   try {
     const platform = house.platforms.find(({ name }) => name === row.platform);
     const holder = directory.byId(row.personId);
-    const isHis = (await personIdOf(store.database.rows, house.platforms, accountOf(card))) === row.personId;
-    if (!platform?.update || !isHis || !holder?.active || row.attempts > MAX_ATTEMPTS)
+    if (!platform?.update || owner !== row.personId || !holder?.active || row.attempts > MAX_ATTEMPTS)
       return await forget(house, card);
     const asking = askingAs(house, holder, directory, house.now(), row);
     const content =
       row.line === null ? await asThingsStand(asking, card) : ((await view(house, asking, row.line)) ?? GONE);
     if (content.kind === 'form' || showsAlready(card, content))
-      return await settleShown(store, card, content);
+      return await settleShown({ card, shown: content });
     const asks = asksForSomething(asking, content);
-    await settle(house, card, content, await show(platform, card, content), asks);
+    const updated = await show(platform, card, content);
+    if (updated === 'updated') return await settleShown({ card, shown: content });
+    await sendAnew(house, card, { content, mayBe: updated === 'too-old' && asks });
   } catch (fault) {
     const waitMs = fault instanceof SendFailure ? fault.waitMs : undefined;
     const lasting = fault instanceof SendFailure && fault.lasting;
@@ -71,7 +90,20 @@ async function showOne(house: House, directory: Directory, card: HeldCard): Prom
   }
 }
 
-const accountOf = ({ row }: HeldCard) => ({ platform: row.platform, account: row.externalId });
+/** Whose the accounts are now that have the cards. */
+async function ownersOf(
+  { store, platforms }: House,
+  cards: readonly HeldCard[],
+): Promise<ReadonlyMap<HeldCard, string>> {
+  const accounts = cards.map(({ row }) => ({ platform: row.platform, account: row.externalId }));
+  const owners = await personIdsOf(store.database.rows, platforms, accounts);
+  return new Map(
+    cards.flatMap((card, index) => {
+      const owner = owners[index];
+      return owner === undefined ? [] : [[card, owner] as const];
+    }),
+  );
+}
 
 async function show({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
   const { platform, externalId, messageId, sentAt } = row;
@@ -80,20 +112,16 @@ async function show({ update }: ChatPlatform, { row }: HeldCard, content: Conten
 }
 
 /** What the platform changes no more is sent as a new message, where it still asks for something. */
-async function settle(
-  house: House,
-  card: HeldCard,
-  content: Content,
-  updated: Updated,
-  asks: boolean,
+async function sendAnew(
+  { store, now, wake }: House,
+  { row }: HeldCard,
+  { content, mayBe }: { content: Content; mayBe: boolean },
 ): Promise<void> {
-  if (updated === 'updated') return settleShown(house.store, card, content);
-  const { store } = house;
-  const { platform, messageId, personId } = card.row;
-  const at = house.now();
+  const { platform, messageId, personId } = row;
+  const at = now();
   await store.database.write(async (rows) => {
-    await forgetCard(rows, card.row);
-    if (updated === 'gone' || !asks) return;
+    await forgetCard(rows, row);
+    if (!mayBe) return;
     await enqueue(store, rows, at, {
       key: `renewed:${platform}:${messageId}`,
       personId,
@@ -101,7 +129,7 @@ async function settle(
       notBefore: store.calendar.afterQuietHours(at, store.rules.quietHours),
     });
   });
-  house.wake();
+  wake();
 }
 
 const forget = ({ store }: House, { row }: HeldCard): Promise<void> =>

@@ -13,6 +13,8 @@ export interface ChatPlatform {
   readonly capabilities: Capabilities;
   /** The service is ready without it: too unreliable for anything to depend on. */
   readonly isExtra?: true;
+  /** It has a connection of which only one instance may have one: the others leave it alone. */
+  readonly isHeldByOne?: boolean;
   /** What the web server is to hand to this platform. */
   readonly endpoints: readonly Endpoint[];
   start(receiver: Receiver): Promise<void>;
@@ -170,6 +172,11 @@ export interface Endpoint {
   path: string;
   /** The largest body that is handed over; a larger one is answered 413. */
   maxBytes?: number;
+  /**
+   * Whoever may call proves it in each request: a call with a proof is held to a limit of its own, one without, or with a wrong
+   * one (answered 400, 401, 413), to that of any address. @returns whether something stands in it that may be a proof
+   */
+  claimsProof?(request: Pick<EndpointRequest, 'headers'>): boolean;
   /** What a larger one is answered instead, where a person reads it. */
   tooLarge?: EndpointReply;
   /** Asked before any of the body is read. @returns the answer where it is not to be read */
@@ -183,6 +190,8 @@ export interface Endpoint {
 }
 
 export interface EndpointRequest {
+  /** Under which it stands in the log, and which the answer names; absent where no web server took it in. */
+  id?: string;
   /** What stood in the places that the path names, such as `:secret`. */
   params?: Readonly<Record<string, string>>;
   query: URLSearchParams;

@@ -12,6 +12,7 @@ import { notUnderstoodHere } from './dialogue/not-understood-here.ts';
 import { endAsking } from './dialogue/running.ts';
 import { saidBehind } from './dialogue/said-behind.ts';
 import { reminder } from './dialogue/wording.ts';
+import { faultSentence } from './fault-answer.ts';
 import { findHandler, isUnderstood } from './find-handler.ts';
 import { isFormWord } from './form-word.ts';
 import { abandonForm, formOutcome, openAgain, submitForm } from './forms.ts';
@@ -25,16 +26,16 @@ import {
   refusedWithContents,
   withNotes,
 } from './kept-off-chat.ts';
+import { messageNumber } from './message-number.ts';
 import { parse, tidyText } from './parse.ts';
 import type { Inbound } from './platform.ts';
-import { type Outcome, settle, settledBefore } from './settle.ts';
+import { isTogether, type Outcome, settle, settledBefore } from './settle.ts';
 import { showWay, wayToEntry } from './show-way.ts';
 import { shownAnew } from './shown-anew.ts';
 import { forgetFile, takeFile } from './take-file.ts';
 
 /** The same sentence for every person and every state: a group must learn nothing from it. */
 export const PRIVATE_ONLY = '请私聊我。';
-const FAULT = '抱歉，系统出现故障，这次操作没有生效。故障已记录，请稍后再试。';
 
 /**
  * The way of a message, and of a button or a form, which are lines that could have been typed.
@@ -172,6 +173,13 @@ async function openForm(
   });
 }
 
+/** Within a transaction that settles several, it was read in there who works here. */
+const requestOf = ({ person, at, rows, directory }: Asking) => ({
+  actor: person,
+  at,
+  ...(isTogether(rows) && { directory }),
+});
+
 async function decide(
   house: House,
   inbound: Inbound,
@@ -180,7 +188,7 @@ async function decide(
   plan: Plan,
 ): Promise<Outcome> {
   const { person, at } = asking;
-  return operate(house.store, { actor: person, at }, async (operation) => {
+  return operate(house.store, requestOf(asking), async (operation) => {
     const before = await settledBefore(house.store, operation.rows, inbound.key);
     if (before) return before;
     const content = await command.decide(operation, person, plan.subject, plan.given);
@@ -231,12 +239,9 @@ function refusalReply({ message, offers }: Refusal): Content {
 /** Gives up on a message that cannot be carried out: it is answered with a fixed line and not tried again. */
 export async function giveUp(house: House, inbound: Inbound): Promise<void> {
   await forgetFile(house, inbound);
-  const outcome: Outcome = { reply: text(FAULT), answer: {} };
+  const outcome: Outcome = { reply: text(faultSentence(messageNumber(inbound))), answer: {} };
   await house.store.database.write(async (rows) => {
     if (await settledBefore(house.store, rows, inbound.key)) return;
     await settle(house.store, rows, { inbound, person: undefined, outcome, at: house.now() });
   });
 }
-
-/** What an action is answered when it met a fault. */
-export const FAULT_ANSWER = { toast: FAULT, refused: true };

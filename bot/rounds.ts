@@ -15,3 +15,25 @@ export function inRounds<T>(round: () => Promise<T>): () => Promise<T> {
     return waiting;
   };
 }
+
+/**
+ * What is handed in while others are being written is written with the next, all of it at once.
+ * @param gathered what is waited for before a group is written, so that more of them come together
+ * @returns what takes one, and resolves once it is written, or throws what its group met
+ */
+export function inGroups<T>(
+  write: (group: readonly T[]) => Promise<void>,
+  gathered: (waiting: readonly T[]) => Promise<void> = async () => undefined,
+): (item: T) => Promise<void> {
+  let waiting: T[] = [];
+  const round = inRounds(async () => {
+    await gathered(waiting);
+    const group = waiting;
+    waiting = [];
+    return write(group);
+  });
+  return (item) => {
+    waiting.push(item);
+    return round();
+  };
+}

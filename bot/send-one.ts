@@ -1,24 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Held } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
-import {
-  type Address,
-  contentOf,
-  type OutboxRow,
-  postpone,
-  settleFailed,
-  settleSent,
-} from '../ledger/outbox.ts';
+import { type Address, contentOf, type OutboxRow, postpone, settleFailed } from '../ledger/outbox.ts';
 import { asNotBy, settleByAnotherWay } from '../ledger/way-of-message.ts';
 import type { House } from './house.ts';
 import { type ChatPlatform, SendFailure, type Sent } from './platform.ts';
 import type { Trip } from './routing.ts';
+import type { SettleSent } from './settle-sent.ts';
 import { contentFor } from './told-by-number.ts';
-import { markReached, markUnreachable } from './unreachable.ts';
+import { markUnreachable } from './unreachable.ts';
 
 /** Sends a message that was taken, and settles what became of it. @returns whether it went out, or is to go by another way now */
-export async function sendOne(house: House, trip: Trip): Promise<boolean> {
-  const { store, log } = house;
+export async function sendOne(house: House, trip: Trip, settleSent: SettleSent): Promise<boolean> {
+  const { store } = house;
   const { row } = trip;
   let held: Held;
   let passedOver: readonly string[];
@@ -38,11 +32,7 @@ export async function sendOne(house: House, trip: Trip): Promise<boolean> {
   const isHeld = holdable(house, held.address, held.content);
   const went = { via: held.address.platform, notBy: asNotBy(passedOver), sentAt: house.now() };
   // Not a failure of the message: where this fails, the lease ends and it is sent again under the same id.
-  await settleSent(store, row, went, isHeld ? held : undefined);
-  if (isHeld) house.wake();
-  await markReached(house, held.address).catch((fault) =>
-    log.error({ err: fault }, 'an account stays marked'),
-  );
+  await settleSent({ row, went, address: held.address, ...(isHeld && { held }) });
   return true;
 }
 

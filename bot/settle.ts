@@ -1,9 +1,9 @@
 import type { Person } from '../ledger/directory.ts';
 import type { Content } from '../ledger/message.ts';
 import { openOrTell } from '../ledger/open-or-tell.ts';
-import { enqueue } from '../ledger/outbox.ts';
+import { enqueueAll, type Outgoing } from '../ledger/outbox.ts';
 import { aboutRequest } from '../ledger/sealed-places.ts';
-import type { Rows, Store } from '../ledger/store.ts';
+import { insertRequests, type Rows, type Store, type Undoing } from '../ledger/store.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
 
 /** What a message or an action came to. */
@@ -14,8 +14,51 @@ export interface Outcome {
   answer: ActionAnswer;
 }
 
+/**
+ * What is settled within one transaction that settles several: it is read once for all which of them were settled before, and
+ * what remembers them is written once for all at the end.
+ */
+interface Together {
+  /** Keys of which it is known that they were not. */
+  unsettled: Set<string>;
+  settled: Settled[];
+}
+
+interface Settled {
+  inbound: Inbound;
+  person: Person | undefined;
+  outcome: Outcome;
+  at: Date;
+}
+
+const together = new WeakMap<Rows, Together>();
+
+/** From now on these are settled together in this transaction, until `endTogether`. */
+export async function beginTogether(rows: Rows, keys: readonly string[]): Promise<Undoing> {
+  const known = await rows.request.findMany({ where: { key: { in: [...keys] } }, select: { key: true } });
+  const before = new Set(known.map(({ key }) => key));
+  const settled: Settled[] = [];
+  together.set(rows, { unsettled: new Set(keys.filter((key) => !before.has(key))), settled });
+  return {
+    mark: () => settled.length,
+    undo(mark) {
+      settled.length = mark;
+    },
+  };
+}
+
+/** Whether these are the rows of a transaction that settles several. */
+export const isTogether = (rows: Rows): boolean => together.has(rows);
+
+export async function endTogether(store: Store, rows: Rows): Promise<void> {
+  const { settled = [] } = together.get(rows) ?? {};
+  together.delete(rows);
+  await write(store, rows, settled);
+}
+
 /** What the same message or action came to before, if it was settled. */
 export async function settledBefore(store: Store, rows: Rows, key: string): Promise<Outcome | undefined> {
+  if (together.get(rows)?.unsettled.has(key)) return undefined;
   const request = await rows.request.findUnique({ where: { key } });
   if (!request) return undefined;
   const { sealed } = request;
@@ -27,25 +70,33 @@ export async function settledBefore(store: Store, rows: Rows, key: string): Prom
  * Settles it, inside the transaction of whatever it changed: it is remembered, its reply stands in line, and what came
  * in is not kept any longer.
  */
-export async function settle(
-  store: Store,
-  rows: Rows,
-  settled: { inbound: Inbound; person: Person | undefined; outcome: Outcome; at: Date },
-): Promise<void> {
-  const { inbound, person, outcome, at } = settled;
-  const { key } = inbound;
-  const hasAnswer = outcome.answer.toast !== undefined || outcome.answer.card !== undefined;
-  await rows.request.create({
-    data: {
-      key,
-      settledAt: at,
-      sealed: hasAnswer ? store.keys.seal(outcome.answer, aboutRequest(key)) : null,
-    },
-  });
-  await rows.inbox.deleteMany({ where: { key } });
-  if (!outcome.reply) return;
-  await enqueue(store, rows, at, {
-    key: `reply:${key}`,
+export async function settle(store: Store, rows: Rows, settled: Settled): Promise<void> {
+  const others = together.get(rows)?.settled;
+  if (others) others.push(settled);
+  else await write(store, rows, [settled]);
+}
+
+async function write(store: Store, rows: Rows, settled: readonly Settled[]): Promise<void> {
+  if (settled.length === 0) return;
+  await insertRequests(
+    rows,
+    settled.map((each) => requestOf(store, each)),
+  );
+  await rows.inbox.deleteMany({ where: { key: { in: settled.map(({ inbound }) => inbound.key) } } });
+  const replies = settled.flatMap((each) => replyOf(each) ?? []);
+  for (const [at, some] of Map.groupBy(replies, ({ notBefore }) => notBefore))
+    await enqueueAll(store, rows, at, some);
+}
+
+function requestOf({ keys }: Store, { inbound: { key }, outcome: { answer }, at }: Settled) {
+  const hasAnswer = answer.toast !== undefined || answer.card !== undefined;
+  return { key, settledAt: at, sealed: hasAnswer ? keys.seal(answer, aboutRequest(key)) : null };
+}
+
+function replyOf({ inbound, person, outcome, at }: Settled): Outgoing | undefined {
+  if (!outcome.reply) return undefined;
+  return {
+    key: `reply:${inbound.key}`,
     personId: person?.id ?? '',
     content: outcome.reply,
     address: {
@@ -54,5 +105,5 @@ export async function settle(
       isGroup: inbound.group !== undefined,
     },
     notBefore: at,
-  });
+  };
 }

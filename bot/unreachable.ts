@@ -84,12 +84,13 @@ const unreachableCard = ({ name, department }: Person): Content => ({
   actions: [{ action: '未送达', label: '未送达' }],
 });
 
-/** Something came through: the account is not marked any more. */
-export async function markReached({ store }: House, { platform, externalId }: Address): Promise<void> {
-  const marked = { platform, externalId, unreachable: { not: null } };
-  const found = await store.database.rows.account.findFirst({ where: marked, select: { personId: true } });
-  if (!found) return;
-  await store.database.write((rows) =>
-    rows.account.updateMany({ where: marked, data: { unreachable: null } }),
-  );
+/** Something came through to these: they are not marked any more. */
+export async function markReached({ store }: House, reached: readonly Address[]): Promise<void> {
+  const { rows, write } = store.database;
+  for (const [platform, some] of Map.groupBy(reached, (each) => each.platform)) {
+    const externalId = { in: [...new Set(some.map((each) => each.externalId))] };
+    const marked = { platform, externalId, unreachable: { not: null } };
+    if (!(await rows.account.findFirst({ where: marked, select: { personId: true } }))) continue;
+    await write(({ account }) => account.updateMany({ where: marked, data: { unreachable: null } }));
+  }
 }

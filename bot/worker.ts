@@ -1,7 +1,7 @@
 import type { House } from './house.ts';
 import { inRounds } from './rounds.ts';
 
-/** Does what is due whenever it is called for, and by itself when something that had to wait falls due. */
+/** Where this instance leads: does what is due whenever it is called for, and by itself when something that had to wait falls due. */
 export interface Worker {
   /** There may be something to do. */
   kick(): void;
@@ -33,7 +33,7 @@ const MIN_SLEEP_MS = 50;
 /** Where nothing is due: a command beside the service, or another service, may have put something in line. */
 const IDLE_MS = 5000;
 
-export function openWorker({ now, log }: Pick<House, 'now' | 'log'>, work: Work): Worker {
+export function openWorker({ store, now, log }: Pick<House, 'store' | 'now' | 'log'>, work: Work): Worker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let all = 0;
@@ -42,6 +42,7 @@ export function openWorker({ now, log }: Pick<House, 'now' | 'log'>, work: Work)
     if (!stopped) timer = setTimeout(kick, pauseMs);
   };
   const run = inRounds(async () => {
+    if (!store.database.lead.isOurs) return;
     try {
       const { done, nextDueAt } = await work.round(() => stopped);
       const untilDueMs = nextDueAt ? Math.min(nextDueAt.getTime() - now().getTime(), MAX_SLEEP_MS) : IDLE_MS;

@@ -32,6 +32,10 @@ export class Journal {
   readonly effects: Effect[] = [];
   /** Requests that were sent again because the connection broke, or to see that nothing happens twice. */
   repeated = 0;
+  /** What was answered where the service could not take something: they try again. */
+  readonly putOff: string[] = [];
+  /** Nobody holds on any longer: what they said is looked at no more. */
+  isAbandoned = false;
   /** What the people saw going wrong. */
   readonly problems: string[] = [];
 }

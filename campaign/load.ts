@@ -18,6 +18,8 @@ export interface Load {
   readonly journal: Journal;
   /** Everybody ends what he is at and begins nothing more. */
   finish(): Promise<void>;
+  /** The same where nobody answers any more: they let it be. */
+  abandon(): void;
 }
 
 /** How long somebody pauses after each turn: from so many milliseconds to so many. */
@@ -63,6 +65,10 @@ export async function startLoad(
     async finish() {
       over = true;
       await Promise.all(playing);
+    },
+    abandon() {
+      over = true;
+      journal.isAbandoned = true;
     },
   };
 }

@@ -52,7 +52,7 @@ export async function readRecord(environment: Environment): Promise<ServiceRecor
       }),
       windows: await windowsOf(store),
       steps: await stepsOf(store),
-      chain: { records, problems: [...problems, ...(await damage(store))] },
+      chain: { records, problems: [...problems, ...(await store.database.damage())] },
     };
   } finally {
     await store.database.close();
@@ -93,10 +93,4 @@ async function stepsOf(store: Store): Promise<Step[]> {
     }
   }
   return steps;
-}
-
-/** What SQLite itself finds wrong with the file. */
-async function damage({ database }: Store): Promise<string[]> {
-  const found = await database.rows.$queryRaw<{ integrity_check: string }[]>`PRAGMA integrity_check`;
-  return found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
 }

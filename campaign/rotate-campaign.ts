@@ -80,7 +80,7 @@ async function rotatedUnderLoad(
   const { leftAfterKills, lastRun } = await killedRotations(variables, random, options);
   const during = prober.taken();
   await stopAll(prober, load);
-  await everythingSettled(program, SETTLED_WITHIN_MS);
+  await everythingSettled(variables, SETTLED_WITHIN_MS);
   const ending = await program.stop();
   options.say('The program has stopped; reading the whole record');
   const end = await leftBehind(variables, seeded, options.at);

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 90_000;
 /** pino's number for an error; a warning has 40. */
 const ERROR = 50;
 
@@ -28,27 +28,38 @@ export interface Ending {
   tookMs: number;
 }
 
+export interface RunningOptions {
+  /** What Node is told, such as `--max-old-space-size=64`. */
+  readonly node?: readonly string[];
+  /** Whether it is started again when it ends by itself, as a service manager would. */
+  readonly revives?: boolean;
+}
+
 /** The real program in a process of its own, which can be killed and started again on the same data. */
 export class RunningProgram {
+  readonly variables: Variables;
   readonly address: string;
   /** What the program logged as an error, and what it wrote to stderr, over all its lives. */
   readonly faults: string[] = [];
   /** Everything that it wrote, over all its lives. */
   readonly log: string[] = [];
-  readonly #variables: Variables;
+  /** How often it ended by itself and was started again. */
+  revived = 0;
+  readonly #options: RunningOptions;
   #child: ChildProcess | undefined;
   #startedAt = 0;
 
-  constructor(variables: Variables) {
-    this.#variables = variables;
+  constructor(variables: Variables, options: RunningOptions = {}) {
+    this.variables = variables;
+    this.#options = options;
     this.address = `http://127.0.0.1:${variables.PORT}`;
   }
 
   start(): void {
     this.#startedAt = performance.now();
-    const child = spawn(process.execPath, ['main.ts'], {
+    const child = spawn(process.execPath, [...(this.#options.node ?? []), 'main.ts'], {
       cwd: ROOT,
-      env: { ...COMPILED, ...this.#variables },
+      env: { ...COMPILED, ...this.variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -60,11 +71,26 @@ export class RunningProgram {
       this.faults.push(line);
     });
     this.#child = child;
+    if (this.#options.revives) child.once('exit', () => this.#revive(child));
+  }
+
+  /** Waits until it ends by itself. @returns its exit code; null: a signal ended it */
+  async ended(): Promise<number | null> {
+    const child = this.#running();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    this.#child = undefined;
+    return child.exitCode;
+  }
+
+  #revive(child: ChildProcess): void {
+    if (this.#child !== child) return;
+    this.revived += 1;
+    this.start();
   }
 
   /**
    * @returns after how many milliseconds it was ready
-   * @throws Error when it ends, or is not ready within 30 s
+   * @throws Error when it ends, or is not ready within 90 s
    */
   async ready(): Promise<number> {
     await this.#until('get ready', () => isReady(this.address));
@@ -73,7 +99,7 @@ export class RunningProgram {
 
   /** Waits until there is such a file in its data folder. */
   async hasMade(file: string): Promise<void> {
-    await this.#until(`make ${file}`, async () => existsSync(join(this.#variables.DATA_DIR, file)));
+    await this.#until(`make ${file}`, async () => existsSync(join(this.variables.DATA_DIR, file)));
   }
 
   async #until(what: string, isSo: () => Promise<boolean>): Promise<void> {
@@ -106,10 +132,10 @@ export class RunningProgram {
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#running();
+    this.#child = undefined;
     const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
     child.kill(signal);
     await ended;
-    this.#child = undefined;
     return child.exitCode;
   }
 

@@ -9,9 +9,9 @@ import type { Random } from './random.ts';
 const LETS_BE = 0.15;
 /** How often somebody sends again what was acknowledged already. */
 const SENDS_TWICE = 0.1;
-const ANSWER_WITHIN_MS = 60_000;
+const ANSWER_WITHIN_MS = 180_000;
 
-/** A person who talks to the service and holds on when the connection breaks. */
+/** A person who talks to the service and holds on when the connection breaks, or when it says that it cannot now. */
 export class Speaker {
   readonly person: string;
   readonly random: Random;
@@ -61,7 +61,7 @@ export class Speaker {
     return answer;
   }
 
-  /** Waits for a message from the bot that fits. @throws Error when none comes within 60 s */
+  /** Waits for a message from the bot that fits. @throws Error when none comes within 3 minutes */
   async waitFor(what: string, fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
     const until = performance.now() + ANSWER_WITHIN_MS;
     while (performance.now() < until) {
@@ -75,10 +75,16 @@ export class Speaker {
   /** Everything from the bot that stands in the person's window now. */
   async read(): Promise<ChatMessage[]> {
     const path = `/chat/api/messages?person=${this.person}&after=${this.#seen}`;
-    const page = (await this.#untilAnswered(() => this.#chat.get(path))) as ChatMessage[];
+    const page = await this.#untilAnswered(() => this.#page(path));
     for (const message of page) this.#window.set(message.messageId, message);
     this.#seen = page.at(-1)?.seq ?? this.#seen;
     return [...this.#window.values()].filter(({ from }) => from === 'bot');
+  }
+
+  async #page(path: string): Promise<ChatMessage[]> {
+    const page = await this.#chat.get(path);
+    if (!Array.isArray(page)) throw new Error(`${path} was answered 500: ${JSON.stringify(page)}`);
+    return page as ChatMessage[];
   }
 
   /** The same press has the same answer, unless it was refused: then it had no effect and may be tried again. */
@@ -97,7 +103,7 @@ export class Speaker {
     try {
       return await send();
     } catch (fault) {
-      if (!isBroken(fault)) throw fault;
+      if (!this.#isToBeTriedAgain(fault)) throw fault;
       if (this.random.chance(LETS_BE)) return undefined;
       this.journal.repeated += 1;
       return this.#untilAnswered(send);
@@ -109,12 +115,22 @@ export class Speaker {
       try {
         return await send();
       } catch (fault) {
-        if (!isBroken(fault)) throw fault;
+        if (!this.#isToBeTriedAgain(fault) || this.journal.isAbandoned) throw fault;
         await wait(this.random.between(30, 120));
       }
     }
   }
+
+  #isToBeTriedAgain(fault: unknown): boolean {
+    if (isBroken(fault)) return true;
+    const isPutOff = fault instanceof Error && PUT_OFF.test(fault.message);
+    if (isPutOff) this.journal.putOff.push(fault.message);
+    return isPutOff;
+  }
 }
+
+/** The service says that it has not taken it. */
+const PUT_OFF = / was answered 5\d\d: /;
 
 /** What `fetch` throws when there is no connection, or none any more. */
 const isBroken = (fault: unknown): boolean => fault instanceof TypeError;

@@ -9,6 +9,8 @@ import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addJob } from './job.ts';
 import { addKey } from './key.ts';
+import { addMigrateDatabase } from './migrate-database.ts';
+import { addRestore } from './restore.ts';
 import { addRole } from './role.ts';
 import { addVerify } from './verify.ts';
 import { addVerifyReceipt } from './verify-receipt.ts';
@@ -67,6 +69,8 @@ export function openCommands(program: Command, outside: Outside): void {
     addJob,
     addKey,
     addBackup,
+    addRestore,
+    addMigrateDatabase,
   ])
     add(program, desk);
 }

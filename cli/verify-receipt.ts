@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { walkChain } from '../ledger/audit/verify.ts';
+import { walkChain } from '../ledger/audit/walk-chain.ts';
 import { findReceipts } from '../ledger/receipt/find-receipts.ts';
 import { type Flaw, flawsOf } from '../ledger/receipt/flaws.ts';
 import { isSigned, type Receipt, readReceipt } from '../ledger/receipt/signed-receipt.ts';

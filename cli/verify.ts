@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
+import type { StandingHead } from '../ledger/audit/heads.ts';
 import { headForPeople } from '../ledger/audit/trail.ts';
-import { type StandingHead, verify } from '../ledger/audit/verify.ts';
+import { type Verification, verify } from '../ledger/audit/verify.ts';
+import type { Store } from '../ledger/store.ts';
 import { CommandFailed } from './command-failed.ts';
 import type { Desk } from './commands.ts';
 
@@ -21,7 +23,7 @@ export function addVerify(program: Command, desk: Desk): void {
     .option('--json', 'print the result as JSON')
     .action(async (options: { against: string[]; head: string[]; json?: boolean }) => {
       const heads = [...options.against, ...options.head];
-      const result = await desk.withStore((store) => verify(store.database.rows, heads, store.keys));
+      const result = await desk.withStore((store) => verifyStored(store, heads));
       const lines = [
         `${result.records} records, head ${result.head}`,
         ...(result.brokenAt === undefined ? [] : [`broken at record ${result.brokenAt}`]),
@@ -34,6 +36,19 @@ export function addVerify(program: Command, desk: Desk): void {
       desk.print(result, options.json, lines);
       if (result.problems.length > 0) throw new CommandFailed('verify failed');
     });
+}
+
+/** How the record is stored is looked at first: what cannot be read cannot be walked. */
+async function verifyStored({ database, keys }: Store, heads: readonly string[]): Promise<Verification> {
+  const damage = (await database.damage()).map((found) => `The database is damaged: ${found}`);
+  try {
+    const result = await verify(database.rows, heads, keys);
+    return { ...result, problems: [...damage, ...result.problems] };
+  } catch (fault) {
+    if (damage.length === 0) throw fault;
+    const said = `The chain cannot be walked: ${fault instanceof Error ? fault.message : String(fault)}`;
+    return { records: 0, head: '', problems: [...damage, said], standing: [] };
+  }
 }
 
 const standingLine = ({ head, records, at }: StandingHead): string =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { addresses } from './addresses.ts';
 
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -8,6 +9,7 @@ const environmentSchema = z.object({
   QINGLIAN_CONFIG: z.string().default('./qinglian.yaml'),
   QINGLIAN_KEY_FILE: z.string().optional(),
   PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: z.string().default('').transform(addresses),
   LOCAL_CHAT: z.enum(['on', 'off']).optional(),
   LARK_APP_ID: z
     .string()
@@ -43,6 +45,8 @@ export interface Environment {
   publicUrl?: string;
   /** Whether it listens on this machine only. */
   onLoopback: boolean;
+  /** Addresses and networks of the proxies in front, whose word is taken for who asked them. */
+  trustedProxies: readonly string[];
   /** Absent where no Feishu or Lark app is configured. */
   lark?: LarkSettings;
   /** Absent where no WeChat puppet is configured. */
@@ -60,6 +64,8 @@ export interface LarkSettings {
   /** Always there with the transport `webhook`. */
   encryptKey?: string;
   verificationToken?: string;
+  /** Calls to the platform leave by a proxy. */
+  isProxied?: boolean;
 }
 
 /** WeChat through a puppet of wechaty. */
@@ -102,12 +108,19 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       ? settings.LOCAL_CHAT === 'on'
       : onLoopback && !lark && !settings.WECHAT_PUPPET,
     onLoopback,
+    trustedProxies: settings.TRUST_PROXY,
     ...(publicUrl && { publicUrl }),
-    ...(lark && { lark }),
+    ...(lark && { lark: { ...lark, ...(isProxied(given) && { isProxied: true }) } }),
     ...(settings.WECHAT_PUPPET && { wechat: wechatSettings(settings.WECHAT_PUPPET, given) }),
     logLevel: settings.LOG_LEVEL,
   };
 }
+
+/** As programs are told by custom; NO_PROXY is read by whoever speaks with the proxy. */
+const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+
+const isProxied = (given: Readonly<Record<string, string | undefined>>): boolean =>
+  PROXIES.some((name) => given[name] !== undefined);
 
 /** What pages carry is confidential: it goes over https, or stays on this machine. */
 function publicOrigin(given: string): string {

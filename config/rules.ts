@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import * as z from 'zod';
+import { backupRules } from './backup-rules.ts';
 import { bindingRules } from './binding-rules.ts';
 import { bureauRules, calendarRules } from './bureau-rules.ts';
 import { dialogueRules } from './dialogue-rules.ts';
 import { importRules } from './import-rules.ts';
 import { ledgerPageRules } from './ledger-page-rules.ts';
+import { limitRules } from './limit-rules.ts';
+import { retentionRules } from './retention-rules.ts';
 import { deliveryRules, larkRules } from './sending-rules.ts';
 import { wechatRules } from './wechat-rules.ts';
 
@@ -209,14 +211,10 @@ export const rulesSchema = z.strictObject({
   wechat: wechatRules,
   binding: bindingRules,
   lark: larkRules,
-  retention: z
-    .strictObject({
-      /** Days for which a settled message is remembered, so that its redelivery does nothing. */
-      requests: days.default(7),
-      /** Days after which a form that was opened and never sent is forgotten. */
-      drafts: days.default(30),
-    })
-    .prefault({}),
+  limits: limitRules,
+  retention: retentionRules,
+  /** What the service keeps of itself elsewhere, by itself. */
+  backup: backupRules,
 });
 
 export type Rules = z.infer<typeof rulesSchema>;
@@ -233,8 +231,12 @@ export async function readRules(path: string): Promise<Rules> {
     if (fault.code === 'ENOENT') return '';
     throw fault;
   });
-  const result = rulesSchema.safeParse(parse(source) ?? {});
+  const result = rulesSchema.safeParse((await contentsOf(source)) ?? {});
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
   throw new Error(`${path} has ${wrong.length} wrong setting(s): ${wrong.join('; ')}`);
 }
+
+/** The library is loaded where there is something to read: it takes longer than the rest of the rules. */
+const contentsOf = async (source: string): Promise<unknown> =>
+  source === '' ? undefined : (await import('yaml')).parse(source);

@@ -1,22 +1,20 @@
-import cron from 'node-cron';
 import type { Logger } from 'pino';
 import type { Store } from '../ledger/store.ts';
+import type { Beside } from './backup/scheduled-backups.ts';
 import type { Job } from './define.ts';
-import { type Due, dueBetween } from './due.ts';
-import { runJob } from './run.ts';
-
-/** A job that ran. */
-export interface RanJob {
-  job: string;
-  at: Date;
-  messages: number;
-}
+import { dueBetween } from './due.ts';
+import { openDueRunner, type RanJob } from './run-due.ts';
+import type { Ticking } from './ticking.ts';
 
 export interface Scheduler {
-  /** Asks every job once what should have been said by now, then each when it is due. */
+  /** From here on each job is asked when it is due. */
   start(): Promise<void>;
+  /** Asks every job once what should have been said by now. */
+  askAll(): Promise<void>;
   /** Runs all that became due since the last time, in order. @param each called before each with its time */
   catchUp(to: Date, each?: (at: Date) => Promise<void>): Promise<RanJob[]>;
+  /** The clock went back: from here on it counts as it stands. What was said before is not said again. */
+  setAnew(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,22 +22,13 @@ export interface Scheduler {
 export function scheduler(
   house: { store: Store; now: () => Date; log: Logger },
   jobs: readonly Job[],
-  ran: () => void,
+  ran: (job: string, isWell: boolean) => void,
+  ticking: Ticking,
+  beside?: Beside,
 ): Scheduler {
   let last = house.now();
   let running: Promise<unknown> = Promise.resolve();
-  const run = async ({ job, at }: Due): Promise<RanJob> => {
-    try {
-      const messages = await runJob(house.store, job, at);
-      if (messages > 0) house.log.info({ job: job.name, at, messages }, 'a job ran');
-      return { job: job.name, at, messages };
-    } catch (fault) {
-      house.log.error({ err: fault, job: job.name, at }, 'a job met a fault');
-      return { job: job.name, at, messages: 0 };
-    } finally {
-      ran();
-    }
-  };
+  const { run, takeMissed } = openDueRunner(house, ran);
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = running.then(work);
     running = mine.catch(() => undefined);
@@ -48,6 +37,7 @@ export function scheduler(
   const catchUp: Scheduler['catchUp'] = (to, each) =>
     inOrder(async () => {
       const done: RanJob[] = [];
+      for (const due of takeMissed()) done.push(await run(due));
       for (const due of dueBetween(house.store, jobs, last, to)) {
         await each?.(due.at);
         done.push(await run(due));
@@ -55,19 +45,31 @@ export function scheduler(
       if (to > last) last = to;
       return done;
     });
-  const task = cron.createTask('* * * * *', () => catchUp(house.now()), { noOverlap: true });
+  const tick = () => {
+    if (house.store.database.lead.isOurs) beside?.look(house.now());
+    return catchUp(house.now());
+  };
   return {
-    async start() {
+    start: () => ticking.start(tick),
+    async askAll() {
       await inOrder(async () => {
         const now = house.now();
         for (const job of jobs) await run({ job, at: now });
         last = now;
       });
-      await task.start();
+      beside?.look(house.now());
     },
     catchUp,
+    async setAnew() {
+      await inOrder(async () => {
+        const now = house.now();
+        if (now < last) last = now;
+      });
+      await ticking.setAnew?.();
+    },
     async stop() {
-      await task.destroy();
+      await ticking.stop();
+      await beside?.stop();
       await running;
     },
   };

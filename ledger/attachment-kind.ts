@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 /** What a file is, judged by its content. */
 export interface FileKind {
   kind: 'image' | 'document' | 'voice';
@@ -59,6 +57,8 @@ const TEXT = document('text/plain; charset=utf-8', 'txt', 'csv', 'md', 'log');
 
 /** @returns `undefined` for what is not taken. Nothing is unpacked but the list of types inside an office document, up to 1 MB. */
 export async function kindOf(bytes: Uint8Array): Promise<FileKind | undefined> {
+  // Loaded with the first file: a start does not wait for it.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (found?.ext === 'cfb') return officeKind(bytes);
   if (found) {

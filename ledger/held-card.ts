@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Row, Rows } from '../prisma/database.ts';
-import type { Entry } from './define.ts';
-import { readPerson } from './directory.ts';
-import { entriesFor } from './entry.ts';
+import { insertHeldCards, type NewHeldCard } from '../prisma/insert-held-cards.ts';
+import { readDirectory } from './directory.ts';
 import { type Content, SHOW } from './message.ts';
 import { openOrTell } from './open-or-tell.ts';
 import type { Address } from './outbox.ts';
-import { targetsShown } from './shown-targets.ts';
+import { entriesShown, type ShownEntry } from './shown-entries.ts';
 import type { Store } from './store.ts';
-import type { Target } from './target.ts';
 
 export { actionsOf, formIn, refsIn, targetsIn } from './shown-targets.ts';
 
@@ -46,85 +44,74 @@ const fingerprint = (content: Content): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 
 /** Remembers who holds the card, where it shows entries: whatever stood for this message before is forgotten. */
-export async function holdCard(store: Store, rows: Rows, held: Held): Promise<void> {
-  const { address, messageId, personId, content, sentAt } = held;
-  const { platform, externalId, isGroup } = address;
-  await forgetCard(rows, { platform, messageId });
-  const entries = isGroup ? [] : await entriesIn(store, rows, held);
-  if (entries.length === 0) return;
-  const line = lineOf(content);
-  const isList = line !== null && !line.startsWith(SHOW);
+export const holdCard = (store: Store, rows: Rows, held: Held): Promise<void> =>
+  holdCards(store, rows, [held]);
+
+/** The same for several, each of another message. */
+export async function holdCards(store: Store, rows: Rows, cards: readonly Held[]): Promise<void> {
+  for (const [platform, some] of Map.groupBy(cards, ({ address }) => address.platform))
+    await rows.heldCard.deleteMany({
+      where: { platform, messageId: { in: some.map(({ messageId }) => messageId) } },
+    });
+  const shown = cards.filter(({ address }) => !address.isGroup);
+  if (shown.length === 0) return;
+  const directory = await readDirectory(rows);
+  const held: NewHeldCard[] = [];
+  for (const card of shown) {
+    const entries = await entriesShown(store, rows, card, directory);
+    if (entries.length > 0) held.push(rowOf(store, card, entries));
+  }
   // Of a list that was asked for again only the latest copy is looked at.
-  if (isList) await rows.heldCard.deleteMany({ where: { platform, personId, line } });
+  const lists = held.filter(({ line }) => line !== null && !line.startsWith(SHOW));
+  for (const { platform, personId, line } of lists)
+    await rows.heldCard.deleteMany({ where: { platform, personId, line } });
+  const latest = new Map(
+    lists.map((card) => [JSON.stringify([card.platform, card.personId, card.line]), card]),
+  );
+  await insertHeldCards(
+    rows,
+    held.filter((card) => !lists.includes(card) || [...latest.values()].includes(card)),
+  );
+}
+
+function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHeldCard {
+  const { address, messageId, personId, content, sentAt } = held;
+  const { platform, externalId } = address;
   const words = wordsKept(content);
   const kept: Kept = { content: words, shown: fingerprint(words) };
-  await rows.heldCard.create({
-    data: {
-      platform,
-      messageId,
-      externalId,
-      personId,
-      line,
-      sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
-      sentAt,
-      staleAt: entries.some(({ isStale }) => isStale) ? sentAt : null,
-      entries: { create: asRows(entries) },
-    },
-  });
+  return {
+    platform,
+    messageId,
+    externalId,
+    personId,
+    line: lineOf(content),
+    sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
+    sentAt,
+    staleAt: entries.some(({ isStale }) => isStale) ? sentAt : null,
+    entries: asRows(entries),
+  };
 }
 
 /** A form is never drawn anew: what it says, and what was typed into it, is not kept twice. */
 const wordsKept = (content: Content): Content =>
   content.kind === 'form' ? { ...content, intro: [], fields: [] } : content;
 
-/** The version that no entry has. */
-const UNKNOWN = 0;
-
 /** What shows a view anew; of anything else the words stay. */
 const lineOf = (content: Content): string | null =>
   ('isView' in content && content.isView && content.refresh) || null;
 
-/** @property isStale it changed since */
-type ShownEntry = { ref: string; version: number; isStale: boolean };
-
-/**
- * With the holder's eyes: what he typed may stand on his card, and were a number on it that he guessed followed, the card
- * would tell him of every change.
- */
-async function seenBy(
-  store: Store,
-  rows: Rows,
-  personId: string,
-  targets: readonly Target[],
-): Promise<Entry[]> {
-  const person = targets.length > 0 ? await readPerson(rows, personId) : undefined;
-  if (!person) return [];
-  return entriesFor(store, rows, person).list({ refs: [...new Set(targets.map(({ ref }) => ref))] });
-}
-
-/** Every entry that the card is about and its holder may see, and the version that it shows. */
-async function entriesIn(
-  store: Store,
-  rows: Rows,
-  { personId, content, madeAt }: Pick<Held, 'personId' | 'content' | 'madeAt'>,
-): Promise<ShownEntry[]> {
-  const targets = await targetsShown(rows, personId, content);
-  const found = await seenBy(store, rows, personId, targets);
-  return found.map(({ ref, version: current, changedAt }) => {
-    const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);
-    return { ref, version, isStale: version !== current };
-  });
-}
-
 const asRows = (entries: readonly ShownEntry[]) => entries.map(({ ref, version }) => ({ ref, version }));
-
-const versionIn = (targets: readonly Target[], ref: string) =>
-  targets.find((target) => target.ref === ref && target.version !== undefined)?.version;
 
 /** The entry changed: whoever holds a card that shows it is to see it as it is. */
 export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
+  // First which cards these are: asked for within the change, every card there is would be gone through.
+  const cards = await rows.heldCardEntry.findMany({
+    where: { ref },
+    select: { platform: true, messageId: true },
+  });
+  if (cards.length === 0) return;
   await rows.heldCard.updateMany({
-    where: { entries: { some: { ref } } },
+    where: { OR: cards },
     data: { staleAt: at, changes: { increment: 1 }, notBefore: null, attempts: 0 },
   });
 }
@@ -157,7 +144,8 @@ export interface Stale {
 /** Takes up to `most` cards that are to be shown anew, so that nobody else does it for the length of the lease. */
 export async function claimStale(store: Store, now: Date, most: number): Promise<Stale> {
   const leaseUntil = new Date(now.getTime() + store.rules.delivery.leaseSeconds * 1000);
-  const stale = { staleAt: { not: null }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
+  // Asked for as what is later than ever, since what is merely not empty SQLite looks for in the whole table.
+  const stale = { staleAt: { gt: new Date(0) }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
   const due = { AND: [stale, { OR: [{ notBefore: null }, { notBefore: { lte: now } }] }] };
   const next = await store.database.rows.heldCard.findFirst({
     where: stale,
@@ -177,13 +165,10 @@ export async function claimStale(store: Store, now: Date, most: number): Promise
     // What a card says is nowhere else: one that does not open can never be shown anew.
     const lost = found.filter((row) => !cards.some((card) => card.row === row));
     for (const card of lost) await forgetCard(rows, card);
-    for (const { row } of cards) {
-      const { platform, messageId } = row;
-      await rows.heldCard.update({
-        where: { platform_messageId: { platform, messageId } },
-        data: { leaseUntil, attempts: { increment: 1 } },
-      });
-    }
+    await rows.heldCard.updateMany({
+      where: { OR: cards.map(({ row }) => idOf(row)) },
+      data: { leaseUntil, attempts: { increment: 1 } },
+    });
     return cards.map(({ row, kept }) => ({ kept, row: { ...row, leaseUntil, attempts: row.attempts + 1 } }));
   });
   return { cards, nextDueAt: now };
@@ -193,22 +178,38 @@ export async function claimStale(store: Store, now: Date, most: number): Promise
 export const showsAlready = ({ kept }: HeldCard, content: Content): boolean =>
   kept.shown === fingerprint(content);
 
-/** It shows what is so, unless something changed meanwhile: then it is looked at once more. */
-export async function settleShown(store: Store, { row, kept }: HeldCard, shown: Content): Promise<void> {
-  const { platform, messageId, personId, changes, line, staleAt, sentAt } = row;
-  const sealed = store.keys.seal({ ...kept, shown: fingerprint(shown) } satisfies Kept, aboutCard(row));
+const idOf = ({ platform, messageId }: CardId): CardId => ({ platform, messageId });
+
+/** A card, and what it shows from now on. */
+export interface ShownCard {
+  card: HeldCard;
+  shown: Content;
+}
+
+/** They show what is so, unless something changed meanwhile: then they are looked at once more. */
+export async function settleShown(store: Store, all: readonly ShownCard[]): Promise<void> {
   await store.database.write(async (rows) => {
-    await rows.heldCard.updateMany({
-      where: { platform, messageId },
-      data: { sealed, leaseUntil: null, attempts: 0 },
-    });
-    await rows.heldCard.updateMany({ where: { platform, messageId, changes }, data: { staleAt: null } });
-    if (line !== null)
-      await watchAnew(
-        rows,
-        row,
-        await entriesIn(store, rows, { personId, content: shown, madeAt: staleAt ?? sentAt }),
+    for (const { card, shown } of all.filter((each) => !showsAlready(each.card, each.shown))) {
+      const sealed = store.keys.seal(
+        { ...card.kept, shown: fingerprint(shown) } satisfies Kept,
+        aboutCard(card.row),
       );
+      await rows.heldCard.updateMany({ where: idOf(card.row), data: { sealed } });
+    }
+    await rows.heldCard.updateMany({
+      where: { OR: all.map(({ card }) => idOf(card.row)) },
+      data: { leaseUntil: null, attempts: 0 },
+    });
+    await rows.heldCard.updateMany({
+      where: { OR: all.map(({ card: { row } }) => ({ ...idOf(row), changes: row.changes })) },
+      data: { staleAt: null },
+    });
+    for (const { card, shown } of all) {
+      const { personId, line, staleAt, sentAt } = card.row;
+      if (line === null) continue;
+      const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
+      await watchAnew(rows, card.row, await entriesShown(store, rows, said));
+    }
   });
 }
 

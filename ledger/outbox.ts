@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Prisma, Row, Rows } from '../prisma/database.ts';
 import { insertMessages, type NewMessage } from '../prisma/insert-messages.ts';
 import { asOne, type Gathered } from './gathered.ts';
-import { type Held, holdCard } from './held-card.ts';
+import { type Held, holdCards } from './held-card.ts';
 import type { Content } from './message.ts';
 import type { Store } from './store.ts';
 
@@ -157,11 +157,14 @@ async function earliest(store: Store, where: Prisma.OutboxWhereInput): Promise<D
   return next?.notBefore;
 }
 
+/** Where the lease ended and somebody else took it meanwhile, or it went out after all, it is not this one's to settle. */
+const stillTaken = ({ id, leaseUntil }: OutboxRow) => ({ id, state: 'waiting', leaseUntil });
+
 /** Gives back what was taken and not tried: it is due at once, and the taking does not count. */
 export async function release(store: Store, taken: readonly OutboxRow[]): Promise<void> {
   await store.database.write((rows) =>
     rows.outbox.updateMany({
-      where: { id: { in: taken.map(({ id }) => id) } },
+      where: { OR: taken.map(stillTaken) },
       data: { attempts: { decrement: 1 }, leaseUntil: null },
     }),
   );
@@ -170,8 +173,8 @@ export async function release(store: Store, taken: readonly OutboxRow[]): Promis
 /** The platform takes nothing before `notBefore`: this was no attempt. */
 export async function postpone(store: Store, row: OutboxRow, notBefore: Date, reason: string): Promise<void> {
   await store.database.write((rows) =>
-    rows.outbox.update({
-      where: { id: row.id },
+    rows.outbox.updateMany({
+      where: stillTaken(row),
       data: { attempts: { decrement: 1 }, leaseUntil: null, notBefore, lastError: reason },
     }),
   );
@@ -180,14 +183,30 @@ export async function postpone(store: Store, row: OutboxRow, notBefore: Date, re
 /** @property notBy platforms by which it would rather have gone, apart by commas */
 export type WentBy = Pick<OutboxRow, 'via' | 'notBy' | 'sentAt'>;
 
-/** The message went out: what it said is not kept any longer, but with the cards that show entries. */
-export async function settleSent(store: Store, row: OutboxRow, went: WentBy, held?: Held): Promise<void> {
+/** A message that went out. */
+export interface SentRow {
+  row: OutboxRow;
+  went: WentBy;
+  held?: Held;
+}
+
+/** The messages went out: what they said is not kept any longer, but with the cards that show entries. */
+export async function settleSent(store: Store, sent: readonly SentRow[]): Promise<void> {
+  const alike = Map.groupBy(sent, ({ went }) => JSON.stringify([went.via, went.notBy]));
   await store.database.write(async (rows) => {
-    await rows.outbox.update({
-      where: { id: row.id },
-      data: { state: 'sent', ...went, leaseUntil: null, sealed: new Uint8Array() },
-    });
-    if (held) await holdCard(store, rows, held);
+    for (const some of alike.values()) {
+      const { count } = await rows.outbox.updateMany({
+        where: { id: { in: some.map(({ row }) => row.id) } },
+        // Of those that are settled together the last was sent a moment after the first.
+        data: { state: 'sent', ...(some[0] as SentRow).went, leaseUntil: null, sealed: new Uint8Array() },
+      });
+      if (count < some.length) throw new Error('A message that was sent does not stand in line any more');
+    }
+    await holdCards(
+      store,
+      rows,
+      sent.flatMap(({ held }) => held ?? []),
+    );
   });
 }
 
@@ -197,8 +216,8 @@ export async function settleFailed(store: Store, row: OutboxRow, now: Date, fail
   const dead = failure.lasting || row.attempts >= maxAttempts;
   const notBefore = new Date(now.getTime() + backoffSeconds(row.attempts, maxBackoffSeconds) * 1000);
   await store.database.write((rows) =>
-    rows.outbox.update({
-      where: { id: row.id },
+    rows.outbox.updateMany({
+      where: stillTaken(row),
       data: {
         state: dead ? 'dead' : 'waiting',
         notBefore,

@@ -73,6 +73,11 @@ const kinds = {
     why: '有人反复猜测绑定码，或两个联系人带有同一个人的标记；每种一天至多一条，发系统管理员',
     source: ({ binding }) => binding.source,
   },
+  'backup-alarm': {
+    title: '自动备份告警',
+    why: '自动备份没有成功，或多日没有成功的备份；每次中断各一条，发系统管理员',
+    source: ({ backup }) => backup.source,
+  },
   'passed-on': {
     title: '事项交接',
     why: '有人离开，其事项由您接手或待您重新指派',

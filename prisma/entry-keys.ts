@@ -1,4 +1,5 @@
 import type { Rows } from './database.ts';
+import { type Dialect, dialectOf } from './dialect.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import type { EntryModel } from './generated/sqlite/models.ts';
 import { type KeyOrder, type KeyPlace, type Range, rangesOf } from './key-ranges.ts';
@@ -91,15 +92,13 @@ async function readRange(
   { order, most, skip, part }: KeysAsked & { skip: number },
   range: Range,
 ): Promise<EntryKey[]> {
-  const holders =
-    part === undefined
-      ? sql`'[]'`
-      : sql`(SELECT json_group_array(t."personId") FROM "EntryPerson" t WHERE t."entryId" = e."id" AND t."part" = ${part})`;
+  const says = sayings[dialectOf(rows)];
   const [found] = await rows.$queryRaw<{ keys: string }[]>`
-    SELECT json_group_array(json_array("id", "refOrder", "dueOn", "changedAt", "state", "departmentId", json("holders"))) AS "keys"
-    FROM (SELECT e."id", e."refOrder", e."dueOn", e."changedAt", e."state", e."departmentId", ${holders} AS "holders"
-      FROM ${sourceOf(sought, order)} WHERE ${join([...conditionsOf(sought)], ' AND ')}${range.where}${range.by}
-      LIMIT ${most} OFFSET ${skip})`;
+    SELECT ${says.allKeys} AS "keys"
+    FROM (SELECT e."id", e."refOrder", e."dueOn", e."changedAt", e."state", e."departmentId",
+        ${part === undefined ? says.nobody : says.holders(part)} AS "holders"
+      FROM ${sourceOf(sought, order, says)} WHERE ${join([...conditionsOf(sought, says)], ' AND ')}${range.where}${range.by}
+      LIMIT ${most} OFFSET ${skip}) k`;
   return (JSON.parse(found?.keys ?? '[]') as Told[]).map(
     ([id, refOrder, dueOn, changedAt, state, departmentId, taking]) => ({
       ...{ id, refOrder, dueOn, state, departmentId, changedAt: new Date(changedAt), holders: taking },
@@ -107,8 +106,42 @@ async function readRange(
   );
 }
 
+/** What SQLite and PostgreSQL say each in its way. */
+interface Saying {
+  /** All keys that were found, as one text. */
+  allKeys: Sql;
+  holders(part: string): Sql;
+  nobody: Sql;
+  /** By which index SQLite is to go; PostgreSQL counts better and chooses itself. */
+  along(index: string): Sql;
+  titleHas(piece: string): Sql;
+  dataSays(name: string, value: string): Sql;
+}
+
+const sayings: Record<Dialect, Saying> = {
+  sqlite: {
+    allKeys: sql`json_group_array(json_array("id", "refOrder", "dueOn", "changedAt", "state", "departmentId", json("holders")))`,
+    holders: (part) =>
+      sql`(SELECT json_group_array(t."personId") FROM "EntryPerson" t WHERE t."entryId" = e."id" AND t."part" = ${part})`,
+    nobody: sql`'[]'`,
+    along: (index) => sql` INDEXED BY ${raw(`"${index}"`)}`,
+    titleHas: (piece) => sql`e."title" LIKE ${`%${piece}%`}`,
+    dataSays: (name, value) => sql`e."data" ->> ${`$.${name}`} = ${value}`,
+  },
+  postgresql: {
+    // An instant without a zone would be read as one of the machine's.
+    allKeys: sql`json_agg(json_build_array("id", "refOrder", "dueOn", "changedAt" AT TIME ZONE 'UTC', "state", "departmentId", "holders"))::text`,
+    holders: (part) =>
+      sql`COALESCE((SELECT json_agg(t."personId") FROM "EntryPerson" t WHERE t."entryId" = e."id" AND t."part" = ${part}), '[]'::json)`,
+    nobody: sql`'[]'::json`,
+    along: () => empty,
+    titleHas: (piece) => sql`e."title" ILIKE ${`%${piece}%`}`,
+    dataSays: (name, value) => sql`e."data" ->> ${name} = ${value}`,
+  },
+};
+
 /** What leads to the entries. */
-function sourceOf(sought: Sought, order: KeyOrder | undefined): Sql {
+function sourceOf(sought: Sought, order: KeyOrder | undefined, says: Saying): Sql {
   const sets = personSets(sought);
   if (sets.length > 0) {
     // Of several the smaller may be either: all are read along indexes, and only what all have is looked at.
@@ -118,7 +151,7 @@ function sourceOf(sought: Sought, order: KeyOrder | undefined): Sql {
     );
     return sql`(SELECT DISTINCT "entryId" FROM (${both})) m CROSS JOIN "Entry" e ON e."id" = m."entryId"`;
   }
-  return sql`"Entry" e INDEXED BY ${raw(`"${indexFor(sought, order)}"`)}`;
+  return sql`"Entry" e${says.along(indexFor(sought, order))}`;
 }
 
 function personSets({ taken = [], within }: Sought): Sql[] {
@@ -161,7 +194,7 @@ function indexFor(sought: Sought, order: KeyOrder | undefined): string {
     : `Entry_ledger_${columns}_state_closedAt_idx`;
 }
 
-function* conditionsOf(sought: Sought): Iterable<Sql> {
+function* conditionsOf(sought: Sought, saying: Saying): Iterable<Sql> {
   const { ledger, states, isOpen, dueAfter, dueBefore, departmentId, elsewhere, below, upTo } = sought;
   yield sql`e."ledger" = ${ledger}`;
   if (states)
@@ -175,13 +208,13 @@ function* conditionsOf(sought: Sought): Iterable<Sql> {
     yield sql`e."departmentId" IN (SELECT d."id" FROM "Department" d WHERE d."id" NOT IN (${join(['', ...elsewhere])}))`;
   if (below) yield sql`e."refOrder" >= ${below.gte} AND e."refOrder" < ${below.lt}`;
   if (upTo !== undefined) yield sql`e."refOrder" <= ${upTo}`;
-  yield* looksAt(sought);
+  yield* looksAt(sought, saying);
 }
 
 /** What no index has: it is asked last, of what is left. */
-function* looksAt({ title = [], says, untaken, isPart, leafBut }: Sought): Iterable<Sql> {
-  for (const piece of title) yield sql`e."title" LIKE ${`%${piece}%`}`;
-  if (says) yield sql`e."data" ->> ${`$.${says.name}`} = ${says.value}`;
+function* looksAt({ title = [], says, untaken, isPart, leafBut }: Sought, saying: Saying): Iterable<Sql> {
+  for (const piece of title) yield saying.titleHas(piece);
+  if (says) yield saying.dataSays(says.name, says.value);
   if (isPart) yield sql`e."parentId" IS NOT NULL`;
   if (untaken !== undefined)
     yield sql`NOT EXISTS (SELECT 1 FROM "EntryPerson" n WHERE n."entryId" = e."id" AND n."part" = ${untaken})`;

@@ -1,6 +1,7 @@
 import type { Rows } from './database.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import type { OutboxModel } from './generated/sqlite/models.ts';
+import { straightTo } from './straight.ts';
 
 /** A message that has just come in line. */
 export type NewMessage = Pick<
@@ -21,10 +22,43 @@ export type NewMessage = Pick<
 >;
 
 /**
- * Adds the messages, in one statement, without those whose key is there.
+ * Adds the messages without those whose key is there.
  * @returns how many were added
  */
-export function insertMessages(rows: Rows, messages: readonly NewMessage[]): Promise<number> {
+export async function insertMessages(rows: Rows, messages: readonly NewMessage[]): Promise<number> {
+  const straight = straightTo(rows);
+  if (!straight) return insertAtOnce(rows, messages);
+  let added = 0;
+  for (const message of messages)
+    added += await straight.change(
+      INSERT_ONE,
+      COLUMNS.map((column) => message[column]),
+    );
+  return added;
+}
+
+const COLUMNS = [
+  'id',
+  'key',
+  'personId',
+  'platform',
+  'externalId',
+  'isGroup',
+  'job',
+  'isExempt',
+  'isCarried',
+  'sealed',
+  'createdAt',
+  'notBefore',
+  'state',
+] as const;
+
+const INSERT_ONE = `
+  INSERT INTO "Outbox" (${COLUMNS.map((column) => `"${column}"`).join()}, "attempts")
+  VALUES (${COLUMNS.map(() => '?').join()}, 0) ON CONFLICT ("key") DO NOTHING`;
+
+/** In one statement. */
+function insertAtOnce(rows: Rows, messages: readonly NewMessage[]): Promise<number> {
   const values = messages.map(
     (each) =>
       Prisma.sql`(${each.id}, ${each.key}, ${each.personId}, ${each.platform}, ${each.externalId}, ${each.isGroup},

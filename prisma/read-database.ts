@@ -1,9 +1,10 @@
-import { access, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { access } from 'node:fs/promises';
 import type { Rows } from './database.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
+import { migrationNames, migrationsOf } from './migrations.ts';
+import { isPostgresql, isSqlite } from './open-database.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { goStraight } from './straight.ts';
 
 /** A database that is looked at beside whoever uses it. */
 export interface ReadDatabase {
@@ -11,22 +12,14 @@ export interface ReadDatabase {
   close(): Promise<void>;
 }
 
-const MIGRATIONS = join(dirname(fileURLToPath(import.meta.url)), 'sqlite', 'migrations');
-
 /**
  * Opens what is at `url` as it is: nothing is made, migrated or written; a write fails.
  * @throws Error in English, for the operator, when there is none, or when it is of another version than the program
  */
 export async function readDatabase(url: string): Promise<ReadDatabase> {
-  if (!url.startsWith('file:')) throw new Error('DATABASE_URL: expected file:<path>');
-  const path = url.slice('file:'.length);
-  await access(path).catch(() => {
-    throw new Error(`There is no database at ${path}`);
-  });
-  const client = new PrismaClient({ adapter: new SqliteConnection(url) });
+  const client = await readingClient(url);
   try {
-    await client.$queryRaw`PRAGMA query_only = ON`;
-    await requireSameVersion(client);
+    await requireSameVersion(client, isPostgresql(url) ? 'postgresql' : 'sqlite');
     return { rows: client, close: () => client.$disconnect() };
   } catch (fault) {
     await client.$disconnect();
@@ -34,14 +27,30 @@ export async function readDatabase(url: string): Promise<ReadDatabase> {
   }
 }
 
-async function requireSameVersion(client: PrismaClient): Promise<void> {
-  const rows = await client.$queryRaw<{ name: string }[]>`
-    SELECT "migration_name" AS "name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL`.catch(() => {
-    throw new Error('The file is no database of this program');
+async function readingClient(url: string): Promise<PrismaClient> {
+  if (isPostgresql(url))
+    return (await import('./postgresql-database.ts')).clientFor(url, { isReading: true });
+  if (!isSqlite(url)) throw new Error('DATABASE_URL: expected file:<path> or postgresql://…');
+  const path = url.slice('file:'.length);
+  await access(path).catch(() => {
+    throw new Error(`There is no database at ${path}`);
   });
+  const connection = new SqliteConnection(url);
+  const client = new PrismaClient({ adapter: connection });
+  await client.$queryRaw`PRAGMA query_only = ON`;
+  goStraight(client, () => connection.database);
+  return client;
+}
+
+async function requireSameVersion(client: PrismaClient, kind: 'sqlite' | 'postgresql'): Promise<void> {
+  const rows = await client.$queryRaw<{ name: string }[]>`
+    SELECT "migration_name" AS "name" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL`.catch(
+    (fault: unknown) => {
+      throw new Error('There is no database of this program', { cause: fault });
+    },
+  );
   const applied = new Set(rows.map(({ name }) => name));
-  const entries = await readdir(MIGRATIONS, { withFileTypes: true });
-  const known = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const known = await migrationNames(migrationsOf(kind));
   const missing = known.filter((name) => !applied.has(name));
   if (missing.length > 0)
     throw new Error(

@@ -26,6 +26,8 @@ export class SqliteConnection implements SqlDriverAdapterFactory {
   readonly provider = NAME.provider;
   readonly adapterName = NAME.adapterName;
   readonly #path: string;
+  #database: SqlDriverAdapter | undefined;
+  #transaction: Transaction | undefined;
 
   /** @param url `file:<path>` */
   constructor(url: string) {
@@ -36,11 +38,28 @@ export class SqliteConnection implements SqlDriverAdapterFactory {
     const database = new DatabaseSync(this.#path, { timeout: BUSY_TIMEOUT_MS });
     // What is sorted on the way would else be written to files beside.
     database.exec('PRAGMA temp_store = MEMORY');
-    return overDatabase(database);
+    this.#database = overDatabase(database, (transaction) => {
+      this.#transaction = transaction;
+    });
+    return this.#database;
+  }
+
+  /** What was connected: whatever is asked of it waits for the end of a transaction. */
+  get database(): SqlDriverAdapter | undefined {
+    return this.#database;
+  }
+
+  /** The transaction that is open now. */
+  get transaction(): Transaction | undefined {
+    return this.#transaction;
   }
 }
 
-function overDatabase(database: DatabaseSync): SqlDriverAdapter {
+/** @param told of the transaction that is open, and of its end */
+function overDatabase(
+  database: DatabaseSync,
+  told: (transaction: Transaction | undefined) => void,
+): SqlDriverAdapter {
   const statements = openStatements(database);
   const alone = oneAtATime();
   const whenFree = async <T>(work: () => T): Promise<T> => {
@@ -65,7 +84,13 @@ function overDatabase(database: DatabaseSync): SqlDriverAdapter {
         release();
         throw fault;
       }
-      return transactionOn(database, statements, release);
+      const ended = () => {
+        told(undefined);
+        release();
+      };
+      const transaction = transactionOn(database, statements, ended);
+      told(transaction);
+      return transaction;
     },
     dispose: () => whenFree(() => database.close()),
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -10,7 +10,7 @@ import { ledgers } from '../ledger/ledgers.ts';
 import { openStore } from '../open-store.ts';
 import { startService, type World } from '../start.ts';
 import { type Bureau, type BureauOptions, declaredBy, START, tickingFrom } from './bureau.ts';
-import { environmentIn, layOutSample } from './laid-out-sample.ts';
+import { clearAway, environmentIn, layOutSample } from './laid-out-sample.ts';
 
 const NOBODY = randomUUID();
 
@@ -91,7 +91,7 @@ export async function openLocalBureau(options: BureauOptions = {}): Promise<Bure
     },
     async close() {
       await service.stop();
-      await rm(folder, { recursive: true, force: true });
+      await clearAway(folder, environment);
     },
   };
   return bureau;

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment.ts';
@@ -12,7 +12,10 @@ import { operate } from '../ledger/operation.ts';
 import { contentOf } from '../ledger/outbox.ts';
 import type { Store } from '../ledger/store.ts';
 import { openStore } from '../open-store.ts';
-import { environmentIn, layOutSample } from './laid-out-sample.ts';
+import { copyRecord } from '../prisma/copy-record.ts';
+import { openDatabase } from '../prisma/open-database.ts';
+import { clearAway, environmentIn, layOutSample } from './laid-out-sample.ts';
+import { createDatabase, onPostgresql } from './postgresql/databases.ts';
 
 /** The sample bureau's record without the service around it: a database and a key file in a folder of their own. */
 export interface SampleRecord {
@@ -42,15 +45,23 @@ async function openRecord(folder: string): Promise<SampleRecord> {
     store,
     async copy() {
       const target = await newFolder();
-      await store.database.copyTo(join(target, 'qinglian.db'));
+      await copyRecordOf(store, environmentIn(target).databaseUrl);
       await cp(environment.keyFile, join(target, 'qinglian.key'));
       return openRecord(target);
     },
     async close() {
       await store.database.close();
-      await rm(folder, { recursive: true, force: true });
+      await clearAway(folder, environment);
     },
   };
+}
+
+async function copyRecordOf({ database }: Store, url: string): Promise<void> {
+  if (!onPostgresql()) return database.copyTo(url.slice('file:'.length));
+  await createDatabase(url);
+  const target = await openDatabase(url);
+  await copyRecord(database.rows, target);
+  await target.close();
 }
 
 /** Somebody of the sample bureau. */

@@ -1,107 +1,127 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { finished } from 'node:stream/promises';
+import { createServer, type Server } from 'node:http';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Logger } from 'pino';
-import rawBody from 'raw-body';
-import type { Endpoint, EndpointReply } from '../bot/platform.ts';
+import type { Endpoint } from '../bot/platform.ts';
+import type { Rules } from '../ledger/store.ts';
+import { dropBody, readBody } from './body.ts';
+import { answer, faultsAnswered, identified, limitedBySource, type Request } from './limits/answered.ts';
+import { limitConnections } from './limits/connections.ts';
+import { Reading } from './limits/reading.ts';
+import { proxiesAt } from './limits/source.ts';
+import { tooBusy } from './limits/wait-answer.ts';
 
 /** The largest request that is read; a message of 100,000 characters fits many times. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** A body of which nothing more came for so long is given up: who lost his connection can begin anew. */
-const STILL_MS = 15_000;
+/** How long is waited for a client, in milliseconds. */
+export interface Patience {
+  /** For the next piece of a body. */
+  stillMs: number;
+  /** For the head of a request, and for all of it: 200 MB over a slow line take minutes. */
+  headMs: number;
+  wholeMs: number;
+  /** For the next request on an open connection: longer than proxies keep theirs, or they would write into a closed one. */
+  nextMs: number;
+  /** For anything at all, such as a client that does not read its answer. */
+  idleMs: number;
+  /** How often it is looked at. */
+  checkMs: number;
+}
 
-/** Koa with the given endpoints; each gets its request as it came. @param stillMs after which a body is given up */
-export function webServer(endpoints: readonly Endpoint[], log: Logger, stillMs = STILL_MS): Server {
+const PATIENCE: Patience = {
+  stillMs: 15_000,
+  headMs: 10_000,
+  wholeMs: 300_000,
+  nextMs: 75_000,
+  idleMs: 120_000,
+  checkMs: 2000,
+};
+
+export interface ServerOptions {
+  patience?: Partial<Patience>;
+  /** What one address may take; absent: as much as it likes. */
+  limits?: Rules['limits'];
+  /** Proxies in front that say whose requests they bring, as `TRUST_PROXY` lists them. */
+  trustedProxies?: readonly string[];
+}
+
+/** Koa with the given endpoints; each gets its request as it came. */
+export function webServer(
+  endpoints: readonly Endpoint[],
+  log: Logger,
+  { limits, trustedProxies = [], ...given }: ServerOptions = {},
+): Server {
+  const patience = { ...PATIENCE, ...given.patience };
+  const proxies = proxiesAt(trustedProxies);
   const app = new Koa();
   // Whoever hangs up in the middle of a request is no fault of ours.
   app.on('error', (fault: Error) => log.debug({ err: fault }, 'a connection broke'));
+  const means: Means = { patience, ...(limits && { reading: new Reading(limits) }) };
   const router = new Router();
   for (const endpoint of endpoints) {
-    router.register(endpoint.path, [endpoint.method], (ctx: Koa.Context) => serve(ctx, endpoint, stillMs));
+    router.register(endpoint.path, [endpoint.method], (ctx: Request) => serve(ctx, endpoint, means));
   }
-  app.use(faultsAnswered(log)).use(router.routes()).use(router.allowedMethods());
-  return createServer(app.callback());
+  const byAddress = new Map(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]));
+  const endpointAt = ({ method, path }: Request) => byAddress.get(`${method} ${path}`);
+  app.use(identified(log)).use(faultsAnswered(log));
+  if (limits) app.use(limitedBySource(limits, { proxies, log, endpointAt, drop: dropBody }));
+  app.use(router.routes()).use(router.allowedMethods());
+  const server = createServer(timeouts(patience), app.callback());
+  server.timeout = patience.idleMs;
+  if (limits) limitConnections(server, limits, { proxies, log });
+  return server;
 }
 
-async function serve(ctx: Koa.Context, endpoint: Endpoint, stillMs: number): Promise<void> {
+const timeouts = ({ headMs, wholeMs, nextMs, checkMs }: Patience) => ({
+  headersTimeout: headMs,
+  requestTimeout: wholeMs,
+  keepAliveTimeout: nextMs,
+  connectionsCheckingInterval: checkMs,
+});
+
+interface Means {
+  patience: Patience;
+  reading?: Reading;
+}
+
+async function serve(ctx: Request, endpoint: Endpoint, { patience, reading }: Means): Promise<void> {
   const { method, path, maxBytes = MAX_BYTES, tooLarge, refuses, handle, ended } = endpoint;
-  // An address itself can be a secret: what a log names is the pattern.
   ctx.state.place = path;
-  const request = { params: ctx.params, query: ctx.URL.searchParams, headers: ctx.headers };
+  const request = {
+    id: ctx.state.requestId,
+    params: ctx.params,
+    query: ctx.URL.searchParams,
+    headers: ctx.headers,
+  };
   const refusal = await refuses?.(request);
   if (refusal) {
     answer(ctx, refusal);
     if (method === 'POST') await dropBody(ctx);
     return;
   }
+  // What knows when its requests end counts their bytes itself.
+  const isCounted = method === 'POST' && reading !== undefined && ended === undefined;
+  const done = isCounted ? reading.begin(ctx.state.source, announced(ctx, maxBytes)) : () => undefined;
+  if (!done) {
+    answer(ctx, tooBusy(ctx.get('accept')));
+    return dropBody(ctx);
+  }
   try {
-    const body = method === 'POST' ? await readBody(ctx, { maxBytes, stillMs, tooLarge }) : Buffer.alloc(0);
+    const body =
+      method === 'POST' ? await readBody(ctx, { maxBytes, ...patience, tooLarge }) : Buffer.alloc(0);
     if (body) answer(ctx, await handle({ ...request, body }));
   } finally {
+    done();
     ended?.(request);
   }
 }
 
-function answer(ctx: Koa.Context, reply: EndpointReply): void {
-  ctx.status = reply.status;
-  ctx.type = reply.type;
-  for (const [name, value] of Object.entries(reply.headers ?? {})) ctx.set(name, value);
-  ctx.body = reply.body;
+/** As many bytes as the request says that it brings, or as many as would be read of it. */
+function announced({ req }: Request, maxBytes: number): number {
+  const said = Number(req.headers['content-length'] ?? maxBytes);
+  return Math.min(Number.isFinite(said) ? said : maxBytes, maxBytes);
 }
-
-/** A fault is logged, and answered with a fixed line that gives nothing away. */
-const faultsAnswered =
-  (log: Logger): Koa.Middleware =>
-  async (ctx, next) => {
-    try {
-      await next();
-    } catch (fault) {
-      log.error({ err: fault, path: ctx.state.place }, 'a request met a fault');
-      ctx.status = 500;
-      ctx.body = { error: { code: 'fault', message: '服务出现故障，请稍后再试。' } };
-    }
-  };
-
-/** The body as it came; one that is too large is answered here. */
-async function readBody(
-  ctx: Koa.Context,
-  {
-    maxBytes: limit,
-    stillMs,
-    tooLarge: inWords,
-  }: { maxBytes: number; stillMs: number; tooLarge: EndpointReply | undefined },
-): Promise<Buffer | undefined> {
-  ctx.req.setTimeout(stillMs, () => ctx.req.destroy());
-  try {
-    return await rawBody(ctx.req, { limit });
-  } catch (fault) {
-    const tooLarge = fault instanceof Error && 'type' in fault && fault.type === 'entity.too.large';
-    ctx.status = tooLarge ? 413 : 400;
-    ctx.body = {
-      error: tooLarge
-        ? { code: 'too-long', message: `请求超过 ${limit / 1024 / 1024}MB，未处理。` }
-        : { code: 'invalid-input', message: '请求没有收完，未处理。' },
-    };
-    if (tooLarge && inWords) answer(ctx, inWords);
-    await dropBody(ctx);
-    return undefined;
-  } finally {
-    ctx.req.setTimeout(0);
-  }
-}
-
-async function dropBody(ctx: Koa.Context): Promise<void> {
-  ctx.set('connection', 'close');
-  await readAway(ctx.req);
-}
-
-const READ_AWAY_MS = 5000;
-
-/** Takes in what is still coming and drops it: a connection that is closed before loses the answer. */
-const readAway = (request: IncomingMessage): Promise<void> =>
-  finished(request.resume(), { signal: AbortSignal.timeout(READ_AWAY_MS) }).catch(() => undefined);
 
 /** Listens. @returns the address people open */
 export function listen(server: Server, host: string, port: number): Promise<string> {
@@ -115,10 +135,17 @@ export function listen(server: Server, host: string, port: number): Promise<stri
   });
 }
 
+const CLOSING_MS = 50;
+
 /** Takes no more requests and resolves when those under way are answered. */
 export function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection whose last request is under way now is idle only later, and may be kept open for long then.
+    const idle = setInterval(() => server.closeIdleConnections(), CLOSING_MS);
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

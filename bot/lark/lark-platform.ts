@@ -70,6 +70,8 @@ export async function larkPlatform(
     name: LARK,
     accounts: 'bound',
     capabilities: { forms: 'shown', buttons: 'pressed', groups: true, files: true },
+    // Each event comes to one of an app's connections, whichever.
+    isHeldByOne: settings.transport === 'websocket',
     endpoints: transport.endpoints,
     async start(house) {
       receiver = house;
@@ -107,7 +109,7 @@ function given(receiver: Receiver | undefined): Receiver {
   return receiver;
 }
 
-function apiFor({ appId, appSecret, baseUrl }: LarkSettings, { rules }: Store, log: Logger): LarkApi {
+function apiFor(settings: LarkSettings, { rules }: Store, log: Logger): LarkApi {
   const { callsPerSecond, callsPerMinute, messagesPerSecond, timeoutSeconds } = rules.lark;
   const limits = {
     ...defaultLimits,
@@ -117,10 +119,12 @@ function apiFor({ appId, appSecret, baseUrl }: LarkSettings, { rules }: Store, l
     perGroup: messagesPerSecond,
     perCard: messagesPerSecond,
   };
-  return openLarkApi(
-    { appId, appSecret, baseUrl },
-    { limits, timeoutMs: timeoutSeconds * 1000, now: () => performance.now(), log },
-  );
+  return openLarkApi(settings, {
+    limits,
+    timeoutMs: timeoutSeconds * 1000,
+    now: () => performance.now(),
+    log,
+  });
 }
 
 /** An entry of the bot's menu is keyed by the name of what it asks for, such as `help`, or by words that could be typed. */

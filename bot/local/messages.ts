@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { goneFrom } from '../../ledger/local-window.ts';
 import type { Content } from '../../ledger/message.ts';
 import { DOES_NOT_OPEN, openOrTell } from '../../ledger/open-or-tell.ts';
 import { aboutLocalMessage } from '../../ledger/sealed-places.ts';
@@ -109,12 +110,14 @@ export async function messagesAfter(
 
 type Seen = { window: { in: string[] } };
 
-/** Which message has that place among them. */
+/** Which message has that place among them; 0: it is gone. */
 async function placed(rows: Rows, seen: Seen, place: number): Promise<number | undefined> {
+  const gone = await goneFrom(rows, seen.window.in);
+  if (place <= gone) return 0;
   const [row] = await rows.localMessage.findMany({
     where: seen,
     orderBy: { seq: 'asc' },
-    skip: place - 1,
+    skip: place - gone - 1,
     take: 1,
     select: { seq: true },
   });
@@ -126,7 +129,8 @@ async function placesOf(rows: Rows, seen: Seen, messages: readonly LocalMessage[
   const [first] = messages;
   const last = messages.at(-1);
   if (!first || !last) return [];
-  const before = await rows.localMessage.count({ where: { ...seen, seq: { lt: first.seq } } });
+  const gone = await goneFrom(rows, seen.window.in);
+  const before = gone + (await rows.localMessage.count({ where: { ...seen, seq: { lt: first.seq } } }));
   const between = await rows.localMessage.findMany({
     where: { ...seen, seq: { gte: first.seq, lte: last.seq } },
     orderBy: { seq: 'asc' },

@@ -85,6 +85,7 @@ export function wechatPlatform(world: WechatWorld): ChatPlatform {
     accounts: 'bound',
     capabilities: { forms: 'asked', buttons: 'typed', groups: true, files: true },
     isExtra: true,
+    isHeldByOne: true,
     endpoints: [loginPage(() => receiver && supervision)],
     async start(house) {
       receiver = house;

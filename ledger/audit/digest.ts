@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { EntryRow } from '../../prisma/audit-pages.ts';
+import { canonicalJson } from '../../prisma/canonical-json.ts';
 import type { Row } from '../../prisma/database.ts';
 import { sealedDigest } from '../seal.ts';
 
-/** An entry as far as it is covered by the chain. */
-export type CoveredEntry = Row.EntryModel & {
-  people: readonly { personId: string; part: string }[];
-  recusals: readonly { mark: string }[];
-};
+/** An entry as far as it is covered by the chain; its instants as they are, or as JSON has them. */
+export type CoveredEntry = EntryRow;
 
 /** A person as far as he is covered: who may do what is decided by these. */
 export type CoveredPerson = Pick<
@@ -53,12 +52,3 @@ const listed = (ids: readonly ExternalId[]): string[] =>
   ids.map(({ platform, externalId }) => `${platform}:${externalId}`).sort();
 
 const digest = (value: unknown) => sha256(canonicalJson(value)).toString('hex');
-
-/** JSON with sorted keys: a database may hand the keys of a JSON column back in another order. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

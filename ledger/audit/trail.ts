@@ -36,7 +36,8 @@ export type AuditBody = z.infer<typeof auditBodySchema>;
 /** What a record's bytes say; `undefined` where they are no record. */
 export function readBody(bytes: Uint8Array): AuditBody | undefined {
   try {
-    return auditBodySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    return auditBodySchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

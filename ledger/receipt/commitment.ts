@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { canonicalJson } from '../audit/digest.ts';
+import { canonicalJson } from '../../prisma/canonical-json.ts';
 
 /** What is committed to. */
 export interface Filed {

@@ -1,5 +1,6 @@
+import { canonicalJson } from '../../prisma/canonical-json.ts';
 import type { Row } from '../../prisma/database.ts';
-import { type CoveredEntry, canonicalJson, entryDigest, sha256 } from '../audit/digest.ts';
+import { type CoveredEntry, entryDigest, sha256 } from '../audit/digest.ts';
 import { type AuditBody, GENESIS, readBody } from '../audit/trail.ts';
 import { type Entry, FILED } from '../define.ts';
 import { type Entries, entriesFor } from '../entry.ts';

@@ -17,7 +17,9 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/write-entry.ts': 'the one way to write',
   'ledger/unused-ref.ts': 'looks whether a number is taken; tells nobody',
   'ledger/audit/trail.ts': 'appends to the chain',
-  'ledger/audit/verify.ts': 'compares the whole chain with all entries, for the operator',
+  'ledger/audit/chain-patrol.ts': 'walks the chain beside the service; tells only whether it holds',
+  'prisma/audit-pages.ts':
+    'reads the whole chain and all entries for ledger/audit, which compares them for the operator',
   'cli/doctor/record-check.ts': 'compares the chain with the heads that were given out, for the operator',
   'ledger/receipt/flaws.ts': 'compares one entry with its records, once ledger/entry.ts has given it out',
   'ledger/receipt/keep-receipt.ts': 'keeps and writes out the receipt of one entry that is at hand',

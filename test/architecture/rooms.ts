@@ -20,13 +20,14 @@ const ROOMS: Readonly<Record<string, May>> = {
 };
 
 /** They put the house together, or play with the whole of it. */
-const OUTSIDE = ['cli', 'demo', 'campaign', 'bench', 'sample', 'docs', 'test'];
+const OUTSIDE = ['cli', 'demo', 'campaign', 'bench', 'deploy', 'sample', 'docs', 'test'];
 
 /** What only the named files and folders may know. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   koa: ['web/'],
   '@koa/router': ['web/'],
   'raw-body': ['web/'],
+  'rate-limiter-flexible': ['bot/limits/', 'web/limits/'],
   'prom-client': ['web/'],
   'node-cron': ['jobs/'],
   'pg-boss': ['jobs/'],

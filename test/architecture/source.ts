@@ -34,7 +34,7 @@ export const sourcesOf = (files: Readonly<Record<string, string>>): Source[] =>
   Object.entries(files).map(([path, text]) => sourceOf(path, text));
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const NOT_OURS = new Set(['node_modules', '.git', 'data', 'generated']);
+const NOT_OURS = new Set(['node_modules', '.git', 'data', 'generated', 'reports', '.stryker-tmp']);
 
 /** All code of the project; the generated clients of the database are not ours. */
 export async function projectSources(): Promise<Source[]> {

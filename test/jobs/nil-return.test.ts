@@ -11,6 +11,7 @@ import { freshCopies, freshRecord } from '../fresh-record.ts';
 import { BEGAN, NONE, press, SOME } from '../ledger/nil-return/asked-bureau.ts';
 import { takeMessages } from '../sample-record.ts';
 import { receivers, saidBy } from './at-work.ts';
+import { silent } from './live-through.ts';
 
 let store: Store;
 freshCopies(BEGAN, (copy) => {
@@ -75,7 +76,7 @@ describe('the question', () => {
     let now = BEGAN;
     const log = pino({ level: 'silent' });
     const jobs = [nilReturnAsk, nilReturnRemind];
-    const timetable = scheduler({ store, now: () => now, log }, jobs, () => undefined);
+    const timetable = scheduler({ store, now: () => now, log }, jobs, () => undefined, silent);
     now = new Date('2027-03-01T00:00:00Z');
     await timetable.catchUp(now);
     const said = (await takeMessages(store)).filter(({ to }) => to === '林砚秋');

@@ -17,7 +17,7 @@ export async function openWebhookDesk(verificationToken = TOKEN) {
   const invoked: object[] = [];
   const desk = { house: new ToldHouse(), invoked, now: NOW };
   const now = () => desk.now;
-  const { log, lines } = keptLog('debug');
+  const { log, lines } = keptLog('info');
   const dispatcher = openDispatcher(desk.house, { botOpenId: () => BOT, platform: 'lark', now, log });
   const invoke = (body: object) => {
     invoked.push(body);

@@ -65,7 +65,18 @@ describe('a table with small figures', () => {
 
   it('shows everything where the rule hides nothing', () => {
     expect(shownRows([1, 0, 2], 3, { smallest: 1, exclusive: true })).toEqual([1, 0, 2]);
+    expect(shownRows([0, 0], 0, { smallest: 1, exclusive: true })).toEqual([0, 0]);
     expect(shownFigure(0, 1)).toBe(0);
+  });
+
+  it('divides a total that is just not small itself', () => {
+    expect(shownRows([3, 0, 0, 0], 3, once)).toEqual([3, 'small', 'small', 'small']);
+  });
+
+  it('divides no total that leaves each row at most one below the largest small figure', () => {
+    expect(shownRows([2, 2, 2], 6, once)).toBeUndefined();
+    expect(shownRows([2, 2, 1], 5, once)).toBeUndefined();
+    expect(shownRows([3, 2, 2], 7, once)).toEqual(['withheld', 'small', 'small']);
   });
 
   it('is written as people read it', () => {

@@ -23,6 +23,7 @@ describe('the days that are free by law', () => {
 
   it('are none of a year before it, and the fixed ones where no lunar table reaches', () => {
     expect(inOrder(2003)).toEqual([]);
+    expect([2024, 2025, 2099, 2100].map((year) => inOrder(year).length)).toEqual([0, 13, 13, 6]);
     expect(inOrder(2150)).toEqual([
       ...['2150-01-01', '2150-05-01', '2150-05-02', '2150-10-01', '2150-10-02', '2150-10-03'],
     ]);

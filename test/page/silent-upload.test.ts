@@ -15,7 +15,7 @@ it('a body of which nothing more comes is given up, while one that comes slowly 
       },
     ],
     pino({ level: 'silent' }),
-    300,
+    { patience: { stillMs: 300 } },
   );
   const { port, hostname } = new URL(await listen(server, '127.0.0.1', 0));
   onTestFinished(() => close(server));

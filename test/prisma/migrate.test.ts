@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { migrate } from '../../prisma/migrate.ts';
 import { SqliteConnection } from '../../prisma/sqlite-connection.ts';
+import { migrate } from '../../prisma/sqlite-migrate.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../prisma/sqlite/migrations', import.meta.url));
 

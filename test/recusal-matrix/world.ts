@@ -45,6 +45,7 @@ const PRESSES = 3;
 const RULES = {
   contents: { travel: { local: 'chat', lark: 'page' } },
   lark: { callsPerSecond: 1000, callsPerMinute: 60_000, messagesPerSecond: 100 },
+  limits: { messagesPerMinute: 10_000 },
 };
 
 export async function openWorld({ folder, store }: SampleRecord, tenant: Tenant): Promise<World> {

@@ -14,7 +14,7 @@ const GROUP = 'office-1@room';
 const SELF = { id: 'bot-1', name: '清廉小助手' };
 const STRANGER = { id: 'stranger-1', name: '路人' };
 /** Contents travel by pages on WeChat unless the bureau says otherwise: that is a rule, with tests of its own (test/wechat). */
-const RULES = { contents: { travel: { wechat: 'chat' } } };
+const RULES = { contents: { travel: { wechat: 'chat' } }, limits: { messagesPerMinute: 10_000 } };
 /** A busy machine is not an outage: nothing here is about a WeChat that does not answer (test/wechat/outages). */
 const UNHURRIED = { ...FAST, limits: { ...defaultLimits, firstRestMs: 50, longestRestMs: 200 } };
 /** What was said has to come through the other process. */

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { faultSentence } from '../../bot/fault-answer.ts';
 import type { House } from '../../bot/house.ts';
 import { leave, visitAt } from '../../bot/page/visiting.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../bot/platform.ts';
 import { Refusal } from '../../ledger/refusal.ts';
+import { Papers } from '../limits/papers.ts';
 import { cookieIn, dropCookie } from './cookie.ts';
 import { askForCode, isSecure, openWithCode } from './entering.ts';
 import { entryPage, filesSent, fileTaken, pressed } from './entry-page.ts';
@@ -18,7 +20,6 @@ import { isLight, Uploads } from './uploads.ts';
 
 /** The largest body of a page without files. */
 const SMALL = 64 * 1024;
-const FAULT = '抱歉，系统出现故障，这次操作没有生效。故障已记录，请稍后再试。';
 const LEFT = '已离开，这个页面上的内容不能再打开。需要时请回到聊天，重新获取链接。';
 
 type Handle = (house: House, request: EndpointRequest) => Promise<EndpointReply>;
@@ -47,6 +48,7 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
       (await refusesUpload(house, request, takesTextLate)) ?? uploads.begin(request),
     ended: (request) => uploads.end(request),
   });
+  const made = inTurn(new Papers(house.store.rules.limits));
   return [
     get('/p/style.css', await styleSheet('style.css')),
     get('/p/table.css', await styleSheet('table.css')),
@@ -56,17 +58,17 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     post('/p/act', pressed),
     upload('/p/files', filesSent),
     get('/p/file', fileTaken),
-    get('/p/paper', paperTaken),
-    get('/p/published', publishedTaken),
+    get('/p/paper', made(paperTaken)),
+    get('/p/published', made(publishedTaken)),
     get('/p/workbook', workbookPage),
     upload('/p/workbook', workbookSent(new HeldLedgers(() => house.now()))),
-    get('/p/workbook.xlsx', workbookTaken),
+    get('/p/workbook.xlsx', made(workbookTaken)),
     get('/p/items', tablePage),
     post('/p/items', tablePressed),
     get('/p/item', itemPage),
     get('/p/ledger', ledgerPage),
-    get('/p/ledger.xlsx', ledgerTaken),
-    get('/p/figures.xlsx', figuresTaken),
+    get('/p/ledger.xlsx', made(ledgerTaken)),
+    get('/p/figures.xlsx', made(figuresTaken)),
     post('/p/leave', left),
     get('/p/:secret', askForCode),
     post('/p/:secret', openWithCode, 4096),
@@ -101,6 +103,15 @@ async function refusesUpload(
   return undefined;
 }
 
+/** What takes long to make waits for its turn; who is not visiting gets none. */
+const inTurn =
+  (papers: Papers) =>
+  (handle: Handle): Handle =>
+  async (house, request) => {
+    const isVisiting = (await visitAt(house, cookieIn(request.headers))) !== 'none';
+    return isVisiting ? papers.make(request, () => handle(house, request)) : handle(house, request);
+  };
+
 /** A no is a sentence, a fault a fixed line. */
 const guarded =
   (house: House, handle: Handle) =>
@@ -109,8 +120,9 @@ const guarded =
       return await handle(house, request);
     } catch (fault) {
       if (fault instanceof Refusal) return sentence(fault.message);
-      house.log.error({ err: fault }, 'a page met a fault');
-      return sentence(FAULT, 500);
+      const { id = '' } = request;
+      house.log.error({ err: fault, requestId: id }, 'a page met a fault');
+      return sentence(faultSentence(id), 500);
     }
   };
 

@@ -1,5 +1,6 @@
 import { defaultHttpInstance, type HttpInstance } from '../sdk.ts';
 import { type Answer, CallFault, isSuccess } from './call-fault.ts';
+import { directHttp } from './direct-http.ts';
 
 /** The longest answer that is read, in bytes. */
 const LONGEST_ANSWER = 8 * 1024 * 1024;
@@ -46,11 +47,46 @@ function inWords(bytes: Buffer): unknown {
 }
 
 /**
- * The SDK's HTTP client with what it lacks: a time limit on every call, no redirects, and the code of every answer
+ * An HTTP client for the SDK with what its own lacks: a time limit on every call, no redirects, and the code of every answer
  * judged. It resolves with the body of a success; anything else rejects with a `CallFault`, which carries neither
  * request nor text, so that whoever logs it gives nothing away.
+ * @param isProxied whether calls leave by a proxy, which only the SDK's client knows how to speak with
  */
-export function openHttp(timeoutMs: number): HttpInstance {
+export function openHttp(timeoutMs: number, isProxied = false): HttpInstance {
+  const stock = stockHttp(timeoutMs);
+  if (isProxied) return stock;
+  const direct = directHttp(LONGEST_ANSWER);
+  const ask = async (options: Options): Promise<unknown> => {
+    const { method = 'GET', url = '', headers = {}, params = {}, data, signal } = options;
+    const call = { method, url, headers, params, data, signal, limitMs: timeoutMs };
+    const answer = await direct(call).catch(unanswered);
+    return judged(answer, options);
+  };
+  // What the SDK makes of answers is not known to the types of any HTTP client.
+  const request = (options: Options) => (isPlain(options) ? ask(options) : stock.request(options));
+  const posts = (url: string, data?: unknown, options?: Options) =>
+    request({ ...options, method: 'POST', url, data });
+  return Object.assign(Object.create(stock), { request, post: posts });
+}
+
+type Options = Parameters<HttpInstance['request']>[0] & { signal?: AbortSignal; transformRequest?: unknown };
+
+/** Neither a file that comes nor a form that goes: these are few, and the SDK's client knows how they are carried. */
+const isPlain = (options: Options): boolean => !isFile(options) && options.transformRequest === undefined;
+
+function unanswered(thrown: unknown): never {
+  throw new CallFault(undefined, isUnconnected(thrown));
+}
+
+/** @throws CallFault where the answer is no success */
+function judged(answer: Answer, options: object): unknown {
+  if (!isSuccess(answer)) throw new CallFault(answer);
+  const { data, headers } = answer;
+  return '$return_headers' in options ? { data, headers } : data;
+}
+
+/** The SDK's own. */
+function stockHttp(timeoutMs: number): HttpInstance {
   const http = defaultHttpInstance.create({
     maxRedirects: 0,
     maxContentLength: LONGEST_ANSWER,
@@ -65,14 +101,12 @@ export function openHttp(timeoutMs: number): HttpInstance {
   });
   http.interceptors.response.use(
     (answer) => {
-      if (isFile(answer.config)) return fileIn(answer);
-      const { data, headers } = answer;
-      if (!isSuccess(answer satisfies Answer)) throw new CallFault(answer);
-      return '$return_headers' in answer.config ? { data, headers } : data;
+      const found: unknown = isFile(answer.config) ? fileIn(answer) : judged(answer, answer.config);
+      return found as typeof answer;
     },
     (thrown: unknown) => {
       if (isTooLong(thrown)) return TOO_LONG;
-      throw new CallFault(undefined, isUnconnected(thrown));
+      return unanswered(thrown);
     },
   );
   // The SDK means answers that are unwrapped already, which the types of its HTTP client cannot say.

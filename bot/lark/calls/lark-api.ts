@@ -86,6 +86,8 @@ export interface LarkAccess {
   appSecret: string;
   /** Such as https://open.feishu.cn. */
   baseUrl: string;
+  /** Its calls leave by a proxy. */
+  isProxied?: boolean;
 }
 
 export interface LarkApiOptions {
@@ -107,7 +109,7 @@ export function openLarkApi(access: LarkAccess, options: LarkApiOptions): LarkAp
     appType: AppType.SelfBuild,
     domain: access.baseUrl,
     cache,
-    httpInstance: openHttp(options.timeoutMs),
+    httpInstance: openHttp(options.timeoutMs, access.isProxied),
     logger: sdkLog(options.log),
     loggerLevel: LoggerLevel.error,
   });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { Overfull } from '../../limits/overfull.ts';
 import type { Inbound } from '../../platform.ts';
 import { EventDispatcher } from '../sdk.ts';
 import { readPersonEvent } from './directory-event.ts';
@@ -117,7 +118,9 @@ const watched =
         log.warn({ type, places: fault.places }, 'an event is not as documented and was dropped');
         return type === PRESS ? UNREADABLE_PRESS : undefined;
       }
-      log.error({ err: fault, type }, 'an event could not be taken; the platform is told');
+      // Whoever floods must not flood the log.
+      if (!(fault instanceof Overfull))
+        log.error({ err: fault, type }, 'an event could not be taken; the platform is told');
       throw fault;
     }
   };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { Overfull } from '../../limits/overfull.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../platform.ts';
 import { AESCipher } from '../sdk.ts';
 import { isSameSecret, isSignedNow, readSignature } from './push-signature.ts';
@@ -49,8 +50,8 @@ const reply = (status: number, value: object = {}): EndpointReply => ({
  * The address that the platform pushes events and presses to.
  *
  * Answers 200 once what was pushed is carried out, 401 whoever is not the platform or comes too late, 400 what is no push,
- * 413 what is too large, and 500 what the house could not do in time: events come again then. No answer tells which
- * check failed.
+ * 413 what is too large, and 500 what the house could not do in time: events come again then, as they do after 503, where
+ * too many wait. No answer tells which check failed.
  */
 export function webhookEndpoint(settings: WebhookSettings, options: WebhookOptions): Endpoint {
   const { log, now } = options;
@@ -60,6 +61,7 @@ export function webhookEndpoint(settings: WebhookSettings, options: WebhookOptio
     method: 'POST',
     path: '/webhook/lark',
     maxBytes: MAX_BYTES,
+    claimsProof: ({ headers }) => readSignature(headers) !== undefined,
     async handle(request) {
       try {
         return await webhook.take(request);
@@ -173,6 +175,7 @@ class Webhook {
         reply(200),
       );
     } catch (fault) {
+      if (fault instanceof Overfull) throw fault;
       log.warn(
         { late: fault instanceof TooLate, deadlineMs },
         'a push was not carried out; the platform is told',

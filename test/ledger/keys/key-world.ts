@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { readKeyFile } from '../../../ledger/key-file.ts';
-import { type KeySet, keyRing, type SealingKeys, sealingKeys } from '../../../ledger/key-ring.ts';
+import { type KeyRing, type KeySet, keyRing, sealingKeys } from '../../../ledger/key-ring.ts';
 import { type SealingKey, sealingKey } from '../../../ledger/seal.ts';
 import { sealedColumns } from '../../../ledger/sealed-columns.ts';
 import type { Store } from '../../../ledger/store.ts';
@@ -22,7 +22,7 @@ export function sealedDirectly(
 }
 
 /** Keys that stay as they are; the last one seals. */
-export function ringOf(...keys: SealingKey[]): SealingKeys {
+export function ringOf(...keys: SealingKey[]): KeyRing {
   const current = keys.at(-1);
   if (!current) throw new RangeError('A ring has a key');
   const set: KeySet = { keys, current };

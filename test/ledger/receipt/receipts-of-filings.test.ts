@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { walkChain } from '../../../ledger/audit/verify.ts';
+import { walkChain } from '../../../ledger/audit/walk-chain.ts';
 import { rotateKeys } from '../../../ledger/key-rotation.ts';
 import { commitmentOf, openingSchema } from '../../../ledger/receipt/commitment.ts';
 import { flawsOf } from '../../../ledger/receipt/flaws.ts';

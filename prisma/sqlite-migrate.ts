@@ -1,13 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { checkHistory, type Migration, readMigrations } from './migrations.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
-
-interface Migration {
-  name: string;
-  sql: string;
-  checksum: string;
-}
 
 type Connection = Awaited<ReturnType<SqliteConnection['connect']>>;
 
@@ -38,21 +30,6 @@ export async function migrate(database: SqliteConnection, folder: string): Promi
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const bytes = await readFile(join(folder, name, 'migration.sql'));
-      return {
-        name,
-        sql: bytes.toString('utf8'),
-        checksum: createHash('sha256').update(bytes).digest('hex'),
-      };
-    }),
-  );
-}
-
 async function appliedMigrations(connection: Connection): Promise<Map<string, string>> {
   const { rows } = await connection.queryRaw({
     sql: 'SELECT "migration_name", "checksum" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL',
@@ -60,20 +37,6 @@ async function appliedMigrations(connection: Connection): Promise<Map<string, st
     argTypes: [],
   });
   return new Map(rows.map(([name, checksum]) => [String(name), String(checksum)]));
-}
-
-function checkHistory(applied: ReadonlyMap<string, string>, known: readonly Migration[]): void {
-  const checksums = new Map(known.map((migration) => [migration.name, migration.checksum]));
-  for (const [name, checksum] of applied) {
-    const expected = checksums.get(name);
-    if (expected === undefined) {
-      throw new Error(
-        `The database has migration ${name}, which this version does not know: start the newer version`,
-      );
-    }
-    if (expected !== checksum)
-      throw new Error(`Migration ${name} was changed after it was applied to the database`);
-  }
 }
 
 async function apply(connection: Connection, migration: Migration): Promise<void> {

@@ -1,0 +1,195 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { freePort, RunningProgram } from '../campaign/running-program.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { ledgers } from '../ledger/ledgers.ts';
+import { openStore } from '../open-store.ts';
+import { larkVariables } from '../test/lark/lark-variables.ts';
+import { newId } from '../test/lark/stand-in/ids.ts';
+import { openStandIn, type StandIn } from '../test/lark/stand-in/stand-in.ts';
+import { fillRounds } from './ledger-data.ts';
+import type { Push } from './webhook-load.ts';
+
+/** Nobody waits for his turn: what is measured is the program. */
+const MANY = 1_000_000;
+const RULES = {
+  lark: { callsPerSecond: 1000, callsPerMinute: 60_000, messagesPerSecond: 100 },
+  limits: { messagesPerMinute: MANY, requestsPerSecond: 100_000, pushesPerSecond: MANY },
+  messages: { maxLength: 2000 },
+};
+const LIMITS = { perSecond: MANY, perMinute: MANY, perPerson: MANY, perGroup: MANY, perCard: MANY };
+const PEOPLE = 100;
+const ITEMS = 8000;
+/** With what stands around it, a kilobyte of words in all. */
+const WORDS = '示例：已完成制度修订的征求意见，并报请党组会审议。'.repeat(10);
+const COUNTER = fileURLToPath(new URL('count-commits.ts', import.meta.url));
+
+/** The real program in a process of its own, a stand-in of Feishu in this one, and a hundred people with items at work. */
+export interface WebhookBureau {
+  readonly url: string;
+  readonly standIn: StandIn;
+  /** 「进展」 on items of their own: for each sender as many as asked for, none like another. */
+  said(senders: number, each: number): Push[][];
+  /** Resolves when the bot sends the next message to the account. */
+  answerTo(account: string): Promise<void>;
+  /** How many messages the bot has sent. */
+  readonly answers: number;
+  /** Of the program's process: its commits so far, and its memory now. */
+  watched(): Promise<Watched>;
+  close(): Promise<void>;
+}
+
+export interface Watched {
+  commits: number;
+  rssMiB: number;
+}
+
+export async function openWebhookBureau(): Promise<WebhookBureau> {
+  const folder = await mkdtemp(join(tmpdir(), 'qinglian-bench-'));
+  const port = String(await freePort());
+  const standIn = await openStandIn({ limits: LIMITS });
+  standIn.pushTo(`http://127.0.0.1:${port}/webhook/lark`);
+  await writeFile(join(folder, 'rules.yaml'), stringify(RULES));
+  const variables = {
+    PORT: port,
+    DATA_DIR: folder,
+    QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
+    LOCAL_CHAT: 'off',
+    LOG_LEVEL: 'error',
+    ...larkVariables(standIn),
+    LARK_TRANSPORT: 'webhook',
+  };
+  const items = await fillBureau(variables, standIn);
+  const commits = join(folder, 'commits');
+  const program = new RunningProgram({
+    ...variables,
+    NODE_OPTIONS: `--import=${COUNTER}`,
+    QINGLIAN_COMMITS_FILE: commits,
+  });
+  program.start();
+  await program.ready();
+  await untilBound(variables);
+  const answers = countAnswers(standIn);
+  return {
+    url: `${program.address}/webhook/lark`,
+    standIn,
+    said: sayings(standIn, items),
+    answerTo: answers.next,
+    get answers() {
+      return answers.count;
+    },
+    watched: () => watch(commits),
+    async close() {
+      await program.stop();
+      await standIn.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Sender {
+  openId: string;
+  refs: string[];
+}
+
+/** @returns each sender with the items that he works at */
+async function fillBureau(variables: Record<string, string>, { directory }: StandIn): Promise<Sender[]> {
+  const store = await openStore(readEnvironment(variables), ledgers);
+  await fillRounds(store, { entries: ITEMS, people: PEOPLE }, 0);
+  const { rows } = store.database;
+  const departments = new Map<string, string>();
+  for (const { id, name } of await rows.department.findMany())
+    departments.set(id, directory.addDepartment({ name }).openDepartmentId);
+  const senders: Sender[] = [];
+  for (const { id, name, staffNumber, departmentId } of await rows.person.findMany()) {
+    const inside = [departments.get(departmentId) ?? '0'];
+    const { openId } = directory.addPerson({ name, employeeNo: staffNumber, departments: inside });
+    const parts = await rows.entryPerson.findMany({
+      where: { personId: id, part: 'responsible', entry: { state: 'progressing' } },
+      select: { entry: { select: { ref: true } } },
+    });
+    senders.push({ openId, refs: parts.map(({ entry }) => entry.ref) });
+  }
+  await store.database.close();
+  return senders;
+}
+
+async function untilBound(variables: Record<string, string>): Promise<void> {
+  const store = await openStore(readEnvironment(variables), ledgers);
+  while ((await store.database.rows.account.count()) < PEOPLE) await wait(100);
+  await store.database.close();
+}
+
+function sayings(standIn: StandIn, senders: readonly Sender[]) {
+  let said = 0;
+  const push = (sender: Sender): Push => {
+    const { openId, refs } = sender;
+    // Once all were spoken of, from the first on again.
+    const ref = refs.shift() ?? '';
+    refs.push(ref);
+    said += 1;
+    return {
+      account: openId,
+      sealed: standIn.encrypted(event(standIn, openId, `进展 ${ref} ${said} ${WORDS}`)),
+    };
+  };
+  return (count: number, each: number): Push[][] => {
+    const lines = senders.slice(0, count).map((sender) => ({ sender, pushes: [] as Push[] }));
+    // In turn, as they will be pushed: messages are settled in the order of the times that the platform gave them.
+    for (let times = 0; times < each; times++)
+      for (const { sender, pushes } of lines) pushes.push(push(sender));
+    return lines.map(({ pushes }) => pushes);
+  };
+}
+
+/** As the platform pushes what somebody wrote to the bot. */
+function event(standIn: StandIn, openId: string, text: string): object {
+  const { appId: app_id, tenantKey: tenant_key, verificationToken: token } = standIn;
+  const create_time = String(Date.now());
+  const message = {
+    message_id: newId('om_'),
+    chat_id: standIn.chatOf(openId),
+    chat_type: 'p2p',
+    create_time,
+  };
+  return {
+    schema: '2.0',
+    header: {
+      ...{ event_id: newId(), event_type: 'im.message.receive_v1' },
+      ...{ create_time, token, app_id, tenant_key },
+    },
+    event: {
+      sender: { sender_id: { open_id: openId }, sender_type: 'user', tenant_key },
+      message: { ...message, message_type: 'text', content: JSON.stringify({ text }) },
+    },
+  };
+}
+
+function countAnswers(standIn: StandIn) {
+  const waiting = new Map<string, () => void>();
+  let count = 0;
+  standIn.onCall = ({ method, path, body }) => {
+    if (method !== 'POST' || !path.endsWith('/im/v1/messages')) return undefined;
+    count += 1;
+    waiting.get(String(body.receive_id))?.();
+    return undefined;
+  };
+  return {
+    next: (account: string) => new Promise<void>((resolve) => waiting.set(account, resolve)),
+    get count() {
+      return count;
+    },
+  };
+}
+
+/** @param file of count-commits.ts */
+export async function watch(file: string): Promise<Watched> {
+  const [pid = ''] = (await readFile(file, 'latin1')).split('\n', 1);
+  const { size } = await stat(file);
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return { commits: size - pid.length - 1, rssMiB: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024 };
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type BenchCase, benchCase, type Round } from './table.ts';
+import { openWebhookBureau, type WebhookBureau, watch } from './webhook-bureau.ts';
+import { type Driven, drive, quantile } from './webhook-load.ts';
+
+const ROUNDS = 5;
+const WARM_UP_EACH = 5;
+/** What follows of the last answers is written by then. */
+const SETTLED_MS = 500;
+const RAW = 'bare Koa, the same cryptography by hand, the same three rows in grouped commits of raw SQLite';
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+/** How many pushes each connection makes in a round: of those that wait for the acknowledgement, and for the answer. */
+const EACH: Readonly<Record<number, { acknowledged: number; answered: number }>> = {
+  1: { acknowledged: 200, answered: 100 },
+  32: { acknowledged: 30, answered: 10 },
+  100: { acknowledged: 10, answered: 5 },
+};
+
+/** What happened in a round beside what every case tells. */
+interface Happened {
+  raw: Round;
+  acknowledged: Round;
+  answered: Round;
+  /** A message, from the push to the last row that is written of it: of a crowd, and of those who wait for their answers. */
+  crowdCommits: number;
+  answeredCommits: number;
+  rawCommits: number;
+  /** A second, of a crowd that waits for nothing but the acknowledgement. */
+  crowdAnswered: number;
+  refused: number;
+}
+
+/**
+ * 「进展」 as a signed, encrypted push: acknowledged once it is stored, and answered once it is recorded, sealed and chained and
+ * its answer is sent. Beside it, in every round, what is possible: the same rows written by hand, and no answer sent.
+ */
+export async function measureWebhook(connections: number, rounds = ROUNDS): Promise<BenchCase[]> {
+  const bureau = await openWebhookBureau();
+  const raw = await openRaw(bureau.standIn.encryptKey);
+  try {
+    await oneRound(bureau, raw, connections, WARM_UP_EACH);
+    const happened: Happened[] = [];
+    for (let round = 0; round < rounds; round++) happened.push(await oneRound(bureau, raw, connections));
+    return told(`webhook-${connections}`, happened);
+  } finally {
+    await raw.close();
+    await bureau.close();
+  }
+}
+
+function told(name: string, rounds: readonly Happened[]): BenchCase[] {
+  const mean = (of: (each: Happened) => number) =>
+    rounds.reduce((sum, each) => sum + of(each), 0) / rounds.length;
+  const refused = rounds.reduce((sum, each) => sum + each.refused, 0);
+  const of = (part: 'raw' | 'acknowledged' | 'answered') => rounds.map((each) => each[part]);
+  const ofCrowd = { refused, 'commits a message': mean((each) => each.crowdCommits) };
+  const commits = { 'commits a message': mean((each) => each.answeredCommits) };
+  const crowd = { 'answered a second of a crowd': mean((each) => each.crowdAnswered) };
+  return [
+    benchCase(`${name}-acknowledged`, of('acknowledged'), { against: RAW, more: { ...ofCrowd, ...crowd } }),
+    benchCase(`${name}-answered`, of('answered'), { against: RAW, more: commits }),
+    benchCase(`${name}-raw`, of('raw'), { more: { 'commits a message': mean((each) => each.rawCommits) } }),
+  ];
+}
+
+async function oneRound(
+  bureau: WebhookBureau,
+  raw: Raw,
+  connections: number,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Happened> {
+  const { acknowledged: many = 10, answered: few = 5 } = EACH[connections] ?? {};
+  const each = { many: Math.min(many, most), few: Math.min(few, most) };
+  const rawBefore = await raw.watched();
+  const possible = await drive(raw.url, bureau.said(connections, each.many));
+  const rawAfter = await raw.watched();
+  const reference = roundOf(possible, rawAfter.rssMiB);
+  const before = await bureau.watched();
+  const crowd = bureau.said(connections, each.many);
+  const begun = performance.now();
+  const answers = bureau.answers;
+  const acknowledged = await drive(bureau.url, crowd);
+  const all = acknowledged.eachMs.length;
+  while (bureau.answers - answers < all - acknowledged.refused) await wait(5);
+  const crowdMs = performance.now() - begun;
+  await wait(SETTLED_MS);
+  const between = await bureau.watched();
+  const answered = await drive(bureau.url, bureau.said(connections, each.few), ({ account }) =>
+    bureau.answerTo(account),
+  );
+  await wait(SETTLED_MS);
+  const after = await bureau.watched();
+  return {
+    raw: reference,
+    acknowledged: against(roundOf(acknowledged, after.rssMiB), reference),
+    answered: against(roundOf(answered, after.rssMiB), reference),
+    crowdCommits: (between.commits - before.commits) / all,
+    answeredCommits: (after.commits - between.commits) / answered.eachMs.length,
+    rawCommits: (rawAfter.commits - rawBefore.commits) / possible.eachMs.length,
+    crowdAnswered: (all / crowdMs) * 1000,
+    refused: acknowledged.refused + answered.refused,
+  };
+}
+
+const roundOf = ({ tookMs, eachMs }: Driven, rssMiB: number): Round => ({
+  perSecond: (eachMs.length / tookMs) * 1000,
+  p50Ms: quantile(eachMs, 0.5),
+  p99Ms: quantile(eachMs, 0.99),
+  rssMiB,
+});
+
+const against = (round: Round, reference: Round): Round => ({
+  ...round,
+  ratio: (round.perSecond ?? 0) / (reference.perSecond ?? 0),
+});
+
+/** The reference, in a process of its own. */
+interface Raw {
+  url: string;
+  watched: WebhookBureau['watched'];
+  close(): Promise<void>;
+}
+
+async function openRaw(encryptKey: string): Promise<Raw> {
+  const folder = await mkdtemp(join(tmpdir(), 'qinglian-bench-raw-'));
+  const commits = join(folder, 'commits');
+  const options = ['--database', join(folder, 'raw.db'), '--encrypt-key', encryptKey];
+  const program = spawn(
+    process.execPath,
+    [`--import=${join(HERE, 'count-commits.ts')}`, join(HERE, 'reference', 'raw-webhook.ts'), ...options],
+    { env: { QINGLIAN_COMMITS_FILE: commits }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  return {
+    url: `http://127.0.0.1:${await portOf(program)}/`,
+    watched: () => watch(commits),
+    async close() {
+      program.kill('SIGTERM');
+      if (program.exitCode === null && program.signalCode === null) await once(program, 'exit');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function portOf({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error('The reference has no output');
+  for await (const line of createInterface({ input: stdout })) return line;
+  throw new Error('The reference ended before it served');
+}

@@ -1,0 +1,24 @@
+import { aboutInbox } from '../ledger/sealed-places.ts';
+import { insertInbound, type Rows } from '../ledger/store.ts';
+import type { House } from './house.ts';
+import type { Inbound } from './platform.ts';
+
+/** Stores what came in, in one commit; what was settled before, or is stored already, is not stored again. */
+export async function storeInbound({ store }: House, batch: readonly Inbound[]): Promise<void> {
+  const byKey = new Map(batch.map((inbound) => [inbound.key, inbound]));
+  const among = { where: { key: { in: [...byKey.keys()] } }, select: { key: true } };
+  const data = [...byKey].map(([key, inbound]) => ({
+    key,
+    receivedAt: inbound.at,
+    attempts: 0,
+    sealed: store.keys.seal(inbound, aboutInbox(key)),
+  }));
+  const work = async (rows: Rows) => {
+    const settled = new Set((await rows.request.findMany(among)).map(({ key }) => key));
+    await insertInbound(
+      rows,
+      data.filter(({ key }) => !settled.has(key)),
+    );
+  };
+  await store.database.write(work, { urgent: true });
+}

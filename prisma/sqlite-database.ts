@@ -1,0 +1,147 @@
+import { access, chmod, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Database, Rows } from './database.ts';
+import { fileFault } from './file-fault.ts';
+import { PrismaClient } from './generated/sqlite/client.ts';
+import { alone } from './lead.ts';
+import { migrationsOf } from './migrations.ts';
+import { readingInTurn, transactionLimits } from './reading-in-turn.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { migrate } from './sqlite-migrate.ts';
+import { goStraight } from './straight.ts';
+import { turns } from './turns.ts';
+
+/** Another process may hold the file for as long as a bulk import takes: so often, with such pauses, it is asked again. */
+const BUSY_RETRIES = 30;
+const BUSY_PAUSE_MS = 200;
+
+/**
+ * @param url `file:<path>`
+ * @throws Error in English, for the operator, when the file cannot be used
+ */
+export async function openSqlite(
+  url: string,
+  options: { mustExist?: boolean },
+): Promise<Omit<Database, 'isWritable'>> {
+  const path = url.slice('file:'.length);
+  if (options.mustExist) await requireFile(path);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivate(path);
+  const connection = new SqliteConnection(url);
+  try {
+    await migrate(connection, migrationsOf('sqlite'));
+    const client = new PrismaClient({ adapter: connection });
+    await countUp(client);
+    return overClient(client, connection);
+  } catch (fault) {
+    throw fileFault(path, fault);
+  }
+}
+
+/** So large a record may have grown much since it was counted. */
+const LARGE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Lets SQLite count, roughly, how much stands under each index: without it, it takes an index of a million rows for one of ten.
+ * In a small record what was counted once serves: any way through it is short.
+ */
+async function countUp(client: PrismaClient): Promise<void> {
+  if (!(await isLarge(client)) && (await isCounted(client))) return;
+  await client.$queryRaw`PRAGMA analysis_limit = 1000`;
+  // Where another process writes now, what was counted before serves.
+  await client.$executeRaw`ANALYZE`.catch(() => undefined);
+}
+
+async function isLarge(client: PrismaClient): Promise<boolean> {
+  const [size] = await client.$queryRaw<{ bytes: bigint }[]>`
+    SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()`;
+  return Number(size?.bytes ?? 0) > LARGE_BYTES;
+}
+
+async function isCounted(client: PrismaClient): Promise<boolean> {
+  const tables = await client.$queryRaw<unknown[]>`SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'`;
+  return tables.length > 0;
+}
+
+async function requireFile(path: string): Promise<void> {
+  await access(path).catch(() => {
+    throw new Error(`There is no database at ${path}: check DATA_DIR and DATABASE_URL`);
+  });
+}
+
+/** Only the owner may read it; SQLite gives the files that it makes beside it the same mode. */
+async function makePrivate(path: string): Promise<void> {
+  // A file that is there is not opened: closing it would end SQLite's locks on it, where this process has it open already.
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await (await open(path, 'a', 0o600)).close();
+  await chmod(path, 0o600);
+}
+
+function overClient(client: PrismaClient, connection: SqliteConnection): Omit<Database, 'isWritable'> {
+  const inTurn = turns();
+  const rows = readingInTurn(client, inTurn);
+  goStraight(rows, () => connection.database);
+  return {
+    rows,
+    lead: alone,
+    write: (work, options) =>
+      inTurn.take(
+        () => transact(client, straightly(connection, work), options?.withinMs),
+        options?.urgent === true,
+      ),
+    damage: () => damageIn(client),
+    async copyTo(file) {
+      await client.$executeRaw`VACUUM INTO ${file}`;
+      await chmod(file, 0o600);
+    },
+    async close() {
+      await inTurn.take(async () => undefined, false);
+      await client.$disconnect();
+    },
+  };
+}
+
+/** The work, whose hottest statements pass Prisma by. */
+const straightly =
+  <T>(connection: SqliteConnection, work: (rows: Rows) => Promise<T>) =>
+  (rows: Rows): Promise<T> => {
+    const { transaction } = connection;
+    if (transaction)
+      goStraight(rows, () => (connection.transaction === transaction ? transaction : undefined));
+    return work(rows);
+  };
+
+/** What SQLite finds wrong with the file: also that it cannot look. */
+async function damageIn(client: PrismaClient): Promise<string[]> {
+  try {
+    const found = await client.$queryRaw<{ integrity_check: string }[]>`PRAGMA integrity_check`;
+    return found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  } catch (fault) {
+    return [fault instanceof Error ? fault.message : String(fault)];
+  }
+}
+
+async function transact<T>(
+  client: PrismaClient,
+  work: (rows: Rows) => Promise<T>,
+  withinMs?: number,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await client.$transaction(work, transactionLimits(withinMs));
+    } catch (fault) {
+      if (attempt >= BUSY_RETRIES || !isBusy(fault)) throw fault;
+      await wait(BUSY_PAUSE_MS);
+    }
+  }
+}
+
+/** Another process is writing to the file: Prisma's P1008, SQLite's "database is locked". */
+function isBusy(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  return ('code' in fault && fault.code === 'P1008') || fault.message.includes('SQLITE_BUSY');
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { seenIn } from '../../campaign/faults/at-work.ts';
+import type { Fault, Seen } from '../../campaign/faults/define.ts';
+import { faults } from '../../campaign/faults/index.ts';
+import { areKept, runFaults } from '../../campaign/faults/run-faults.ts';
+import { faultsJson, faultsTable } from '../../campaign/faults/table.ts';
+import { Journal } from '../../campaign/journal.ts';
+import type { ServiceRecord } from '../../campaign/record.ts';
+
+const PERSON = 'a';
+const MESSAGE = `${PERSON}:1`;
+const REPLY = `reply:local:${MESSAGE}`;
+
+/** What a service leaves that was told one thing and answered it. */
+const record = (): ServiceRecord => ({
+  settled: new Map([[`local:${MESSAGE}`, {}]]),
+  inbox: 0,
+  outbox: [{ id: 'o1', key: REPLY, state: 'sent' }],
+  windows: new Map([
+    [MESSAGE, { fromBot: false, said: '帮助' }],
+    ['o1', { fromBot: true, said: '示例' }],
+  ]),
+  steps: [],
+  chain: { records: 1, problems: [] },
+});
+
+function journal(): Journal {
+  const told = new Journal();
+  told.said.push({ messageId: MESSAGE, person: PERSON, text: '帮助', acknowledged: true });
+  return told;
+}
+
+const faultThat = (inject: Fault['inject']): Fault => ({
+  name: 'made-up',
+  promised: 'Nothing is lost.',
+  inject,
+});
+const quietly = { seed: 7, say: () => undefined };
+const seenOf = async (seen: Seen) => runFaults([faultThat(async () => seen)], quietly);
+
+it('a promise that was kept is told as kept', async () => {
+  const outcomes = await seenOf(seenIn(journal(), record(), {}));
+  expect(areKept(outcomes)).toBe(true);
+  expect(faultsTable(outcomes)).toMatch(/^KEPT {5}made-up/);
+});
+
+it.each<[string, (left: ServiceRecord) => void, Partial<Seen>]>([
+  ['lost', ({ outbox }) => outbox.splice(0), { lost: 1 }],
+  ['sent twice', ({ windows }) => windows.set('o2', { fromBot: true, said: '示例' }), { twice: 1 }],
+  ['answered twice', ({ outbox }) => outbox.push({ id: 'o1', key: REPLY, state: 'sent' }), { twice: 1 }],
+  ['out of the chain', ({ chain }) => chain.problems.push('Record 1: its bytes'), { chainHolds: false }],
+])('a service that leaves something %s is reported, whatever it says itself', async (_, spoil, seen) => {
+  const left = record();
+  spoil(left);
+  const outcomes = await seenOf(seenIn(journal(), left, {}));
+  expect(outcomes[0]?.seen).toMatchObject(seen);
+  expect(areKept(outcomes)).toBe(false);
+  expect(faultsTable(outcomes)).toMatch(/^BROKEN {3}made-up[\s\S]+ broken {4}/);
+  expect(JSON.parse(faultsJson(outcomes))).toMatchObject([{ name: 'made-up', isKept: false }]);
+});
+
+it('a fault that cannot be seen to the end counts as a broken promise, and one that cannot be brought about does not', async () => {
+  let folder = '';
+  const stuck = faultThat(async (run) => {
+    ({ folder } = run);
+    throw new Error('the program did not get ready');
+  });
+  const broken = await runFaults([stuck], quietly);
+  expect(areKept(broken)).toBe(false);
+  expect(faultsTable(broken)).toContain('the program did not get ready');
+  expect(existsSync(folder)).toBe(false);
+  const skipped = await runFaults([faultThat(async () => ({ skipped: 'no disk' }))], quietly);
+  expect(areKept(skipped)).toBe(true);
+  expect(faultsTable(skipped)).toMatch(/^SKIPPED {2}made-up .*: no disk/);
+});
+
+it('each fault has a name of its own and says what is promised', () => {
+  expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
+  for (const { promised } of faults) expect(promised).toMatch(/\.$/);
+});

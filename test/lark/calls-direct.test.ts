@@ -1,0 +1,97 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { CallFault } from '../../bot/lark/calls/call-fault.ts';
+import { openHttp } from '../../bot/lark/calls/http.ts';
+
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** @returns the address of a platform that answers so */
+function answering(answer: RequestListener): Promise<string> {
+  return new Promise((resolve) => {
+    server = createServer(answer).listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/open-apis/x`);
+    });
+  });
+}
+
+const faultOf = (call: Promise<unknown>): Promise<CallFault> =>
+  call.then(
+    () => Promise.reject(new Error('It was a success')),
+    (fault: unknown) => {
+      if (fault instanceof CallFault) return fault;
+      throw fault;
+    },
+  );
+
+test('a call says what it was given, and the connection serves the next one', async () => {
+  const seen: unknown[] = [];
+  const sockets = new Set<unknown>();
+  const url = await answering((request, answer) => {
+    sockets.add(request.socket);
+    let body = '';
+    request.on('data', (part) => {
+      body += part;
+    });
+    request.on('end', () => {
+      seen.push([request.method, request.url, request.headers.authorization, JSON.parse(body)]);
+      answer.end('{"code":0,"data":{"message_id":"om_1"}}');
+    });
+  });
+  const http = openHttp(5000);
+  const call = {
+    method: 'PATCH',
+    url,
+    headers: { Authorization: 'Bearer t-1' },
+    params: { kind: '一 二', none: undefined },
+    data: { content: '示例：第一项' },
+  };
+  for (let time = 0; time < 3; time++)
+    expect(await http.request(call)).toEqual({ code: 0, data: { message_id: 'om_1' } });
+  const path = `/open-apis/x?${new URLSearchParams({ kind: '一 二' })}`;
+  expect(seen[0]).toEqual(['PATCH', path, 'Bearer t-1', { content: '示例：第一项' }]);
+  expect(sockets.size).toBe(1);
+});
+
+test('a redirect is not followed, and is no success', async () => {
+  let asked = 0;
+  const url = await answering((_request, answer) => {
+    asked += 1;
+    answer.writeHead(302, { location: '/elsewhere' }).end('{"code":0}');
+  });
+  expect((await faultOf(openHttp(5000).request({ url }))).status).toBe(302);
+  expect(asked).toBe(1);
+});
+
+test('an answer that is no JSON, or says no code, is no success', async () => {
+  const url = await answering((_request, answer) => answer.end('<html>'));
+  expect(await faultOf(openHttp(5000).request({ url }))).toMatchObject({ status: 200, code: 0 });
+});
+
+test('an answer that never ends is given up at the time limit, and nobody knows whether the call was made', async () => {
+  const url = await answering((_request, answer) => void answer.write('{"code":0,'));
+  const { status, neverSent } = await faultOf(openHttp(100).request({ url }));
+  expect({ status, neverSent }).toEqual({ status: undefined, neverSent: false });
+});
+
+test('an answer that breaks off, and one that is too long, are no answers', async () => {
+  const broken = await answering((_request, answer) => {
+    answer.writeHead(200, { 'content-length': 100 });
+    answer.write('{"code":0', () => answer.destroy());
+  });
+  expect((await faultOf(openHttp(5000).request({ url: broken }))).status).toBeUndefined();
+  server?.close();
+  const long = await answering((_request, answer) => answer.end(Buffer.alloc(9 * 1024 * 1024, ' ')));
+  expect((await faultOf(openHttp(5000).request({ url: long }))).status).toBeUndefined();
+});
+
+test('where nobody is reached, the call was never made', async () => {
+  const url = await answering(() => undefined);
+  await new Promise((closed) => server?.close(closed));
+  expect((await faultOf(openHttp(5000).request({ url }))).neverSent).toBe(true);
+});

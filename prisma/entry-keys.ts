@@ -98,7 +98,7 @@ async function readRange(
     FROM (SELECT e."id", e."refOrder", e."dueOn", e."changedAt", e."state", e."departmentId",
         ${part === undefined ? says.nobody : says.holders(part)} AS "holders"
       FROM ${sourceOf(sought, order, says)} WHERE ${join([...conditionsOf(sought, says)], ' AND ')}${range.where}${range.by}
-      LIMIT ${most} OFFSET ${skip}) k`;
+      LIMIT ${most} OFFSET ${skip}) sub`;
   return (JSON.parse(found?.keys ?? '[]') as Told[]).map(
     ([id, refOrder, dueOn, changedAt, state, departmentId, taking]) => ({
       ...{ id, refOrder, dueOn, state, departmentId, changedAt: new Date(changedAt), holders: taking },

@@ -57,6 +57,7 @@ export const LONG_FILES = [
   'bot/limits',
   'cli/backup-writers',
   'cli/backup',
+  'cli/backup-full-disk',
   'jobs/backup-process',
   'cli/backup-kills',
 ].map((name) => `test/${name}.test.ts`);

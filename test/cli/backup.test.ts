@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, cp, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, link, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { HEADER_BYTES, readHeader } from '../../ledger/backup/backup-header.ts';
 import { backupState } from '../../ledger/backup/backup-state.ts';
-import { writeBackup } from '../../ledger/backup/write-backup.ts';
-import { writeWhole } from '../../ledger/backup/write-whole.ts';
 import { onlyOneAt } from '../../prisma/only-one.ts';
+import { openBackupDesk } from './backup-desk.ts';
 import { type CommandDesk, openCommandDesk, sampleFile } from './desk.ts';
 import { leftIn } from './real-command.ts';
 
@@ -14,20 +12,11 @@ let desk: CommandDesk;
 let backups: string;
 let database: string;
 let backup: string;
-const mounts: string[] = [];
 
 beforeEach(async () => {
-  desk = await openCommandDesk();
-  backups = join(desk.folder, 'backups');
-  backup = join(backups, 'one.backup');
-  database = join(desk.folder, 'qinglian.db');
-  await mkdir(backups);
-  await desk.run('import', 'roster', sampleFile('roster.csv'));
+  ({ desk, backups, backup, database } = await openBackupDesk());
 });
-afterEach(async () => {
-  for (const folder of mounts.splice(0)) execFileSync('umount', [folder]);
-  await desk.close();
-});
+afterEach(() => desk.close());
 
 const loseDatabase = async () => {
   for (const end of ['', '-wal', '-shm']) await rm(`${database}${end}`, { force: true });
@@ -214,48 +203,4 @@ it('with --check a backup is verified beside a running service, and nothing is p
   const { code, out } = await desk.run('restore', backup, '--check');
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('nothing was put in place') });
   expect(await readdir(desk.folder)).toEqual(before);
-});
-
-it('a full disk is told in one sentence, and leaves nothing behind', async () => {
-  async function* untilFull() {
-    yield Buffer.alloc(1000);
-    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  }
-  await expect(writeWhole(backup, untilFull(), async () => undefined)).rejects.toThrow(
-    `The disk that ${backups} is on is full: make room there. Nothing is left behind.`,
-  );
-  expect(await readdir(backups)).toEqual([]);
-});
-
-/** Whether a disk of a size of its own can be had here: that takes root. */
-function mounted(folder: string, size: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });
-    mounts.push(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-it('a disk for backups that is really full is told so, and nothing is left on it', async ({ skip }) => {
-  if (!mounted(backups, '200k')) skip('no disk can be mounted here: that takes root');
-  const { code, err } = await desk.run('backup', backup);
-  expect({ code, err }).toEqual({
-    code: 1,
-    err: expect.stringContaining(`The disk that ${backups} is on is full`),
-  });
-  expect(await readdir(backups)).toEqual([]);
-  expect(await leftIn(desk.folder)).toEqual([]);
-});
-
-it('a disk of the record that is full while it is copied is told so too', async ({ skip }) => {
-  const small = join(desk.folder, 'small');
-  await mkdir(small);
-  if (!mounted(small, '1m')) skip('no disk can be mounted here: that takes root');
-  await writeFile(join(small, 'others'), Buffer.alloc(900 * 1024));
-  const making = desk.look(({ database, keys }) => writeBackup({ database, keys, place: small }, backup));
-  await expect(making).rejects.toThrow(`The disk that ${small} is on is full: make room there.`);
-  expect(await readdir(small)).toEqual(['others']);
-  expect(await readdir(backups)).toEqual([]);
 });

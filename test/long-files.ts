@@ -42,6 +42,8 @@ export const LONG_FILES = [
   'ledger/keys/key-rotation',
   'lark/receiving-stop',
   'page/phone',
+  'bad-input/text',
+  'bad-input/form',
   'ledger/rectification/workbook/round-trip',
   'page/hostile',
   'handlers/words-without-number',

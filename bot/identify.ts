@@ -1,6 +1,6 @@
 import type { Directory, Person } from '../ledger/directory.ts';
 import { Refusal } from '../ledger/refusal.ts';
-import type { Rows } from '../ledger/store.ts';
+import { accountOwners, type Rows } from '../ledger/store.ts';
 import type { ChatPlatform, Inbound } from './platform.ts';
 
 /**
@@ -43,9 +43,9 @@ export async function personIdsOf(
   const bound = spoke.filter(({ platform }) => !isOwn(platform));
   const owners = new Map<string, string>();
   for (const [platform, some] of Map.groupBy(bound, (each) => each.platform)) {
-    const externalId = { in: [...new Set(some.map(({ account }) => account))] };
-    for (const found of await rows.account.findMany({ where: { platform, externalId } }))
-      owners.set(JSON.stringify([platform, found.externalId]), found.personId);
+    const accounts = [...new Set(some.map(({ account }) => account))];
+    for (const [account, personId] of await accountOwners(rows, platform, accounts))
+      owners.set(JSON.stringify([platform, account]), personId);
   }
   return spoke.map(({ platform, account }) =>
     isOwn(platform) ? account : owners.get(JSON.stringify([platform, account])),

@@ -2,6 +2,7 @@ import type { Person } from '../ledger/directory.ts';
 import type { Content } from '../ledger/message.ts';
 import { openOrTell } from '../ledger/open-or-tell.ts';
 import { enqueueAll, type Outgoing } from '../ledger/outbox.ts';
+import { beginReadingOnce, entriesChanged } from '../ledger/read-once.ts';
 import { aboutRequest } from '../ledger/sealed-places.ts';
 import { insertRequests, type Rows, type Store, type Undoing } from '../ledger/store.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
@@ -38,11 +39,13 @@ export async function beginTogether(rows: Rows, keys: readonly string[]): Promis
   const known = await rows.request.findMany({ where: { key: { in: [...keys] } }, select: { key: true } });
   const before = new Set(known.map(({ key }) => key));
   const settled: Settled[] = [];
+  beginReadingOnce(rows);
   together.set(rows, { unsettled: new Set(keys.filter((key) => !before.has(key))), settled });
   return {
     mark: () => settled.length,
     undo(mark) {
       settled.length = mark;
+      entriesChanged(rows);
     },
   };
 }

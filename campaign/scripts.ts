@@ -18,14 +18,16 @@ const QUESTIONS = [
   '随便说说',
 ];
 
-/** Asks for things to see, often several at once. */
+/** Asks for things to see, often several at once, and for more only once he has his answers: nobody asks faster than he reads. */
 export const asker =
   (speaker: Speaker): Script =>
   async () => {
     const questions = Array.from({ length: speaker.random.between(1, 3) }, () =>
       speaker.random.pick(QUESTIONS),
     );
-    await Promise.all(questions.map((question) => speaker.say(question)));
+    const before = (await speaker.read()).length;
+    const said = await Promise.all(questions.map((question) => speaker.say(question)));
+    await speaker.waitForMany(before + said.filter((isTaken) => isTaken).length);
   };
 
 /** Reports a favour asked of him, through the form. @param happenedAt YYYY-MM-DDTHH:mm, not long ago */

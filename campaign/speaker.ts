@@ -62,11 +62,20 @@ export class Speaker {
   }
 
   /** Waits for a message from the bot that fits. @throws Error when none comes within 3 minutes */
-  async waitFor(what: string, fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
+  waitFor(what: string, fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
+    return this.#until(what, (window) => window.find(fits));
+  }
+
+  /** Waits until so many messages from the bot stand in the window. @throws Error when they do not within 3 minutes */
+  async waitForMany(count: number): Promise<void> {
+    await this.#until(`${count} messages`, ({ length }) => length >= count || undefined);
+  }
+
+  async #until<T>(what: string, look: (window: ChatMessage[]) => T | undefined): Promise<T> {
     const until = performance.now() + ANSWER_WITHIN_MS;
     while (performance.now() < until) {
-      const found = (await this.read()).find(fits);
-      if (found) return found;
+      const found = look(await this.read());
+      if (found !== undefined) return found;
       await wait(60);
     }
     throw new Error(`Nobody got ${what} within ${ANSWER_WITHIN_MS} ms`);

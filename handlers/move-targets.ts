@@ -127,6 +127,7 @@ async function movable(
   top: Entry | null,
 ): Promise<Entry[]> {
   const { ledger, move } = chosen;
+  if (top && !(await entries.hasParts(top))) return [];
   const leaves = await entries.list({
     ledger: ledger.name,
     states: move.from,

@@ -67,6 +67,8 @@ export function bureauCalendar(
 class BureauCalendar implements Calendar {
   readonly timeZone: string;
   private readonly workdays: Workdays;
+  /** What was asked last: the present is asked for many times a minute, and Temporal takes its time. */
+  private last: { minute: number; shown: string } | undefined;
 
   constructor(timeZone: string, worked: Workdays) {
     this.timeZone = timeZone;
@@ -74,11 +76,18 @@ class BureauCalendar implements Calendar {
   }
 
   dateOf(at: Date): CalendarDate {
-    return this.clockAt(at).toPlainDate().toString();
+    const [on = ''] = this.minuteOf(at).split('T');
+    return on;
   }
 
   minuteOf(at: Date): string {
-    return this.clockAt(at).toPlainDateTime().toString({ smallestUnit: 'minute', roundingMode: 'floor' });
+    const minute = Math.floor(at.getTime() / 60_000);
+    if (this.last?.minute === minute) return this.last.shown;
+    const shown = this.clockAt(at)
+      .toPlainDateTime()
+      .toString({ smallestUnit: 'minute', roundingMode: 'floor' });
+    if (minute >= WHOLE_MINUTES_SINCE) this.last = { minute, shown };
+    return shown;
   }
 
   instantOf(on: CalendarDate, time: string): Date {
@@ -183,6 +192,8 @@ class BureauCalendar implements Calendar {
 }
 
 const DAY_MS = 86_400_000;
+/** Since 2000 every zone is a whole number of minutes from UTC. */
+const WHOLE_MINUTES_SINCE = Date.parse('2000-01-01') / 60_000;
 const FIRST_DAY = Date.parse('0000-01-01') / DAY_MS;
 const LAST_DAY = Date.parse('9999-12-31') / DAY_MS;
 

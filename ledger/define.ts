@@ -227,8 +227,8 @@ export interface Ledger<Data = unknown, Contents = unknown> {
   digest?(week: DigestWeek): Promise<Section[]>;
   /** What becomes of its open entries when people leave; without it, they stay as they are. */
   succession?: Succession<Data, Contents>;
-  /** What follows for other entries when this one moved, such as a problem whose measures are all closed. */
-  settle?(operation: Operation, moved: Entry): Promise<void>;
+  /** What follows for others when this one moved, such as a problem whose measures are all closed. `before`: as it was, where nothing was added. */
+  settle?(operation: Operation, moved: Entry, before?: Entry): Promise<void>;
   /** What follows here of what somebody recorded in another ledger. @returns what he is told of it */
   heard?(operation: Operation, happening: Happening): Promise<string[]>;
 }

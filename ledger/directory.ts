@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Row, Rows } from '../prisma/database.ts';
+import { metaValue } from '../prisma/every-message.ts';
 import type { FieldOption } from './message.ts';
 import type { Role } from './role.ts';
 
@@ -41,19 +42,13 @@ const MOST_PICTURES = 4;
 
 /** The same picture as before, as long as nobody changed: it is asked for with every message, and a province has 10,000 people. */
 export async function readDirectory(rows: Rows): Promise<Directory> {
-  const stamp = await stampOf(rows);
+  const stamp = await metaValue(rows, STAMP);
   const known = pictures.get(stamp);
   if (known) return known;
   const directory = await readAnew(rows);
   // What changed between its pages belongs to no stamp.
-  if ((await stampOf(rows)) === stamp) keep(stamp, directory);
+  if ((await metaValue(rows, STAMP)) === stamp) keep(stamp, directory);
   return directory;
-}
-
-/** Not `findUnique`: Prisma would gather it with others of the moment into a transaction, which whoever may only read is refused. */
-async function stampOf(rows: Rows): Promise<string> {
-  const { value } = await rows.meta.findFirstOrThrow({ where: { name: STAMP } });
-  return value;
 }
 
 function keep(stamp: string, directory: Directory): void {

@@ -1,4 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
+import { hasParts } from '../prisma/every-message.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, type Span } from './entry-filter.ts';
@@ -28,6 +29,7 @@ import {
 import { type EntryTable, entryTable } from './entry-table.ts';
 import { type EntryTrail, readTrail } from './entry-trail.ts';
 import { DOES_NOT_OPEN, openOrTell } from './open-or-tell.ts';
+import { readOnce } from './read-once.ts';
 import { notRecused } from './recusal.ts';
 import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
@@ -65,6 +67,8 @@ export interface Entries {
   count(filter: EntryFilter): Promise<number>;
   /** Whether there is one; counting would go through all. */
   some(filter: EntryFilter): Promise<boolean>;
+  /** Whether anything stands below it, whoever may see that. */
+  hasParts(entry: Entry): Promise<boolean>;
   /** How many there are in the ledgers whose figures are for the viewer, though he may not see each; never one that concerns him. */
   figure(filter: EntryFilter): Promise<number>;
   /** The same by what can be counted of them: how many have the same facets. The database counts; nothing is opened. */
@@ -115,19 +119,19 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     among === 'seen' ? where(filter) : { AND: [counted(store, viewer), matching(filter)] };
   const known = new Map<string, Promise<ReadonlySet<string>>>();
   const ledgerOf = (entry: Entry) => ledgerNamed(store, entry.ledger);
+  const first = (where: Prisma.EntryWhereInput): Promise<Entry | null> =>
+    readOnce(rows, where, () => rows.entry.findFirst({ where, include: WITH_PEOPLE }));
   const one = async (typed: string, among: Prisma.EntryWhereInput): Promise<Entry> => {
     const ref = tidyRef(typed);
     const whole = await expand(store, ref, entries);
-    const where = { AND: [among, { ref: whole }] };
-    const found = await rows.entry.findFirst({ where, include: WITH_PEOPLE });
+    const found = await first({ AND: [among, { ref: whole }] });
     if (!found) throw unknownEntry(ref);
     return found;
   };
   const entries: Entries = {
     ledgerOf,
     get: (typed) => one(typed, seen),
-    find: async (named) =>
-      (await rows.entry.findFirst({ where: { AND: [seen, named] }, include: WITH_PEOPLE })) ?? undefined,
+    find: async (named) => (await first({ AND: [seen, named] })) ?? undefined,
     list: (filter, { order, ...page }: Partial<ListPage> = {}) =>
       rows.entry.findMany({
         where: where(filter),
@@ -139,6 +143,7 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     count: (filter) => rows.entry.count({ where: where(filter) }),
     some: async (filter) =>
       (await rows.entry.findFirst({ where: where(filter), select: { id: true } })) !== null,
+    hasParts: ({ id }) => hasParts(rows, id),
     figure: (filter) => rows.entry.count({ where: scope(filter, 'figure') }),
     tally: (filter) => countTallies(rows, scope(filter, 'figure')),
     groups: async (filter, among, steps) => {

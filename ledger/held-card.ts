@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Row, Rows } from '../prisma/database.ts';
+import { cardsShowing } from '../prisma/every-message.ts';
 import { insertHeldCards, type NewHeldCard } from '../prisma/insert-held-cards.ts';
 import { readDirectory } from './directory.ts';
 import { type Content, SHOW } from './message.ts';
@@ -105,10 +106,7 @@ const asRows = (entries: readonly ShownEntry[]) => entries.map(({ ref, version }
 /** The entry changed: whoever holds a card that shows it is to see it as it is. */
 export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
   // First which cards these are: asked for within the change, every card there is would be gone through.
-  const cards = await rows.heldCardEntry.findMany({
-    where: { ref },
-    select: { platform: true, messageId: true },
-  });
+  const cards = await cardsShowing(rows, ref);
   if (cards.length === 0) return;
   await rows.heldCard.updateMany({
     where: { OR: cards },

@@ -103,7 +103,7 @@ export async function makeMove(
   }
   const added: Entry[] = [];
   for (const part of outcome.adds ?? []) added.push(await operation.create(part));
-  await ledger.settle?.(operation, changed);
+  await ledger.settle?.(operation, changed, added.length === 0 ? entry : undefined);
   return { before, outcome, entry: changed, added, values };
 }
 

@@ -91,7 +91,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
   const entries = entriesFor(store, rows, viewer);
   const told: Pending[] = [];
   const posted: Unasked[] = [];
-  const allowedAt = store.calendar.afterQuietHours(at, store.rules.quietHours);
+  let allowedAt: Date | undefined;
   return {
     at,
     today: store.calendar.dateOf(at),
@@ -120,6 +120,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
     },
     post(message) {
       const isExempt = message.isExempt === true || UNPROMPTED[message.job].isSecret === true;
+      allowedAt ??= store.calendar.afterQuietHours(at, store.rules.quietHours);
       posted.push({ ...message, isExempt, notBefore: allowedAt });
     },
     async flush() {

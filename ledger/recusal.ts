@@ -1,4 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
+import { recusalMarks } from '../prisma/every-message.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /**
@@ -18,7 +19,6 @@ export async function hiddenFrom(
   rows: Rows,
   entryId: string,
 ): Promise<(personId: string) => boolean> {
-  const recusals = await rows.recusal.findMany({ where: { entryId } });
-  const marks = new Set(recusals.map(({ mark }) => mark));
+  const marks = await recusalMarks(rows, entryId);
   return (personId) => marks.has(recusalMark(keys, personId));
 }

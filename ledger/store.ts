@@ -7,6 +7,7 @@ import type { Signer } from './receipt/signer.ts';
 
 export type { Rules } from '../config/rules.ts';
 export type { Database, Row, Rows } from '../prisma/database.ts';
+export { accountOwners } from '../prisma/every-message.ts';
 export { insertInbound, insertRequests } from '../prisma/insert-inbound.ts';
 export { isStorageFault } from '../prisma/storage-fault.ts';
 export { type Undoing, within } from '../prisma/within.ts';

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { changeIfUnchanged, wholeEntry } from '../prisma/change-entry.ts';
 import type { Prisma, Rows } from '../prisma/database.ts';
 import { entryDigest } from './audit/digest.ts';
 import type { AuditTrail } from './audit/trail.ts';
@@ -7,6 +8,7 @@ import { type Entry, FILED, type Ledger, type Outcome } from './define.ts';
 import { contentsOf, ledgerNamed, WITH_PEOPLE } from './entry.ts';
 import type { RawValues } from './form.ts';
 import { hideFrom, hidingAtFirst } from './hide-entry.ts';
+import { entriesChanged } from './read-once.ts';
 import { commitmentOf, type Filed, openingOf } from './receipt/commitment.ts';
 import { keepReceipt } from './receipt/keep-receipt.ts';
 import { refOrderOf } from './ref-order.ts';
@@ -80,6 +82,7 @@ export async function createEntry({ store, rows, trail, at }: Writing, entry: Ne
     },
     include: { ...WITH_PEOPLE, recusals: true },
   });
+  entriesChanged(rows);
   const opening = entry.receipt && openingOf(filedAs(ledger, created, entry));
   const seq = await trail.append({
     action: `${entry.ledger}.${FILED}`,
@@ -122,36 +125,24 @@ export async function changeEntry(
     },
     store.calendar,
   );
-  const { count } = await rows.entry.updateMany({
-    where: { id: entry.id, version: entry.version },
-    data: {
-      state: outcome.state,
-      ...(outcome.title !== undefined && { title: outcome.title }),
-      closedAt,
-      ...(facets && { facets }),
-      changedAt: at,
-      version: { increment: 1 },
-      ...(outcome.dueOn !== undefined && { dueOn: outcome.dueOn }),
-      ...(outcome.departmentId && { departmentId: outcome.departmentId }),
-      ...(outcome.data !== undefined && { data: ledger.data.parse(outcome.data) as Prisma.InputJsonValue }),
-      ...(outcome.contents !== undefined && {
-        sealed: store.keys.seal(ledger.contents?.parse(outcome.contents), contentsOf(entry.id)),
-      }),
-    },
+  const written = await changeIfUnchanged(rows, entry, {
+    state: outcome.state,
+    ...(outcome.title !== undefined && { title: outcome.title }),
+    closedAt,
+    ...(facets && { facets }),
+    changedAt: at,
+    ...(outcome.dueOn !== undefined && { dueOn: outcome.dueOn }),
+    ...(outcome.departmentId && { departmentId: outcome.departmentId }),
+    ...(outcome.data !== undefined && { data: ledger.data.parse(outcome.data) as Prisma.InputJsonValue }),
+    ...(outcome.contents !== undefined && {
+      sealed: store.keys.seal(ledger.contents?.parse(outcome.contents), contentsOf(entry.id)),
+    }),
   });
-  if (count === 0) throw outdated(entry);
-  for (const [part, ids] of Object.entries(outcome.people ?? {}))
-    await replacePart(rows, entry.id, part, ids);
-  await hideFrom(
-    store,
-    rows,
-    { id: entry.id, ref: entry.ref, ownedBy: ledger.ownedBy },
-    outcome.recused ?? [],
-  );
-  const changed = await rows.entry.findUniqueOrThrow({
-    where: { id: entry.id },
-    include: { ...WITH_PEOPLE, recusals: true },
-  });
+  if (!written) throw outdated(entry);
+  const changed = (await changePeople(store, rows, written, outcome))
+    ? await wholeEntry(rows, entry.id)
+    : written;
+  entriesChanged(rows);
   await trail.append({
     action: step.action,
     subject: {
@@ -169,6 +160,21 @@ export async function changeEntry(
 /** Somebody else was quicker. */
 export const outdated = (entry: Entry): Refusal =>
   new Refusal('outdated', `${entry.ref} 刚刚已有变动，本次操作未生效。请查看最新情况后再操作。`);
+
+/** @returns whether anybody came or went, or may not see it any more */
+async function changePeople(
+  store: Store,
+  rows: Rows,
+  { id, ref, ledger }: Entry,
+  { people = {}, recused = [] }: Outcome,
+): Promise<boolean> {
+  const parts = Object.entries(people);
+  if (parts.length + recused.length === 0) return false;
+  for (const [part, ids] of parts) await replacePart(rows, id, part, ids);
+  const { ownedBy } = ledgerNamed(store, ledger);
+  await hideFrom(store, rows, { id, ref, ownedBy }, recused);
+  return true;
+}
 
 async function replacePart(rows: Rows, entryId: string, part: string, ids: readonly string[]): Promise<void> {
   await rows.entryPerson.deleteMany({ where: { entryId, part } });

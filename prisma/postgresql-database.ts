@@ -8,7 +8,7 @@ import type { PrismaClient as AnyClient } from './generated/sqlite/client.ts';
 import { migrationsOf } from './migrations.ts';
 import { PostgresqlLead } from './postgresql-lead.ts';
 import { migratePostgresql } from './postgresql-migrate.ts';
-import { readingInTurn, transactionLimits } from './reading-in-turn.ts';
+import { PLAIN_FAULTS, readingInTurn, transactionLimits } from './reading-in-turn.ts';
 import { openSqlite } from './sqlite-database.ts';
 import { turns } from './turns.ts';
 
@@ -64,7 +64,7 @@ export function clientFor(url: string, { isReading = false } = {}): AnyClient {
       statementNameGenerator: statementNames(),
     },
   );
-  return asPostgresql(new PrismaClient({ adapter }) as unknown as AnyClient);
+  return asPostgresql(new PrismaClient({ adapter, ...PLAIN_FAULTS }) as unknown as AnyClient);
 }
 
 /** A statement that has a name is prepared once for each connection. */

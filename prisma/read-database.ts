@@ -3,6 +3,7 @@ import type { Rows } from './database.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { migrationNames, migrationsOf } from './migrations.ts';
 import { isPostgresql, isSqlite } from './open-database.ts';
+import { PLAIN_FAULTS } from './reading-in-turn.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { goStraight } from './straight.ts';
 
@@ -36,7 +37,7 @@ async function readingClient(url: string): Promise<PrismaClient> {
     throw new Error(`There is no database at ${path}`);
   });
   const connection = new SqliteConnection(url);
-  const client = new PrismaClient({ adapter: connection });
+  const client = new PrismaClient({ adapter: connection, ...PLAIN_FAULTS });
   await client.$queryRaw`PRAGMA query_only = ON`;
   goStraight(client, () => connection.database);
   return client;

@@ -22,3 +22,6 @@ export function readingInTurn(client: PrismaClient, inTurn: Turns): Rows {
   });
   return patient as unknown as Rows;
 }
+
+/** Of faults Prisma says what they are, and not which line asked: to know that, it would look at the stack at every statement. */
+export const PLAIN_FAULTS = { errorFormat: 'minimal' } as const;

@@ -6,7 +6,7 @@ import { fileFault } from './file-fault.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { alone } from './lead.ts';
 import { migrationsOf } from './migrations.ts';
-import { readingInTurn, transactionLimits } from './reading-in-turn.ts';
+import { PLAIN_FAULTS, readingInTurn, transactionLimits } from './reading-in-turn.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { migrate } from './sqlite-migrate.ts';
 import { goStraight } from './straight.ts';
@@ -31,7 +31,7 @@ export async function openSqlite(
   const connection = new SqliteConnection(url);
   try {
     await migrate(connection, migrationsOf('sqlite'));
-    const client = new PrismaClient({ adapter: connection });
+    const client = new PrismaClient({ adapter: connection, ...PLAIN_FAULTS });
     await countUp(client);
     return overClient(client, connection);
   } catch (fault) {

@@ -8,9 +8,13 @@ const markOf = (openId: string): string =>
 /** The card with whom it is for in each of its buttons: what somebody else presses must not become what all see. */
 export function addressed(card: Card, openId: string): Card {
   const to = markOf(openId);
-  return JSON.parse(JSON.stringify(card), (_key, part: unknown) =>
-    isButtonValue(part) ? { ...part, to } : part,
-  );
+  const marked = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(marked);
+    if (typeof part !== 'object' || part === null) return part;
+    const inside = Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, marked(inner)]));
+    return isButtonValue(inside) ? { ...inside, to } : inside;
+  };
+  return marked(card) as Card;
 }
 
 const isButtonValue = (part: unknown): part is { line: string } =>

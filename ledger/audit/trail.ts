@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Rows } from '../../prisma/database.ts';
+import { appendToChain, lastOfChain } from '../../prisma/every-message.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sealedDigest } from '../seal.ts';
 import { sha256 } from './digest.ts';
@@ -82,9 +83,7 @@ export function auditTrail(rows: Rows, keys: KeyRing, actor: string, at: Date): 
       const bytes = new Uint8Array(Buffer.from(JSON.stringify(body)));
       const hash = new Uint8Array(sha256(bytes));
       const entryId = note.subject?.kind === 'entry' ? note.subject.id : null;
-      await rows.auditRecord.create({
-        data: { seq, at, actor, action: note.action, entryId, sealed, body: bytes, hash },
-      });
+      await appendToChain(rows, { seq, at, actor, action: note.action, entryId, sealed, body: bytes, hash });
       head = { seq, hash: Buffer.from(hash).toString('hex') };
       return seq;
     },
@@ -101,10 +100,7 @@ export interface ChainHead {
 }
 
 export async function chainHead(rows: Rows): Promise<ChainHead> {
-  const last = await rows.auditRecord.findFirst({
-    orderBy: { seq: 'desc' },
-    select: { seq: true, hash: true },
-  });
+  const last = await lastOfChain(rows);
   return last ? { seq: last.seq, hash: Buffer.from(last.hash).toString('hex') } : { seq: 0, hash: GENESIS };
 }
 

@@ -8,7 +8,8 @@ import { takeOutParts } from './take-out-parts.ts';
  * A problem is closed when its last measure is, and a round when its last problem is; with a part that is open again, so are
  * they. A problem that has none any more is an item itself.
  */
-export async function settle(operation: Operation, moved: Entry): Promise<void> {
+export async function settle(operation: Operation, moved: Entry, before?: Entry): Promise<void> {
+  if (before?.state === moved.state) return;
   if (moved.state === TAKEN_OUT) await takeOutParts(operation, moved);
   if (!moved.parentId) return;
   const asBureau = entriesFor(operation.store, operation.rows, 'bureau');

@@ -45,6 +45,8 @@ export interface WebhookBureau {
 
 export interface Watched {
   commits: number;
+  /** Processor time, whatever else the machine does. */
+  busyMs: number;
   rssMiB: number;
 }
 
@@ -186,10 +188,22 @@ function countAnswers(standIn: StandIn) {
   };
 }
 
+/** In which Linux counts processor time. */
+const TICK_MS = 10;
+
 /** @param file of count-commits.ts */
 export async function watch(file: string): Promise<Watched> {
   const [pid = ''] = (await readFile(file, 'latin1')).split('\n', 1);
   const { size } = await stat(file);
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return { commits: size - pid.length - 1, rssMiB: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024 };
+  const [, ran = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ');
+  const ticks = ran
+    .split(' ')
+    .slice(11, 13)
+    .reduce((sum, each) => sum + Number(each), 0);
+  return {
+    commits: size - pid.length - 1,
+    busyMs: ticks * TICK_MS,
+    rssMiB: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024,
+  };
 }

@@ -33,6 +33,9 @@ interface Happened {
   crowdCommits: number;
   answeredCommits: number;
   rawCommits: number;
+  /** Of the processor, for a message of those who wait, and for one of the reference. */
+  answeredBusyMs: number;
+  rawBusyMs: number;
   /** A second, of a crowd that waits for nothing but the acknowledgement. */
   crowdAnswered: number;
   refused: number;
@@ -62,12 +65,19 @@ function told(name: string, rounds: readonly Happened[]): BenchCase[] {
   const refused = rounds.reduce((sum, each) => sum + each.refused, 0);
   const of = (part: 'raw' | 'acknowledged' | 'answered') => rounds.map((each) => each[part]);
   const ofCrowd = { refused, 'commits a message': mean((each) => each.crowdCommits) };
-  const commits = { 'commits a message': mean((each) => each.answeredCommits) };
+  const commits = {
+    'commits a message': mean((each) => each.answeredCommits),
+    'processor ms a message': mean((each) => each.answeredBusyMs),
+  };
+  const rawCosts = {
+    'commits a message': mean((each) => each.rawCommits),
+    'processor ms a message': mean((each) => each.rawBusyMs),
+  };
   const crowd = { 'answered a second of a crowd': mean((each) => each.crowdAnswered) };
   return [
     benchCase(`${name}-acknowledged`, of('acknowledged'), { against: RAW, more: { ...ofCrowd, ...crowd } }),
     benchCase(`${name}-answered`, of('answered'), { against: RAW, more: commits }),
-    benchCase(`${name}-raw`, of('raw'), { more: { 'commits a message': mean((each) => each.rawCommits) } }),
+    benchCase(`${name}-raw`, of('raw'), { more: rawCosts }),
   ];
 }
 
@@ -105,6 +115,8 @@ async function oneRound(
     crowdCommits: (between.commits - before.commits) / all,
     answeredCommits: (after.commits - between.commits) / answered.eachMs.length,
     rawCommits: (rawAfter.commits - rawBefore.commits) / possible.eachMs.length,
+    answeredBusyMs: (after.busyMs - between.busyMs) / answered.eachMs.length,
+    rawBusyMs: (rawAfter.busyMs - rawBefore.busyMs) / possible.eachMs.length,
     crowdAnswered: (all / crowdMs) * 1000,
     refused: acknowledged.refused + answered.refused,
   };

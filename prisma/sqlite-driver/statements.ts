@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
 import { bound } from './bound.ts';
 import { columnType, columnTypeOf } from './column-types.ts';
+import { limitWrittenOut } from './limit-written-out.ts';
 
 /** Statements that stay prepared; those that were not used for longest make room. */
 const MOST = 300;
@@ -32,7 +33,8 @@ export function openStatements(database: DatabaseSync): Statements {
     return one;
   };
   return {
-    rowsOf(query) {
+    rowsOf(asked) {
+      const query = limitWrittenOut(asked);
       const { statement, columnNames, declaredTypes } = prepared(query.sql);
       const rows = statement.all(...bound(query)) as unknown as SQLOutputValue[][];
       const columnTypes = declaredTypes.map((declared, index) =>

@@ -19,5 +19,8 @@ export function limitWrittenOut(query: SqlQuery): SqlQuery {
   };
 }
 
-const isWhole = (value: unknown): value is number | bigint =>
-  typeof value === 'bigint' || Number.isSafeInteger(value);
+/** Prisma writes large whole numbers as text. */
+const isWhole = (value: unknown): boolean =>
+  typeof value === 'bigint' ||
+  Number.isSafeInteger(value) ||
+  (typeof value === 'string' && /^-?\d+$/.test(value));

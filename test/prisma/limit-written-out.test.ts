@@ -17,6 +17,7 @@ test('a limit is written out, and its value is handed over no more', () => {
     args: [7],
     argTypes: [INT],
   });
+  expect(limited('-1', '0').sql).toBe('SELECT 1 FROM t WHERE a = ? LIMIT -1');
   expect(limited(-1, 0n).sql).toBe('SELECT 1 FROM t WHERE a = ? LIMIT -1');
 });
 

@@ -140,3 +140,10 @@ function titleHas(text: string): Prisma.EntryWhereInput[] {
 }
 
 const within = ({ from, to }: Span) => ({ gte: from, lt: to });
+
+/** So many that are named are read by a statement that is kept prepared: there is one for each number of them. */
+const FEW = 20;
+
+/** Whether it is for a few entries that are named. */
+export const namesFew = ({ refs, ids }: EntryFilter): boolean =>
+  [refs, ids].some((named) => named !== undefined && named.length <= FEW);

@@ -1,8 +1,9 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
 import { hasParts } from '../prisma/every-message.ts';
+import { fewEntries, oneEntry } from '../prisma/few-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
-import { type EntryFilter, matching, type Span } from './entry-filter.ts';
+import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';
 import {
   type EntryStep,
   entriesWithStep,
@@ -120,7 +121,7 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
   const known = new Map<string, Promise<ReadonlySet<string>>>();
   const ledgerOf = (entry: Entry) => ledgerNamed(store, entry.ledger);
   const first = (where: Prisma.EntryWhereInput): Promise<Entry | null> =>
-    readOnce(rows, where, () => rows.entry.findFirst({ where, include: WITH_PEOPLE }));
+    readOnce(rows, where, () => oneEntry(rows, where));
   const one = async (typed: string, among: Prisma.EntryWhereInput): Promise<Entry> => {
     const ref = tidyRef(typed);
     const whole = await expand(store, ref, entries);
@@ -132,13 +133,16 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     ledgerOf,
     get: (typed) => one(typed, seen),
     find: async (named) => (await first({ AND: [seen, named] })) ?? undefined,
-    list: (filter, { order, ...page }: Partial<ListPage> = {}) =>
-      rows.entry.findMany({
+    list: (filter, { order, ...page }: Partial<ListPage> = {}) => {
+      if (namesFew(filter) && order === undefined && page.take === undefined)
+        return fewEntries(rows, where(filter));
+      return rows.entry.findMany({
         where: where(filter),
         include: WITH_PEOPLE,
         orderBy: orderOf(order),
         ...page,
-      }),
+      });
+    },
     table: entryTable(rows, seen, where),
     count: (filter) => rows.entry.count({ where: where(filter) }),
     some: async (filter) =>

@@ -5,6 +5,8 @@ import { notRecused } from './recusal.ts';
 import { labelled } from './state-label.ts';
 import type { Store } from './store.ts';
 
+const NOTHING: Prisma.EntryWhereInput = { id: { in: [] } };
+
 /** The entries that the viewer may see. */
 export function visible(store: Store, viewer: Viewer): Prisma.EntryWhereInput {
   if (viewer === 'bureau') return {};
@@ -12,7 +14,8 @@ export function visible(store: Store, viewer: Viewer): Prisma.EntryWhereInput {
     const where = ledger.visibleTo(viewer);
     return where ? [{ AND: [{ ledger: ledger.name }, where] }] : [];
   });
-  return { AND: [notRecused(store.keys, viewer.id), { OR: perLedger }] };
+  // Prisma takes one of no ways for any.
+  return { AND: [notRecused(store.keys, viewer.id), { OR: [...perLedger, NOTHING] }] };
 }
 
 /** The entries of which he may know who read them. */

@@ -1,4 +1,4 @@
-import { type ColumnType, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import { asModels } from './as-models.ts';
 import type { Row, Rows } from './database.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import { straightTo } from './straight.ts';
@@ -106,8 +106,8 @@ export async function entryPage(rows: Rows, after: string, most: number): Promis
     after,
     most,
   ]);
-  const entries = found.rows.map((row) => ({
-    ...(asModel(found, row) as Omit<EntryRow, 'people' | 'recusals'>),
+  const entries = asModels(found, instant).map((row) => ({
+    ...(row as Omit<EntryRow, 'people' | 'recusals'>),
     people: [] as EntryRow['people'],
     recusals: [] as EntryRow['recusals'],
   }));
@@ -123,21 +123,4 @@ export async function entryPage(rows: Rows, after: string, most: number): Promis
   for (const [entryId, mark] of recusals.rows as string[][])
     byId.get(entryId ?? '')?.recusals.push({ mark: mark ?? '' });
   return entries;
-}
-
-/** All columns, also those that come later: what a digest covers is not to be listed twice. */
-function asModel(
-  { columnNames, columnTypes }: { columnNames: string[]; columnTypes: ColumnType[] },
-  row: readonly unknown[],
-): object {
-  const model: Record<string, unknown> = {};
-  for (const [index, name] of columnNames.entries()) model[name] = asValue(row[index], columnTypes[index]);
-  return model;
-}
-
-function asValue(value: unknown, type: ColumnType | undefined): unknown {
-  if (type === ColumnTypeEnum.Boolean && value !== null) return Boolean(value);
-  if (typeof value !== 'string') return value;
-  if (type === ColumnTypeEnum.DateTime) return instant(value);
-  return type === ColumnTypeEnum.Json ? JSON.parse(value) : value;
 }

@@ -1,4 +1,5 @@
 import type { Row, Rows } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { places, plain } from './plain.ts';
 
 // What is asked and written with every message, by statements that are prepared once.
@@ -60,13 +61,12 @@ export async function lastOfChain(
   return found && { seq: Number(found[0]), hash: new Uint8Array(found[1] as Uint8Array) };
 }
 
-const COLUMNS = ['seq', 'at', 'actor', 'action', 'entryId', 'sealed', 'body', 'hash'] as const;
-const APPEND = `INSERT INTO "AuditRecord" (${COLUMNS.map((column) => `"${column}"`).join()}) VALUES ${places(COLUMNS)}`;
+const CHAIN = {
+  table: 'AuditRecord',
+  columns: ['seq', 'at', 'actor', 'action', 'entryId', 'sealed', 'body', 'hash'],
+} as const;
 
 /** Adds a record to the chain. @throws where another has its number */
 export async function appendToChain(rows: Rows, record: Row.AuditRecordModel): Promise<void> {
-  await plain(rows).change(
-    APPEND,
-    COLUMNS.map((column) => record[column]),
-  );
+  await insertRows(rows, CHAIN, [record]);
 }

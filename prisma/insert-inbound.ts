@@ -1,23 +1,19 @@
 import type { Rows } from './database.ts';
-import { Prisma } from './generated/sqlite/client.ts';
 import type { InboxModel, RequestModel } from './generated/sqlite/models.ts';
+import { insertRows } from './insert-rows.ts';
 
-// By hand, since Prisma works its own statement out anew for every number of rows.
+const INBOX = {
+  table: 'Inbox',
+  columns: ['key', 'receivedAt', 'attempts', 'sealed'],
+  otherwise: 'ON CONFLICT ("key") DO NOTHING',
+} as const;
 
-/** Adds what came in, in one statement, without what is there already. */
-export async function insertInbound(rows: Rows, arrived: readonly InboxModel[]): Promise<void> {
-  if (arrived.length === 0) return;
-  const values = arrived.map(
-    (each) => Prisma.sql`(${each.key}, ${each.receivedAt}, ${each.attempts}, ${each.sealed})`,
-  );
-  await rows.$executeRaw`
-    INSERT INTO "Inbox" ("key", "receivedAt", "attempts", "sealed")
-    VALUES ${Prisma.join(values)} ON CONFLICT ("key") DO NOTHING`;
-}
+/** Adds what came in, without what is there already. */
+export const insertInbound = (rows: Rows, arrived: readonly InboxModel[]): Promise<number> =>
+  insertRows(rows, INBOX, arrived);
 
-/** Adds what was settled, in one statement. @throws where one of them was settled before */
-export async function insertRequests(rows: Rows, settled: readonly RequestModel[]): Promise<void> {
-  if (settled.length === 0) return;
-  const values = settled.map((each) => Prisma.sql`(${each.key}, ${each.settledAt}, ${each.sealed})`);
-  await rows.$executeRaw`INSERT INTO "Request" ("key", "settledAt", "sealed") VALUES ${Prisma.join(values)}`;
-}
+const REQUESTS = { table: 'Request', columns: ['key', 'settledAt', 'sealed'] } as const;
+
+/** Adds what was settled. @throws where one of them was settled before */
+export const insertRequests = (rows: Rows, settled: readonly RequestModel[]): Promise<number> =>
+  insertRows(rows, REQUESTS, settled);

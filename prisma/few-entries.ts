@@ -1,0 +1,63 @@
+import type { SqlResultSet } from '@prisma/driver-adapter-utils';
+import { asModels } from './as-models.ts';
+import type { Prisma, Rows } from './database.ts';
+import { conditionOn } from './entry-conditions.ts';
+import { places } from './plain.ts';
+import { type Straight, straightTo } from './straight.ts';
+
+const WITH_PEOPLE = { people: { select: { personId: true, part: true } } } as const;
+
+/** An entry with who takes part in it. */
+export type EntryWithPeople = Prisma.EntryGetPayload<{ include: typeof WITH_PEOPLE }>;
+
+/** The entry that is so: it is asked for by its name, so that there is one at most. */
+export async function oneEntry(rows: Rows, where: Prisma.EntryWhereInput): Promise<EntryWithPeople | null> {
+  const found = await straightly(rows, where);
+  if (!found) return rows.entry.findFirst({ where, include: WITH_PEOPLE });
+  return found[0] ?? null;
+}
+
+/** All that are so, in the order of lists: for few that are asked for by their names. */
+export async function fewEntries(rows: Rows, where: Prisma.EntryWhereInput): Promise<EntryWithPeople[]> {
+  const found = await straightly(rows, where);
+  return found ?? rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: IN_LISTS });
+}
+
+const IN_LISTS: Prisma.EntryOrderByWithRelationInput[] = [
+  { createdAt: 'asc' },
+  { position: 'asc' },
+  { id: 'asc' },
+];
+
+/** @returns nothing where there is no straight way, or the condition is none that is written by hand */
+async function straightly(rows: Rows, where: Prisma.EntryWhereInput): Promise<EntryWithPeople[] | undefined> {
+  const straight = straightTo(rows);
+  const condition = straight && conditionOn(where);
+  if (!condition) return undefined;
+  const found = await straight.ask(
+    `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY e0."createdAt", e0."position", e0."id"`,
+    condition.values,
+  );
+  return withPeople(straight, entriesIn(found));
+}
+
+type Model = Omit<EntryWithPeople, 'people'>;
+
+const entriesIn = (found: SqlResultSet): Model[] => asModels(found, (text) => new Date(text)) as Model[];
+
+async function withPeople(straight: Straight, entries: readonly Model[]): Promise<EntryWithPeople[]> {
+  if (entries.length === 0) return [];
+  const ids = entries.map(({ id }) => id);
+  const { rows } = await straight.ask(
+    `SELECT "entryId", "personId", "part" FROM "EntryPerson" WHERE "entryId" IN ${places(ids)}`,
+    ids,
+  );
+  const taking = Map.groupBy(rows, ([entryId]) => entryId);
+  return entries.map((entry) => ({
+    ...entry,
+    people: (taking.get(entry.id) ?? []).map(([, personId, part]) => ({
+      personId: String(personId),
+      part: String(part),
+    })),
+  }));
+}

@@ -9,7 +9,7 @@ import { markReached } from './unreachable.ts';
 export type SettleSent = (sent: SentRow & { address: Address }) => Promise<void>;
 
 /** While others are under way, it is waited for so many of them, so often for so long: they are settled with the same commit. */
-const GATHERED = 8;
+const GATHERED = 32;
 const GATHER_TIMES = 4;
 const GATHER_MS = 25;
 

@@ -14,8 +14,7 @@ export function goesTogether({ handlers }: House, { kind, file, group, text }: I
   return parse(tidyText(text), handlers).handler?.kind === 'command';
 }
 
-/** So many are settled with one commit though something waits to be stored, unless they take longer than that. */
-const LEAST = 8;
+/** For so long they are settled with one commit though something waits to be stored. */
 const LEAST_MS = 50;
 
 /**
@@ -37,8 +36,7 @@ export async function settleTogether(
     );
     const inside: House = { ...house, store: { ...store, database: within(store.database, rows, undoing) } };
     const begun = performance.now();
-    const isEnough = (count: number) =>
-      count > 0 && isHurried() && (count >= LEAST || performance.now() - begun > LEAST_MS);
+    const isEnough = (count: number) => count > 0 && isHurried() && performance.now() - begun > LEAST_MS;
     let settled = 0;
     for (const inbound of inbounds) {
       if (isEnough(settled)) break;

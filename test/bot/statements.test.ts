@@ -30,10 +30,10 @@ async function saidByMany(count: number): Promise<Ran> {
   return ran;
 }
 
+/** How often it was asked of the table, or the table changed; what is added goes in row by row. */
 const about = ({ statements }: Ran, table: string): number =>
-  statements.filter((sql) =>
-    new RegExp(`(?:FROM|INTO|UPDATE)\\s+[\`"](?:main\`\\.\`)?${table}[\`"]`).test(sql),
-  ).length;
+  statements.filter((sql) => new RegExp(`(?:FROM|UPDATE)\\s+[\`"](?:main\`\\.\`)?${table}[\`"]`).test(sql))
+    .length;
 
 describe('messages of many people that wait at once', () => {
   it('are settled, answered and noted as sent with few commits, however many they are', async () => {
@@ -48,10 +48,10 @@ describe('messages of many people that wait at once', () => {
     await saidByMany(2);
     const [few, many] = [await saidByMany(5), await saidByMany(15)];
     // One for each would be ten more; how many go into one commit depends on what comes together.
-    for (const table of ['Inbox', 'Request', 'HeldCard', 'Account'])
+    for (const table of ['Inbox', 'Request', 'HeldCard', 'Outbox'])
       expect(about(many, table) - about(few, table), table).toBeLessThan(6);
-    // What each of them needs for itself: who works here, and his form.
-    expect((many.statements.length - few.statements.length) / 10).toBeLessThanOrEqual(6);
+    // What each of them needs for itself: who speaks, who works here, his form, and the rows that are added of it.
+    expect((many.statements.length - few.statements.length) / 10).toBeLessThanOrEqual(12);
   });
 });
 

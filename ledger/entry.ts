@@ -1,6 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { hasParts } from '../prisma/every-message.ts';
-import { fewEntries, oneEntry } from '../prisma/few-entries.ts';
+import { fewEntries, hasParts, oneEntry } from '../prisma/few-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';

@@ -1,6 +1,5 @@
 import type { Prisma, Row, Rows } from './database.ts';
-import { recusalMarks } from './every-message.ts';
-import { oneEntry } from './few-entries.ts';
+import { oneEntry, recusalMarks } from './few-entries.ts';
 import { type Straight, straightTo } from './straight.ts';
 
 const WHOLE = { people: { select: { personId: true, part: true } }, recusals: true } as const;

@@ -2,7 +2,7 @@ import type { SqlResultSet } from '@prisma/driver-adapter-utils';
 import { asModels } from './as-models.ts';
 import type { Prisma, Rows } from './database.ts';
 import { conditionOn } from './entry-conditions.ts';
-import { places } from './plain.ts';
+import { places, plain } from './plain.ts';
 import { type Straight, straightTo } from './straight.ts';
 
 const WITH_PEOPLE = { people: { select: { personId: true, part: true } } } as const;
@@ -60,4 +60,16 @@ async function withPeople(straight: Straight, entries: readonly Model[]): Promis
       part: String(part),
     })),
   }));
+}
+
+/** Under which marks an entry is hidden. */
+export async function recusalMarks(rows: Rows, entryId: string): Promise<Set<string>> {
+  const found = await plain(rows).ask('SELECT "mark" FROM "Recusal" WHERE "entryId" = ?', [entryId]);
+  return new Set(found.map(([mark]) => String(mark)));
+}
+
+/** Whether anything stands below the entry. */
+export async function hasParts(rows: Rows, entryId: string): Promise<boolean> {
+  const found = await plain(rows).ask('SELECT 1 FROM "Entry" WHERE "parentId" = ? LIMIT 1', [entryId]);
+  return found.length > 0;
 }

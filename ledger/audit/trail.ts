@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import { appendToChain, lastOfChain } from '../../prisma/chain-end.ts';
 import type { Rows } from '../../prisma/database.ts';
-import { appendToChain, lastOfChain } from '../../prisma/every-message.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { sealedDigest } from '../seal.ts';
 import { sha256 } from './digest.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { needlessWays, otherWaysToEntries, type Relations, relationsIn } from './entries.ts';
+import { askedByOthers, needlessWays, otherWaysToEntries, type Relations, relationsIn } from './entries.ts';
 import { projectSources, type Source, sourcesOf } from './source.ts';
 
 let sources: Source[];
@@ -17,6 +17,18 @@ const said = (text: string, path = 'handlers/a.ts') =>
 describe('there is one way to entries', () => {
   it('and no other file of the house touches their tables', () => {
     expect(otherWaysToEntries(sources, relations)).toEqual([]);
+  });
+
+  it('and what reads or writes single entries for it is asked by nobody else', () => {
+    expect(askedByOthers(sources)).toEqual([]);
+    const found = askedByOthers(
+      sourcesOf({
+        'handlers/a.ts': "import { oneEntry } from '../prisma/few-entries.ts';",
+        'prisma/b.ts': "export { changeIfUnchanged } from './change-entry.ts';",
+        'ledger/audit/trail.ts': "import { appendToChain } from '../../prisma/chain-end.ts';",
+      }),
+    );
+    expect(found).toEqual(['handlers/a.ts: ../prisma/few-entries.ts', 'prisma/b.ts: ./change-entry.ts']);
   });
 
   it('and every file that is excepted still has its reason', () => {
@@ -74,9 +86,11 @@ describe('another way is found', () => {
   it('raw SQL, in whatever words', () => {
     expect(said('await rows.$queryRaw`SELECT 1`')).toEqual(['raw SQL outside of prisma/']);
     expect(said('const { $executeRawUnsafe: run } = rows')).toEqual(['raw SQL outside of prisma/']);
-    expect(said('client.$queryRaw`SELECT * FROM "Entry"`', 'prisma/a.ts')).toEqual([
-      'raw SQL on a table of entries',
-    ]);
+    for (const code of [
+      'client.$queryRaw`SELECT * FROM "Entry"`',
+      'plain(rows).ask(\'DELETE FROM "Entry"\', [])',
+    ])
+      expect(said(code, 'prisma/a.ts')).toEqual(['raw SQL on a table of entries']);
   });
 
   it('and what only sounds like it is not', () => {

@@ -1,8 +1,7 @@
 import { isNode, lineOf, type Source, type SyntaxNode } from './source.ts';
 
 /**
- * 回避 holds because there is one way to entries: `ledger/entry.ts`, which `ledger/recusal.ts` and `ledger/write-entry.ts`
- * stand beside. Each other file that reads or writes these tables is written out here, with its reason.
+ * 回避 holds because there is one way to entries: `ledger/entry.ts`, beside which stands `ledger/write-entry.ts`. Each other file that reads or writes these tables is written out here, with its reason.
  */
 const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/entry.ts': 'is the way',
@@ -12,7 +11,6 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/entry-page.ts': 'pages what ledger/entry.ts has bounded',
   'prisma/entry-keys.ts': 'by what a page is sorted, before ledger/entry-table.ts asks which may be seen',
   'ledger/entry-trail.ts': 'an entry’s records with their place in the chain, for ledger/entry.ts',
-  'ledger/recusal.ts': 'says from whom an entry is hidden',
   'ledger/hide-entry.ts': 'hides an entry, for ledger/write-entry.ts',
   'ledger/write-entry.ts': 'the one way to write',
   'ledger/unused-ref.ts': 'looks whether a number is taken; tells nobody',
@@ -27,8 +25,20 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/attachment-flaws.ts': 'compares all files with their entries, for the operator',
   'ledger/nil-return/asked.ts': 'says who answered, never what: there is no entry in it',
   'ledger/nil-return/declare.ts': 'notes that somebody answered',
+  'prisma/few-entries.ts':
+    'reads single entries, and from whom they are hidden, for ledger/entry.ts and ledger/recusal.ts',
+  'prisma/entry-conditions.ts': 'puts what is asked of entries into SQL; runs nothing',
+  'prisma/change-entry.ts': 'changes one entry, for ledger/write-entry.ts',
+  'prisma/chain-end.ts': 'reads and writes the end of the chain, for ledger/audit/trail.ts',
   'prisma/lines-of-each.ts':
     'one statement for the weekly cards of thousands; leaves out what is hidden from each reader',
+};
+
+/** What of prisma/ reads or writes single entries whoever asks, and the only files that may ask it. */
+const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
+  'few-entries.ts': ['ledger/entry.ts', 'ledger/recusal.ts', 'prisma/change-entry.ts'],
+  'change-entry.ts': ['ledger/write-entry.ts'],
+  'chain-end.ts': ['ledger/audit/trail.ts'],
 };
 
 const TABLES = ['Entry', 'EntryPerson', 'Recusal', 'AuditRecord', 'Receipt', 'NilReturn'];
@@ -63,6 +73,20 @@ export function otherWaysToEntries(sources: readonly Source[], relations: Relati
     .flatMap((source) => [...new Set(source.nodes.flatMap((node) => touches(source, node, relations)))]);
 }
 
+/** Files that ask a way of prisma/ which is not for them. */
+export const askedByOthers = (sources: readonly Source[]): string[] =>
+  sources
+    .filter(({ path }) => IN_THE_HOUSE.test(path))
+    .flatMap(({ path, nodes }) =>
+      nodes.flatMap((node) => {
+        const from =
+          /^Import|^Export/.test(node.type) && isNode(node.source) ? String(node.source.value) : '';
+        const way = /(?:^\.|prisma)\/([^/]+)$/.exec(from)?.[1] ?? '';
+        const askers = from.includes('prisma/') || path.startsWith('prisma/') ? ASKED_BY[way] : undefined;
+        return askers && !askers.includes(path) ? [`${path}: ${from}`] : [];
+      }),
+    );
+
 /** Files that are written out and touch nothing any more. */
 export const needlessWays = (sources: readonly Source[], relations: Relations): string[] =>
   Object.keys(MAY_TOUCH).filter((path) => {
@@ -77,8 +101,8 @@ function touches(source: Source, node: SyntaxNode, relations: Relations): string
     const name = nameOf(node.type === 'Property' ? node.key : node.property);
     if (RAW.test(name) && !path.startsWith('prisma/')) return at('raw SQL outside of prisma/');
   }
-  if (node.type === 'TaggedTemplateExpression' && path.startsWith('prisma/'))
-    return isRawOnTable(source, node) ? at('raw SQL on a table of entries') : [];
+  if (isSql(node) && path.startsWith('prisma/') && isOnTable(source, node))
+    return at('raw SQL on a table of entries');
   if (node.type === 'MemberExpression') {
     const model = modelNamed(nameOf(node.property), relations);
     if (model && TABLES.includes(model) && isRows(node.object)) return at(`the table ${model}`);
@@ -115,11 +139,10 @@ const nameOf = (node: unknown): string => {
   return node.type === 'Literal' ? String(node.value) : '';
 };
 
-const isRawOnTable = (source: Source, { tag, quasi }: SyntaxNode): boolean =>
-  isNode(tag) &&
-  isNode(quasi) &&
-  source.text.slice(tag.start, tag.end).includes('Raw') &&
-  TABLES.some((table) => source.text.slice(quasi.start, quasi.end).includes(`"${table}"`));
+const isSql = ({ type }: SyntaxNode): boolean => type === 'TemplateLiteral' || type === 'Literal';
+
+const isOnTable = (source: Source, node: SyntaxNode): boolean =>
+  TABLES.some((table) => source.text.slice(node.start, node.end).includes(`"${table}"`));
 
 /** What the call is handed; a name that stands for an object in the same file, as that object. */
 function argumentsOf({ nodes }: Source, call: SyntaxNode): unknown[] {

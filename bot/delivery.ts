@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { claim, type Lane, release } from '../ledger/outbox.ts';
+import { isAnyShareFull, receiverOf } from '../ledger/shares.ts';
 import type { House } from './house.ts';
 import { openRouting, type Routing, type Trip } from './routing.ts';
 import { sendOne } from './send-one.ts';
@@ -8,6 +9,8 @@ import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** How soon it is looked for more while something is under way. */
 const LOOK_AGAIN_MS = 100;
+/** What one receiver has under way at most: it goes one after the other, and more of it would only take the others' places. */
+const MOST_TO_ONE = 4;
 
 /** Delivers the messages of one lane, so that an answer need not wait behind a thousand digests. */
 export function openLane(house: House, lane: Lane): Worker {
@@ -34,7 +37,8 @@ async function deliver(
   let nextDueAt: Date | undefined;
   while (!isStopping() && !sending.fault) {
     const most = concurrency - underWay.size;
-    const claimed = await claim(house.store, house.now(), lane, most);
+    const shares = { most: MOST_TO_ONE, underWay: new Map(sending.underWayTo) };
+    const claimed = await claim(house.store, house.now(), lane, most, shares);
     ({ nextDueAt } = claimed);
     if (claimed.isSuspect) await Promise.all(underWay);
     for (const trip of await routing.route(claimed.rows)) sending.start(trip);
@@ -42,7 +46,8 @@ async function deliver(
     // What hangs keeps nobody waiting who comes later.
     else if (claimed.rows.length < most) await Promise.race([Promise.all(underWay), wait(LOOK_AGAIN_MS)]);
     // Whoever puts something in line asks for another round.
-    if (claimed.rows.length < most && !claimed.isSuspect && underWay.size === 0) break;
+    const isAll = claimed.rows.length < most && !claimed.isSuspect && !isAnyShareFull(shares, claimed.rows);
+    if (isAll && underWay.size === 0) break;
     while (underWay.size > concurrency / 2) await Promise.race(underWay);
   }
   await Promise.all(underWay);
@@ -54,6 +59,8 @@ async function deliver(
 interface Sending {
   /** None of them rejects. */
   readonly underWay: ReadonlySet<Promise<void>>;
+  /** How many of them, by receiver. */
+  readonly underWayTo: ReadonlyMap<string, number>;
   readonly sent: number;
   /** Why nothing can be settled now, such as a full disk. */
   readonly fault: { value: unknown } | undefined;
@@ -63,6 +70,7 @@ interface Sending {
 function openSending(house: House, isStopping: () => boolean): Sending {
   const underWay = new Set<Promise<void>>();
   const settleSent = openSettling(house, () => underWay.size);
+  const underWayTo = new Map<string, number>();
   const lastTo = new Map<string, Promise<void>>();
   let sent = 0;
   let fault: Sending['fault'];
@@ -77,6 +85,7 @@ function openSending(house: House, isStopping: () => boolean): Sending {
   };
   return {
     underWay,
+    underWayTo,
     get sent() {
       return sent;
     },
@@ -84,12 +93,16 @@ function openSending(house: House, isStopping: () => boolean): Sending {
       return fault;
     },
     start(trip) {
-      const receiver = trip.row.externalId ?? trip.row.personId;
+      const receiver = receiverOf(trip.row);
       const mine = one(trip, lastTo.get(receiver) ?? Promise.resolve());
       const done = mine.then(() => {
         underWay.delete(done);
-        if (lastTo.get(receiver) === done) lastTo.delete(receiver);
+        underWayTo.set(receiver, (underWayTo.get(receiver) ?? 1) - 1);
+        if (lastTo.get(receiver) !== done) return;
+        lastTo.delete(receiver);
+        underWayTo.delete(receiver);
       });
+      underWayTo.set(receiver, (underWayTo.get(receiver) ?? 0) + 1);
       lastTo.set(receiver, done);
       underWay.add(done);
     },

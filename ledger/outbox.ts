@@ -4,6 +4,7 @@ import { insertMessages, type NewMessage } from '../prisma/insert-messages.ts';
 import { asOne, type Gathered } from './gathered.ts';
 import { type Held, holdCards } from './held-card.ts';
 import type { Content } from './message.ts';
+import { notToThoseWithShare, type Shares, WITHOUT_SHARES, withinShares } from './shares.ts';
 import type { Store } from './store.ts';
 
 /** A message to be sent. */
@@ -113,12 +114,19 @@ export interface Claimed {
  * Takes up to `most` messages that are due, so that nobody else sends them for the length of the lease. Taking counts
  * as an attempt, and what was taken too often without an end is given up: a message that brings the process down is
  * not tried forever. Whose lease ran out is taken alone, so that such a message drags no other down with it.
+ * @param shares absent: one receiver may have all of it
  */
-export async function claim(store: Store, now: Date, lane: Lane, most: number): Promise<Claimed> {
+export async function claim(
+  store: Store,
+  now: Date,
+  lane: Lane,
+  most: number,
+  shares: Shares = WITHOUT_SHARES,
+): Promise<Claimed> {
   const { leaseSeconds, maxAttempts } = store.rules.delivery;
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000);
   const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
-  const waiting = { state: 'waiting', ...inLane(lane), ...free };
+  const waiting = { state: 'waiting', ...inLane(lane), ...notToThoseWithShare(shares), ...free };
   const due = { ...waiting, notBefore: { lte: now } };
   const nextDueAt = await earliest(store, waiting);
   if (!nextDueAt || nextDueAt > now) return { rows: [], isSuspect: false, nextDueAt };
@@ -127,11 +135,8 @@ export async function claim(store: Store, now: Date, lane: Lane, most: number): 
       where: { ...due, attempts: { gte: maxAttempts } },
       data: { state: 'dead', leaseUntil: null, lastError: 'taken too often without an end' },
     });
-    const found = await rows.outbox.findMany({
-      where: due,
-      orderBy: [{ notBefore: 'asc' }, { id: 'asc' }],
-      take: most,
-    });
+    const orderBy = [{ notBefore: 'asc' as const }, { id: 'asc' as const }];
+    const found = withinShares(await rows.outbox.findMany({ where: due, orderBy, take: most }), shares);
     const suspect = found.findIndex((row) => row.leaseUntil !== null);
     const taken = suspect === -1 ? found : found.slice(0, Math.max(suspect, 1));
     // Who took it and never came back may have sent it.

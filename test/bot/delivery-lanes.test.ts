@@ -66,6 +66,28 @@ describe('many messages', () => {
     expect(most).toBeLessThanOrEqual(20);
   });
 
+  it('to one person, sixty of them and slow, do not keep another’s answer waiting', async () => {
+    const answered = gate();
+    const other = '许星阑';
+    // None of the sixty arrives before the other's answer does: were it behind them, nothing would ever arrive.
+    inLine.platform.onSend = async ({ address }) => {
+      if (address.externalId === inLine.idOf(READER)) await answered.opened;
+      else answered.open();
+    };
+    const sixty = numbered(60, '一');
+    await inLine.put(...sixty);
+    const idle = inLine.settle();
+    await expect.poll(() => inLine.platform.calls.length).toBe(1);
+    const account = inLine.idOf(other);
+    await inLine.platform.receiver.message(
+      inbound({ key: 'x1', account, text: '帮助', at: new Date(inLine.time) }),
+    );
+    await expect.poll(() => inLine.seenBy(other).length, { timeout: 4000 }).toBe(1);
+    await idle;
+    await inLine.settle();
+    expect(inLine.seenByReader()).toEqual(sixty);
+  });
+
   it('of which one hangs do not keep those waiting who come later', async () => {
     const hangs = gate();
     inLine.platform.onSend = async ({ content }) => {

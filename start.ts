@@ -94,7 +94,7 @@ async function openHouse(environment: Environment, store: Store, world: World): 
     wake: () => (lead.isOurs ? delivery.kick() : lead.call()),
     ...(pages && { pagesAt: pages }),
   };
-  const clock = keepTime(house, () => void timetable.setAnew());
+  const clock = keepTime(house, () => timetable.setAnew());
   const lanes = [openLane(house, 'answers'), openLane(house, 'notices')];
   const delivery = together([clock, ...lanes, keepCardsTrue(house)]);
   const inbox = openInbox(house, delivery.kick);

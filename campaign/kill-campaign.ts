@@ -39,7 +39,8 @@ export interface CampaignReport {
  * What a killed process had taken to send is free again after seconds, not after a minute, and what failed is not put off for
  * longer than that. All the people are at one address, and ask more than people can.
  */
-const RULES = 'delivery:\n  leaseSeconds: 5\n  maxBackoffSeconds: 5\nlimits:\n  requestsPerSecond: 100000\n';
+export const RULES =
+  'delivery:\n  leaseSeconds: 5\n  maxBackoffSeconds: 5\nlimits:\n  requestsPerSecond: 100000\n';
 /** How often the program is killed again while it is still starting. */
 const KILLED_AT_START = 0.2;
 /** How often all instances are killed at once. */

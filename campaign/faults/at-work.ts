@@ -3,7 +3,7 @@ import { ChatClient } from '../../bot/local/chat-client.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { type Violations, violationsIn } from '../checks.ts';
 import type { Journal } from '../journal.ts';
-import { badEnding, everythingSettled, movedToWorkingHours, settingsIn } from '../kill-campaign.ts';
+import { badEnding, everythingSettled, movedToWorkingHours, RULES, settingsIn } from '../kill-campaign.ts';
 import { startLoad } from '../load.ts';
 import { type Random, randomFrom } from '../random.ts';
 import { readRecord, type ServiceRecord } from '../record.ts';
@@ -25,6 +25,8 @@ export type Found = Partial<Pick<Seen, 'servesAgainMs' | 'remarks' | 'broken'>>;
 export interface AtWorkOptions extends RunningOptions {
   /** What the program is told beside what it has to know. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Rules beside those that every campaign has. */
+  readonly rules?: string;
 }
 
 /** How long people are at it before something goes wrong, and after it is over. */
@@ -39,7 +41,7 @@ export async function seenAtWork(
   inject: (work: AtWork) => Promise<Found>,
   options: AtWorkOptions = {},
 ): Promise<Seen> {
-  const variables = { ...(await settingsIn(folder)), ...options.variables };
+  const variables = { ...(await settingsIn(folder, `${RULES}${options.rules ?? ''}`)), ...options.variables };
   await using program = new RunningProgram(variables, options);
   const random = randomFrom(seed);
   program.start();

@@ -68,7 +68,7 @@ it('is noticed when it happens, told once, and at the start', async () => {
   const { store } = await freshRecord(NOW);
   await putInLine(store, AHEAD);
   let [now, told] = [AHEAD, 0];
-  const clock = keepTime({ store, now: () => now, log }, () => {
+  const clock = keepTime({ store, now: () => now, log }, async () => {
     told += 1;
   });
   await clock.run();
@@ -78,10 +78,28 @@ it('is noticed when it happens, told once, and at the start', async () => {
   await clock.stop();
   expect({ done: clock.done, told }).toEqual({ done: 2, told: 1 });
   await putInLine(store, AHEAD);
-  const afterRestart = keepTime({ store, now: () => now, log }, () => undefined);
+  const afterRestart = keepTime({ store, now: () => now, log }, async () => undefined);
   await afterRestart.run();
   await afterRestart.stop();
   expect(afterRestart.done).toBe(0);
+});
+
+it('what was still being put in line when the clock went back goes out as well', async () => {
+  const { store } = await freshRecord(NOW);
+  let now = AHEAD;
+  const ended = Promise.withResolvers<void>();
+  const clock = keepTime({ store, now: () => now, log }, () => ended.promise);
+  await clock.run();
+  now = NOW;
+  await clock.run();
+  await putInLine(store, AHEAD);
+  await clock.run();
+  expect(clock.done).toBe(0);
+  ended.resolve();
+  await ended.promise;
+  await clock.run();
+  await clock.stop();
+  expect(clock.done).toBe(2);
 });
 
 /** A minute that is told by hand. */
@@ -128,6 +146,27 @@ it('jobs are asked again from the time that the clock went back to', async () =>
   await ticking.tick();
   await timetable.stop();
   expect(job.asked).toEqual([later(HOUR_MS / 2)]);
+});
+
+it('jobs of days that lie ahead again are not asked by a tick that had begun before the clock went back', async () => {
+  const { store } = await freshRecord(NOW);
+  let now = NOW;
+  const ticking = tickingByHand();
+  const job = jobThatNotes(() => {
+    // It takes its time, and meanwhile the clock is put right.
+    if (now === AHEAD) now = later(HOUR_MS);
+    return undefined;
+  });
+  const timetable = scheduler({ store, now: () => now, log }, [job], () => undefined, ticking);
+  await timetable.start();
+  now = AHEAD;
+  await ticking.tick();
+  await timetable.setAnew();
+  expect(job.asked).toEqual([later(HOUR_MS / 2)]);
+  now = later(25 * HOUR_MS);
+  await ticking.tick();
+  await timetable.stop();
+  expect(job.asked).toEqual([later(HOUR_MS / 2), later(24.5 * HOUR_MS)]);
 });
 
 it('a job whose words could not be stored is asked again at the next tick, and one that has a fault of its own is not', async () => {

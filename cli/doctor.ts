@@ -5,6 +5,7 @@ import type { Check, FindingStatus } from '../bot/lark/doctor/check.ts';
 import type { Environment, LarkSettings } from '../config/environment.ts';
 import { CommandFailed } from './command-failed.ts';
 import type { Desk } from './commands.ts';
+import { backupCheck } from './doctor/backup-check.ts';
 import { calendarCheck } from './doctor/calendar-check.ts';
 import { deliveryCheck } from './doctor/delivery-check.ts';
 import { type HouseRecord, houseRecord } from './doctor/house-record.ts';
@@ -23,7 +24,7 @@ export function addDoctor(program: Command, desk: Desk): void {
   program
     .command('doctor')
     .description(
-      'look at settings, record, platform, people and delivery, and say what to mend; changes nothing, exit 1 when something fails',
+      'look at settings, record, backups, platform, people and delivery, and say what to mend; changes nothing, exit 1 when something fails',
     )
     .option('--names', 'name the people whom the directory leaves to be cleared up')
     .option('--json', 'print the result as JSON')
@@ -83,6 +84,7 @@ const allChecks = (
   settingsCheck(environment),
   calendarCheck(environment, () => desk.now()),
   recordCheck(environment, record),
+  backupCheck(environment, record.rows, () => desk.now()),
   ...platform,
   ...(environment.wechat ? [wechatCheck(environment, environment.wechat, record.rows)] : []),
   readinessCheck(environment),

@@ -9,6 +9,7 @@ import { takeOverEverything } from '../../bot/lark/directory/take-over.ts';
 import { once } from '../../bot/lark/doctor/check.ts';
 import { run } from '../../cli/run.ts';
 import { readEnvironment } from '../../config/environment.ts';
+import { keepBackupState } from '../../ledger/backup/backup-state.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
@@ -55,7 +56,8 @@ export async function openDoctorDesk(): Promise<DoctorDesk> {
   const sample = await sampleRecord();
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-doctor-'));
   for (const [name, bytes] of sample.files) await writeFile(join(folder, name), bytes, { mode: 0o600 });
-  await writeFile(join(folder, 'rules.yaml'), knownYears(new Date().getUTCFullYear()));
+  const rules = `${knownYears(new Date().getUTCFullYear())}backup: { folder: ${folder} }\n`;
+  await writeFile(join(folder, 'rules.yaml'), rules);
   const standIn = await openStandIn();
   fillTenant(standIn, sample.people);
   const variables = variablesFor(folder, standIn);
@@ -126,6 +128,8 @@ const sampleRecord = once(async () => {
     const everybody = found.map(({ department, ...person }) => ({ ...person, department: department.name }));
     fillTenant(standIn, everybody);
     await readTenant(store, standIn);
+    const last = { at: new Date(), bytes: 4096 };
+    await store.database.write((rows) => keepBackupState(rows, { last }));
     return everybody;
   });
   await standIn.close();

@@ -18,7 +18,19 @@ describe('doctor', () => {
     const { code, out, err } = await desk.run('doctor');
     expect([code, err]).toEqual([0, '']);
     expect(out).not.toMatch(/^[!✗]/mu);
-    for (const check of ['设置', '台账', '平台', '时钟', '凭证', '机器人', '版本', '权限', '事件', '回调'])
+    for (const check of [
+      '设置',
+      '台账',
+      '备份',
+      '平台',
+      '时钟',
+      '凭证',
+      '机器人',
+      '版本',
+      '权限',
+      '事件',
+      '回调',
+    ])
       expect(out).toMatch(new RegExp(`^✓ ${check}：`, 'mu'));
     for (const check of ['接收方式', '通讯录范围', '人员', '角色', '投递'])
       expect(out).toMatch(new RegExp(`^✓ ${check}：`, 'mu'));
@@ -85,7 +97,7 @@ describe('of the settings, doctor', () => {
     expect(examination.code).toBe(0);
     expect(wrong(examination, 'warning')).toEqual([expect.stringContaining('没有配置飞书')]);
     const checks = new Set(examination.findings.map(({ check }) => check));
-    expect([...checks]).toEqual(['设置', '工作日', '台账', '角色', '投递']);
+    expect([...checks]).toEqual(['设置', '工作日', '台账', '备份', '角色', '投递']);
     expect(desk.standIn.calls).toEqual([]);
   });
 
@@ -94,7 +106,7 @@ describe('of the settings, doctor', () => {
     desk.variables.LOCAL_CHAT = 'on';
     const examination = await desk.examine();
     expect(wrong(examination)).toEqual([expect.stringMatching(/^设置：.*warnings\.at/u)]);
-    const warnings = ['LOCAL_CHAT=on', '工作日：未检查'];
+    const warnings = ['LOCAL_CHAT=on', '工作日：未检查', '备份：未检查'];
     expect(wrong(examination, 'warning')).toEqual(warnings.map((part) => expect.stringContaining(part)));
   });
 });
@@ -106,6 +118,7 @@ describe('of the record, doctor', () => {
     expect(examination.code).toBe(1);
     expect(wrong(examination)).toEqual([expect.stringMatching(/^台账：数据库打不开/u)]);
     expect(wrong(examination, 'warning')).toEqual([
+      '备份：未检查：先解决「台账」',
       '人员：未检查：先解决「台账」',
       '角色：未检查：先解决「台账」',
       '投递：未检查：先解决「台账」',

@@ -11,16 +11,19 @@ const OPEN_AGAIN_MS = 2000;
 loadSettingsFile();
 keepCompiled(process.env.DATA_DIR || './data');
 // Everything else is loaded from here on, or it would be compiled before that is kept.
-const [{ pino }, { readEnvironment }, { logSettings }, { startService }] = await Promise.all([
-  import('pino'),
-  import('./config/environment.ts'),
-  import('./config/log-settings.ts'),
-  import('./start.ts'),
-]);
+const [{ pino }, { readEnvironment }, { logSettings }, { startService }, { openDoorkeeper }] =
+  await Promise.all([
+    import('pino'),
+    import('./config/environment.ts'),
+    import('./config/log-settings.ts'),
+    import('./start.ts'),
+    import('./web/doorkeeper.ts'),
+  ]);
 const environment = readEnvironmentOrExit();
 const log = pino(logSettings(environment.logLevel));
 
-const world = { now: () => new Date(), log };
+const doorkeeper = openDoorkeeper(environment.host, environment.port, 'the database does not answer');
+const world = { now: () => new Date(), log, beforeListening: () => doorkeeper.leave() };
 /** What a signal stops: the service that runs, or is just starting. */
 let current = startService(environment, world);
 stopOnSignal();
@@ -41,6 +44,7 @@ for (;;) {
   log.info({ address, platforms }, 'Qinglian is running');
   await lost;
   log.warn('the database does not answer, or another instance leads: opening anew');
+  doorkeeper.stand();
   await stop().catch((fault) => log.error({ err: fault }, 'did not stop cleanly'));
   current = openAnew();
 }
@@ -52,6 +56,7 @@ async function openAnew(): Promise<Service> {
       return await startService(environment, world);
     } catch (fault) {
       log.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'cannot open yet');
+      doorkeeper.stand();
       await wait(OPEN_AGAIN_MS);
     }
   }

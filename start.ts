@@ -54,6 +54,8 @@ export interface World {
   /** For the sake of a test: other ledgers and further platforms. */
   ledgers?: readonly Ledger[];
   platforms?: readonly PlatformSetting[];
+  /** Called when the house is about to listen at its port. */
+  beforeListening?: () => Promise<void>;
 }
 
 /** Puts the house together and opens it, unless another serves the same SQLite file. */
@@ -111,6 +113,7 @@ async function openHouse(environment: Environment, store: Store, world: World): 
   const timetable = scheduler(house, jobs, ran, ticking, backupsOf(environment, house));
   if (environment.localChat && !environment.lark && !environment.wechat) await loadSample(store, now());
   const server = await openServer(environment, house, tally);
+  await world.beforeListening?.();
   const address = await listen(server, environment.host, environment.port);
   const doors = openDoors(platforms, openReceivers(house, inbox));
   await doors.open(({ isHeldByOne }) => !isHeldByOne);

@@ -57,7 +57,7 @@ function doorOf(why: string): Server {
   const door = createServer(({ method, url }, response) => {
     if (method === 'GET' && url === '/healthz') return answer(response, 200, { status: 'ok' });
     response.setHeader('Retry-After', RETRY_AFTER_S);
-    answer(response, 503, { ready: false, problems: [why] });
+    answer(response, 503, { ready: false, database: false, problems: [why] });
   });
   door.maxConnections = MOST_CONNECTIONS;
   return door;

@@ -6,6 +6,7 @@ import { close, listen } from '../../web/server.ts';
 
 const HOST = '127.0.0.1';
 const WHY = 'the database does not answer';
+const NOT_READY = { ready: false, database: false, problems: [WHY] };
 
 /** @returns status and what was said; 0: nobody answers */
 const asked = (port: number, path: string) =>
@@ -20,7 +21,7 @@ it('while the house is closed the process is said to live and not to be ready, a
   doorkeeper.stand();
   doorkeeper.stand();
   await expect.poll(() => asked(port, '/healthz')).toEqual([200, { status: 'ok' }]);
-  expect(await asked(port, '/readyz')).toEqual([503, { ready: false, problems: [WHY] }]);
+  expect(await asked(port, '/readyz')).toEqual([503, NOT_READY]);
   const push = await fetch(`http://${HOST}:${port}/lark/webhook`, { method: 'POST', body: '{}' });
   expect([push.status, push.headers.get('retry-after')]).toEqual([503, '5']);
   await doorkeeper.leave();
@@ -35,7 +36,7 @@ it('the door is taken once the house lets go of it, and left to the house when i
   doorkeeper.stand();
   expect(await asked(port, '/readyz')).toEqual([200, { house: true }]);
   await close(house);
-  await expect.poll(() => asked(port, '/readyz')).toEqual([503, { ready: false, problems: [WHY] }]);
+  await expect.poll(() => asked(port, '/readyz')).toEqual([503, NOT_READY]);
   await doorkeeper.leave();
   await listen(house, HOST, port);
   expect(await asked(port, '/readyz')).toEqual([200, { house: true }]);

@@ -4,7 +4,7 @@ import { isAnyShareFull, receiverOf } from '../ledger/shares.ts';
 import type { House } from './house.ts';
 import { openRouting, type Routing, type Trip } from './routing.ts';
 import { sendOne } from './send-one.ts';
-import { openSettling } from './settle-sent.ts';
+import { openSettling, type Went } from './settle-sent.ts';
 import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** How soon it is looked for more while something is under way. */
@@ -40,9 +40,9 @@ async function deliver(
     const shares = { most: MOST_TO_ONE, underWay: new Map(sending.underWayTo) };
     const claimed = await claim(house.store, house.now(), lane, most, shares);
     ({ nextDueAt } = claimed);
-    if (claimed.isSuspect) await Promise.all(underWay);
+    if (claimed.isSuspect) await sending.all();
     for (const trip of await routing.route(claimed.rows)) sending.start(trip);
-    if (claimed.isSuspect) await Promise.all(underWay);
+    if (claimed.isSuspect) await sending.all();
     // What hangs keeps nobody waiting who comes later.
     else if (claimed.rows.length < most) await Promise.race([Promise.all(underWay), wait(LOOK_AGAIN_MS)]);
     // Whoever puts something in line asks for another round.
@@ -50,7 +50,7 @@ async function deliver(
     if (isAll && underWay.size === 0) break;
     while (underWay.size > concurrency / 2) await Promise.race(underWay);
   }
-  await Promise.all(underWay);
+  await sending.all();
   if (sending.fault) throw sending.fault.value;
   return { done: sending.sent, nextDueAt };
 }
@@ -65,23 +65,41 @@ interface Sending {
   /** Why nothing can be settled now, such as a full disk. */
   readonly fault: { value: unknown } | undefined;
   start(trip: Trip): void;
+  /** Resolves once all went out that are on their way, and it stands in the record; never rejects. */
+  all(): Promise<void>;
 }
 
 function openSending(house: House, isStopping: () => boolean): Sending {
   const underWay = new Set<Promise<void>>();
-  const settleSent = openSettling(house, () => underWay.size);
   const underWayTo = new Map<string, number>();
   const lastTo = new Map<string, Promise<void>>();
-  let sent = 0;
+  const settling = new Set<Promise<void>>();
+  let [sending, sent] = [0, 0];
   let fault: Sending['fault'];
-  const one = async (trip: Trip, before: Promise<void>) => {
+  const failed = (value: unknown): void => {
+    fault ??= { value };
+  };
+  const settle = openSettling(house, () => sending > 0);
+  const settled = (went: Went): Promise<void> => {
+    const written: Promise<void> = settle(went)
+      .catch(failed)
+      .then(() => void settling.delete(written));
+    settling.add(written);
+    return written;
+  };
+  /** @returns once it went out; `written`: once that stands in the record, too */
+  const one = async (trip: Trip, before: Promise<void>): Promise<{ written: Promise<void> }> => {
     await before;
+    let written = Promise.resolve();
+    sending += 1;
     try {
       if (isStopping() || fault) await release(house.store, [trip.row]);
-      else if (await sendOne(house, trip, settleSent)) sent += 1;
+      else if (await sendOne(house, trip, (went) => (written = settled(went)))) sent += 1;
     } catch (value) {
-      fault ??= { value };
+      failed(value);
     }
+    sending -= 1;
+    return { written };
   };
   return {
     underWay,
@@ -95,16 +113,25 @@ function openSending(house: House, isStopping: () => boolean): Sending {
     start(trip) {
       const receiver = receiverOf(trip.row);
       const mine = one(trip, lastTo.get(receiver) ?? Promise.resolve());
+      // Others need not wait until it stands in the record; who gets it waits, so that little goes out where nothing can be written.
       const done = mine.then(() => {
         underWay.delete(done);
         underWayTo.set(receiver, (underWayTo.get(receiver) ?? 1) - 1);
-        if (lastTo.get(receiver) !== done) return;
-        lastTo.delete(receiver);
-        underWayTo.delete(receiver);
       });
+      const order = mine
+        .then(({ written }) => written)
+        .then(() => {
+          if (lastTo.get(receiver) !== order) return;
+          lastTo.delete(receiver);
+          underWayTo.delete(receiver);
+        });
       underWayTo.set(receiver, (underWayTo.get(receiver) ?? 0) + 1);
-      lastTo.set(receiver, done);
+      lastTo.set(receiver, order);
       underWay.add(done);
+    },
+    async all() {
+      await Promise.all(underWay);
+      await Promise.all(settling);
     },
   };
 }

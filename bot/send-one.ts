@@ -6,12 +6,12 @@ import { asNotBy, settleByAnotherWay } from '../ledger/way-of-message.ts';
 import type { House } from './house.ts';
 import { type ChatPlatform, SendFailure, type Sent } from './platform.ts';
 import type { Trip } from './routing.ts';
-import type { SettleSent } from './settle-sent.ts';
+import type { NoteSent } from './settle-sent.ts';
 import { contentFor } from './told-by-number.ts';
 import { markUnreachable } from './unreachable.ts';
 
-/** Sends a message that was taken, and settles what became of it. @returns whether it went out, or is to go by another way now */
-export async function sendOne(house: House, trip: Trip, settleSent: SettleSent): Promise<boolean> {
+/** Sends a message that was taken, and sees to it that what became of it is settled. @returns whether it went out, or is to go by another way now */
+export async function sendOne(house: House, trip: Trip, noteSent: NoteSent): Promise<boolean> {
   const { store } = house;
   const { row } = trip;
   let held: Held;
@@ -32,7 +32,7 @@ export async function sendOne(house: House, trip: Trip, settleSent: SettleSent):
   const isHeld = holdable(house, held.address, held.content);
   const went = { via: held.address.platform, notBy: asNotBy(passedOver), sentAt: house.now() };
   // Not a failure of the message: where this fails, the lease ends and it is sent again under the same id.
-  await settleSent({ row, went, address: held.address, ...(isHeld && { held }) });
+  noteSent({ row, went, address: held.address, ...(isHeld && { held }) });
   return true;
 }
 

@@ -5,8 +5,11 @@ import type { House } from './house.ts';
 import { inGroups } from './rounds.ts';
 import { markReached } from './unreachable.ts';
 
-/** Resolves once it stands in the record that the message went out. */
-export type SettleSent = (sent: SentRow & { address: Address }) => Promise<void>;
+/** A message that went out. */
+export type Went = SentRow & { address: Address };
+
+/** Sees to it that it will stand in the record that the message went out. */
+export type NoteSent = (went: Went) => void;
 
 /** While others are under way, it is waited for so many of them, so often for so long: they are settled with the same commit. */
 const GATHERED = 32;
@@ -15,11 +18,12 @@ const GATHER_MS = 25;
 
 /**
  * Several are settled with one commit.
- * @param underWay how many are being sent or settled now
+ * @param areOthers whether others are being sent now
+ * @returns what resolves once it stands in the record
  */
-export function openSettling(house: House, underWay: () => number): SettleSent {
+export function openSettling(house: House, areOthers: () => boolean): (went: Went) => Promise<void> {
   const { store, log } = house;
-  const write = async (group: readonly Parameters<SettleSent>[0][]) => {
+  const write = async (group: readonly Went[]) => {
     await settleSent(store, group).catch(async (fault) => {
       if (group.length === 1 || isStorageFault(fault)) throw fault;
       await oneByOne(group, (each) => settleSent(store, [each]));
@@ -32,7 +36,7 @@ export function openSettling(house: House, underWay: () => number): SettleSent {
   };
   return inGroups(write, async (sent) => {
     for (let times = 0; times < GATHER_TIMES; times++)
-      if (sent.length < Math.min(GATHERED, underWay())) await wait(GATHER_MS);
+      if (sent.length < GATHERED && areOthers()) await wait(GATHER_MS);
   });
 }
 

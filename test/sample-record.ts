@@ -12,10 +12,8 @@ import { operate } from '../ledger/operation.ts';
 import { contentOf } from '../ledger/outbox.ts';
 import type { Store } from '../ledger/store.ts';
 import { openStore } from '../open-store.ts';
-import { copyRecord } from '../prisma/copy-record.ts';
-import { openDatabase } from '../prisma/open-database.ts';
 import { clearAway, environmentIn, layOutSample } from './laid-out-sample.ts';
-import { createDatabase, onPostgresql } from './postgresql/databases.ts';
+import { copyDatabase, onPostgresql } from './postgresql/databases.ts';
 
 /** The sample bureau's record without the service around it: a database and a key file in a folder of their own. */
 export interface SampleRecord {
@@ -45,7 +43,9 @@ async function openRecord(folder: string): Promise<SampleRecord> {
     store,
     async copy() {
       const target = await newFolder();
-      await copyRecordOf(store, environmentIn(target).databaseUrl);
+      const { databaseUrl } = environmentIn(target);
+      if (onPostgresql()) await copyDatabase(databaseUrl, environment.databaseUrl);
+      else await store.database.copyTo(databaseUrl.slice('file:'.length));
       await cp(environment.keyFile, join(target, 'qinglian.key'));
       return openRecord(target);
     },
@@ -54,14 +54,6 @@ async function openRecord(folder: string): Promise<SampleRecord> {
       await clearAway(folder, environment);
     },
   };
-}
-
-async function copyRecordOf({ database }: Store, url: string): Promise<void> {
-  if (!onPostgresql()) return database.copyTo(url.slice('file:'.length));
-  await createDatabase(url);
-  const target = await openDatabase(url);
-  await copyRecord(database.rows, target);
-  await target.close();
 }
 
 /** Somebody of the sample bureau. */

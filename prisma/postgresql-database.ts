@@ -6,6 +6,7 @@ import { asPostgresql } from './dialect.ts';
 import { PrismaClient } from './generated/postgresql/client.ts';
 import type { PrismaClient as AnyClient } from './generated/sqlite/client.ts';
 import { migrationsOf } from './migrations.ts';
+import { conditionsAsOnSqlite } from './postgresql-conditions.ts';
 import { PostgresqlLead } from './postgresql-lead.ts';
 import { migratePostgresql } from './postgresql-migrate.ts';
 import { PLAIN_FAULTS, readingInTurn, transactionLimits } from './reading-in-turn.ts';
@@ -64,7 +65,8 @@ export function clientFor(url: string, { isReading = false } = {}): AnyClient {
       statementNameGenerator: statementNames(),
     },
   );
-  return asPostgresql(new PrismaClient({ adapter, ...PLAIN_FAULTS }) as unknown as AnyClient);
+  const client = new PrismaClient({ adapter, ...PLAIN_FAULTS }).$extends(conditionsAsOnSqlite);
+  return asPostgresql(client as unknown as AnyClient);
 }
 
 /** A statement that has a name is prepared once for each connection. */

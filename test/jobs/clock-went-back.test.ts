@@ -66,6 +66,7 @@ it('leaves alone what was put in line in its time', async () => {
 
 it('is noticed when it happens, told once, and at the start', async () => {
   const { store } = await freshRecord(NOW);
+  await store.database.lead.follow(async () => undefined);
   await putInLine(store, AHEAD);
   let [now, told] = [AHEAD, 0];
   const clock = keepTime({ store, now: () => now, log }, async () => {

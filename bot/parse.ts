@@ -1,4 +1,5 @@
 import type { Handler } from '../handlers/define.ts';
+import { plainText } from '../ledger/plain-text.ts';
 
 /** What was said: the handler whose word stands first, and the rest as it was typed. */
 export interface Said {
@@ -11,9 +12,9 @@ export interface Said {
 const INVISIBLE =
   /[\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
-/** The text as it is read: without what cannot be seen, with plain spaces. */
+/** The text as it is read: without what cannot be seen or is no text, with plain spaces. */
 export const tidyText = (text: string): string =>
-  text
+  plainText(text)
     .replace(INVISIBLE, '')
     .replace(/\u3000/gu, ' ')
     .trim();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FieldOption, FieldType, FieldValue, FormField } from './message.ts';
+import { plainText } from './plain-text.ts';
 import { Refusal } from './refusal.ts';
 import { showRoughTime, withoutRoughness } from './rough-time.ts';
 
@@ -183,7 +184,7 @@ function tidy(type: FieldType, answer: unknown): unknown {
   }
   if (type === 'checkbox') return answer === true || answer === 'true' || answer === 'on' ? true : undefined;
   if (typeof answer !== 'string') return answer ?? undefined;
-  const trimmed = answer.trim();
+  const trimmed = plainText(answer).trim();
   if (trimmed === '') return undefined;
   return type === 'datetime' ? withoutRoughness(trimmed.replace(' ', 'T')) : trimmed;
 }

@@ -94,6 +94,11 @@ describe('what is no text', () => {
       expect(await asked(SUPERVISOR, typed)).toMatch(/没有听懂|没有符合条件|Z1-1-1/);
   });
 
+  it('is left out of what is recorded, and half of a character is shown as one that is missing', async () => {
+    expect(await asked(STAFF, '进展 1-1 示例：已\u0000征求\uD83D意见')).not.toContain('故障');
+    expect(await item()).toContain('已征求\uFFFD意见');
+  });
+
   it('as an empty message is answered with what can be said', async () => {
     expect(await asked(STAFF, '')).toMatch(/^没有听懂「（空）」。您是不是想说「.+」或「.+」？/);
   });

@@ -4,6 +4,7 @@ import { runs } from './test/chance.ts';
 import { LONG_FILES } from './test/long-files.ts';
 import { LongestFirst } from './test/longest-first.ts';
 import { memoryFolder } from './test/memory-folder.ts';
+import { LONG_ON_EITHER, ON_A_FILE, ON_EITHER } from './test/on-either.ts';
 import { type ChatOfTests, contractOver, notOver } from './test/platform-contract/chats.ts';
 
 /** Every process that the tests start loads the whole program: what one of them compiled helps the next. */
@@ -37,16 +38,11 @@ const long = {
   },
 };
 
-/** The same once more with every record in PostgreSQL. */
-const postgresql = {
+/** The same once more with every record in PostgreSQL, of those rooms that take it from wherever the run has it. */
+const onPostgresql = (name: string, include: string[], exclude: string[]) => ({
   extends: true as const,
-  test: {
-    name: 'postgresql',
-    include: ['test/**/*.test.ts'],
-    exclude: [...notOver('local')],
-    provide: { platform: 'local' as const, records: 'postgresql' as const },
-  },
-};
+  test: { name, include, exclude, provide: { platform: 'local' as const, records: 'postgresql' as const } },
+});
 
 export default defineConfig({
   test: {
@@ -67,7 +63,8 @@ export default defineConfig({
       over('wechat'),
       over('pager'),
       long,
-      postgresql,
+      onPostgresql('postgresql', ON_EITHER, [...ON_A_FILE, ...LONG_FILES, ...notOver('local')]),
+      onPostgresql('postgresql-long', LONG_ON_EITHER, []),
     ],
   },
 });

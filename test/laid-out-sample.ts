@@ -31,8 +31,7 @@ export async function layOutSample({ databaseUrl, keyFile }: Environment, at: Da
 
 async function make(at: Date): Promise<Made> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-sample-'));
-  const environment = environmentIn(folder);
-  if (onPostgresql()) await createDatabase(environment.databaseUrl);
+  const environment = await emptyRecordIn(folder);
   const store = await openStore(environment, ledgers);
   await loadSample(store, at);
   const copy = join(folder, 'copy.db');
@@ -64,3 +63,10 @@ export const environmentIn = (folder: string): Environment =>
     QINGLIAN_CONFIG: join(folder, 'rules.yaml'),
     PUBLIC_URL: 'https://ledger.example.cn',
   });
+
+/** The same for a record that is to be begun: on a server its database must be there. */
+export async function emptyRecordIn(folder: string): Promise<Environment> {
+  const environment = environmentIn(folder);
+  if (onPostgresql()) await createDatabase(environment.databaseUrl);
+  return environment;
+}

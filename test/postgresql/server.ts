@@ -45,9 +45,12 @@ async function programs(): Promise<string | undefined> {
     .find((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** @param port of its own: two servers are no one's */
-export async function startServer(port: number): Promise<Server> {
-  const folder = await mkdtemp(join(await memoryFolder(), 'qinglian-postgresql-'));
+/**
+ * @param port of its own: two servers are no one's
+ * @param on the folder for its files: in memory, unless what it costs to write to a disk is what is looked at
+ */
+export async function startServer(port: number, on?: string): Promise<Server> {
+  const folder = await mkdtemp(join(on ?? (await memoryFolder()), 'qinglian-postgresql-'));
   await chmod(folder, 0o755);
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await run('chown', [OWNER, folder]);

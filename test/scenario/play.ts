@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -20,7 +20,7 @@ import { importRoster } from '../../ledger/roster/import-roster.ts';
 import { type RosterRow, readRoster } from '../../ledger/roster/read-roster.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
-import { environmentIn } from '../laid-out-sample.ts';
+import { clearAway, emptyRecordIn, environmentIn } from '../laid-out-sample.ts';
 import { giveEvidence } from '../ledger/rectification/give-evidence.ts';
 import type { Happening } from './happenings.ts';
 
@@ -71,7 +71,7 @@ export class Play {
   /** @param at 「01-05 08:00」, when the roster comes in */
   static async open(roster: URL, rules: string, at: string): Promise<Play> {
     const folder = await mkdtemp(join(tmpdir(), 'qinglian-scenario-'));
-    const environment = environmentIn(folder);
+    const environment = await emptyRecordIn(folder);
     await writeFile(environment.rulesFile, rules);
     const store = await openStore(environment, ledgers);
     const play = new Play(store, instantOf(store, at));
@@ -82,7 +82,7 @@ export class Play {
 
   async close(): Promise<void> {
     await this.store.database.close();
-    if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
+    if (this.#folder) await clearAway(this.#folder, environmentIn(this.#folder));
   }
 
   async directory(): Promise<Directory> {

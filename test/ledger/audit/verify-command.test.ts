@@ -31,7 +31,12 @@ afterAll(async () => {
 /** Runs it as an operator would, on its own. */
 async function qinglian(of: SampleRecord, ...words: string[]) {
   const child = spawn(process.execPath, [COMMAND, ...words], {
-    env: { ...process.env, DATA_DIR: of.folder, QINGLIAN_CONFIG: of.environment.rulesFile },
+    env: {
+      ...process.env,
+      DATA_DIR: of.folder,
+      DATABASE_URL: of.environment.databaseUrl,
+      QINGLIAN_CONFIG: of.environment.rulesFile,
+    },
   });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),

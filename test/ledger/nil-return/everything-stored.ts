@@ -1,13 +1,18 @@
 import type { Rows, Store } from '../../../ledger/store.ts';
+import { asPostgresql, dialectOf } from '../../../prisma/dialect.ts';
 
 /** Every table, every row, every column: bytes by their length, and what is random by its kind. */
 export async function everythingStored({ database: { rows } }: Store): Promise<Record<string, unknown[]>> {
-  const tables = await rows.$queryRaw<{ name: string }[]>`
-    SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name`;
+  const onServer = dialectOf(rows) === 'postgresql';
+  const tables = await rows.$queryRawUnsafe<{ name: string }[]>(
+    onServer
+      ? "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+      : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+  );
   const stored: Record<string, unknown[]> = {};
-  for (const { name } of tables) {
+  for (const { name } of tables.filter((table) => !table.name.startsWith('_'))) {
     const found = await rows.$queryRawUnsafe<Record<string, unknown>[]>(
-      `SELECT * FROM "${name}" ORDER BY rowid`,
+      `SELECT * FROM "${name}" ORDER BY ${onServer ? 'ctid' : 'rowid'}`,
     );
     stored[name] = found.map((row) =>
       Object.fromEntries(Object.entries(row).map(([column, value]) => [column, kindOf(column, value)])),
@@ -19,8 +24,8 @@ export async function everythingStored({ database: { rows } }: Store): Promise<R
 /** The same store, and each call of its database in order: what was asked of which table with which arguments. */
 export function overheard(store: Store): { store: Store; calls: string[] } {
   const calls: string[] = [];
-  const listening = (rows: Rows): Rows =>
-    new Proxy(rows, {
+  const listening = (rows: Rows): Rows => {
+    const heard = new Proxy(rows, {
       get(of, model: string) {
         const table: unknown = Reflect.get(of, model);
         if (typeof table === 'function') {
@@ -42,6 +47,8 @@ export function overheard(store: Store): { store: Store; calls: string[] } {
         });
       },
     });
+    return dialectOf(rows) === 'postgresql' ? asPostgresql(heard) : heard;
+  };
   const { database } = store;
   return {
     calls,

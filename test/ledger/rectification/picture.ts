@@ -13,6 +13,7 @@ export async function picture({ database, calendar }: Store): Promise<Picture> {
   const entries = await database.rows.entry.findMany({
     where: { ledger: 'rectification' },
     include: { people: true },
+    orderBy: { refOrder: 'asc' },
   });
   const approvals = await database.rows.auditRecord.findMany({
     where: { action: 'rectification.approve' },

@@ -9,6 +9,7 @@ import { measureRecusalTiming } from './recusal-timing.ts';
 import { type BenchCase, benchCase } from './table.ts';
 import { measureVerify } from './verify.ts';
 import { measureWebhook } from './webhook.ts';
+import { measureWebhookOnPostgresql } from './webhook-postgresql.ts';
 
 /** What the cases are measured with. */
 export interface Sizes {
@@ -33,6 +34,8 @@ export const CASES: Readonly<Record<string, Measure>> = {
   'webhook-1': () => measureWebhook(1),
   'webhook-32': () => measureWebhook(32),
   'webhook-100': () => measureWebhook(100),
+  'webhook-32-postgresql-1': () => measureWebhookOnPostgresql(1),
+  'webhook-32-postgresql-2': () => measureWebhookOnPostgresql(2),
   memory: ({ messages }) => measureMemory(messages),
   acknowledge: acknowledgements,
   recusal: recusalTimings,

@@ -16,7 +16,7 @@ export async function measureMemory(messages: number): Promise<BenchCase> {
     const upTo = async (count: number): Promise<number> => {
       let most = 0;
       while (sent < count) {
-        await drive(bureau.url, bureau.said(SENDERS, EACH), ({ account }) => bureau.answerTo(account));
+        await drive(bureau.urls, bureau.said(SENDERS, EACH), ({ account }) => bureau.answerTo(account));
         sent += SENDERS * EACH;
         most = (await bureau.watched()).rssMiB;
       }

@@ -76,10 +76,10 @@ export async function measurePeers(): Promise<BenchCase[]> {
 
 async function oursInARound(bureau: WebhookBureau): Promise<[Round, Round]> {
   const { answers } = bureau;
-  const acknowledged = await drive(bureau.url, bureau.said(CONNECTIONS, EACH));
+  const acknowledged = await drive(bureau.urls, bureau.said(CONNECTIONS, EACH));
   while (bureau.answers - answers < CONNECTIONS * EACH - acknowledged.refused) await wait(5);
   const lines = bureau.said(CONNECTIONS, EACH_ANSWERED);
-  const answered = await drive(bureau.url, lines, ({ account }) => bureau.answerTo(account));
+  const answered = await drive(bureau.urls, lines, ({ account }) => bureau.answerTo(account));
   const { rssMiB } = await bureau.watched();
   return [roundOf(acknowledged, rssMiB), roundOf(answered, rssMiB)];
 }

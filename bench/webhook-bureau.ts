@@ -8,6 +8,8 @@ import { freePort, RunningProgram } from '../campaign/running-program.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { ledgers } from '../ledger/ledgers.ts';
 import { openStore } from '../open-store.ts';
+import { copyRecord } from '../prisma/copy-record.ts';
+import { openDatabase } from '../prisma/open-database.ts';
 import { larkVariables } from '../test/lark/lark-variables.ts';
 import { newId } from '../test/lark/stand-in/ids.ts';
 import { openStandIn, type StandIn } from '../test/lark/stand-in/stand-in.ts';
@@ -30,7 +32,8 @@ const COUNTER = fileURLToPath(new URL('count-commits.ts', import.meta.url));
 
 /** The real program in a process of its own, a stand-in of Feishu in this one, and a hundred people with items at work. */
 export interface WebhookBureau {
-  readonly url: string;
+  /** Of each instance. */
+  readonly urls: readonly string[];
   readonly standIn: StandIn;
   /** 「进展」 on items of their own: for each sender as many as asked for, none like another. */
   said(senders: number, each: number): Push[][];
@@ -38,7 +41,7 @@ export interface WebhookBureau {
   answerTo(account: string): Promise<void>;
   /** How many messages the bot has sent. */
   readonly answers: number;
-  /** Of the program's process: its commits so far, and its memory now. */
+  /** Of the program's processes: their commits so far (on a server, how often that waited for its disk), and their memory now. */
   watched(): Promise<Watched>;
   close(): Promise<void>;
 }
@@ -50,7 +53,16 @@ export interface Watched {
   rssMiB: number;
 }
 
-export async function openWebhookBureau(): Promise<WebhookBureau> {
+/** A server on which the bureau stands instead of on a file. */
+export interface OnServer {
+  /** Of a database with nothing in it. */
+  databaseUrl: string;
+  instances: number;
+  /** How often the server has waited for its disk so far. */
+  fsyncs(): Promise<number>;
+}
+
+export async function openWebhookBureau(on?: OnServer): Promise<WebhookBureau> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-bench-'));
   const port = String(await freePort());
   const standIn = await openStandIn({ limits: LIMITS });
@@ -66,27 +78,38 @@ export async function openWebhookBureau(): Promise<WebhookBureau> {
     LARK_TRANSPORT: 'webhook',
   };
   const items = await fillBureau(variables, standIn);
-  const commits = join(folder, 'commits');
-  const program = new RunningProgram({
-    ...variables,
-    NODE_OPTIONS: `--import=${COUNTER}`,
-    QINGLIAN_COMMITS_FILE: commits,
-  });
-  program.start();
-  await program.ready();
-  await untilBound(variables);
+  if (on) await moveTo(on.databaseUrl, variables);
+  const there = { ...variables, ...(on && { DATABASE_URL: on.databaseUrl }) };
+  const commits = (program: RunningProgram) => join(folder, `commits-${program.variables.PORT}`);
+  const programs: RunningProgram[] = [];
+  while (programs.length < (on?.instances ?? 1)) {
+    const own = programs.length === 0 ? port : String(await freePort());
+    const program = new RunningProgram({
+      ...{ ...there, PORT: own, NODE_OPTIONS: `--import=${COUNTER}` },
+      QINGLIAN_COMMITS_FILE: join(folder, `commits-${own}`),
+    });
+    program.start();
+    await program.ready();
+    programs.push(program);
+  }
+  await untilBound(there);
   const answers = countAnswers(standIn);
   return {
-    url: `${program.address}/webhook/lark`,
+    urls: programs.map(({ address }) => `${address}/webhook/lark`),
     standIn,
     said: sayings(standIn, items),
     answerTo: answers.next,
     get answers() {
       return answers.count;
     },
-    watched: () => watch(commits),
+    async watched() {
+      const each = await Promise.all(programs.map((program) => watch(commits(program))));
+      const sum = (of: keyof Watched) => each.reduce((so, found) => so + found[of], 0);
+      const waits = (await on?.fsyncs()) ?? sum('commits');
+      return { commits: waits, busyMs: sum('busyMs'), rssMiB: sum('rssMiB') };
+    },
     async close() {
-      await program.stop();
+      await Promise.all(programs.map((program) => program.stop()));
       await standIn.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -118,6 +141,15 @@ async function fillBureau(variables: Record<string, string>, { directory }: Stan
   }
   await store.database.close();
   return senders;
+}
+
+/** What was filled in is brought to the server, as an operator would. */
+async function moveTo(url: string, variables: Record<string, string>): Promise<void> {
+  const from = await openStore(readEnvironment(variables), ledgers);
+  const to = await openDatabase(url);
+  await copyRecord(from.database.rows, to);
+  await to.close();
+  await from.database.close();
 }
 
 async function untilBound(variables: Record<string, string>): Promise<void> {

@@ -19,19 +19,22 @@ export interface Driven {
 
 /**
  * Pushes over as many connections as there are lines, each connection one push after the other.
+ * @param to one address, or one for each instance: the connections are shared out among them
  * @param until what is waited for behind an acknowledgement; without it, nothing is
  */
 export async function drive(
-  url: string,
+  to: string | readonly string[],
   lines: readonly (readonly Push[])[],
   until: (push: Push) => Promise<void> = async () => undefined,
 ): Promise<Driven> {
+  const urls = [to].flat();
   const agent = new Agent({ keepAlive: true, maxSockets: lines.length });
   const eachMs: number[] = [];
   let refused = 0;
   const begun = performance.now();
   await Promise.all(
-    lines.map(async (line) => {
+    lines.map(async (line, index) => {
+      const url = urls[index % urls.length] ?? '';
       for (const push of line) {
         const sentAt = performance.now();
         const done = until(push);

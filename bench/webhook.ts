@@ -7,14 +7,14 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type BenchCase, benchCase, type Round } from './table.ts';
-import { openWebhookBureau, type WebhookBureau, watch } from './webhook-bureau.ts';
+import { type OnServer, openWebhookBureau, type WebhookBureau, watch } from './webhook-bureau.ts';
 import { type Driven, drive, quantile } from './webhook-load.ts';
 
 const ROUNDS = 5;
 const WARM_UP_EACH = 5;
 /** What follows of the last answers is written by then. */
 const SETTLED_MS = 500;
-const RAW = 'bare Koa, the same cryptography by hand, the same three rows in grouped commits of raw SQLite';
+const RAW = 'bare Koa, the same cryptography by hand, the same three rows in grouped commits of';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /** How many pushes each connection makes in a round: of those that wait for the acknowledgement, and for the answer. */
@@ -23,6 +23,11 @@ const EACH: Readonly<Record<number, { acknowledged: number; answered: number }>>
   32: { acknowledged: 30, answered: 10 },
   100: { acknowledged: 10, answered: 5 },
 };
+
+/** A server for the bureau, and a database on it for the reference. */
+export interface BesideRaw extends OnServer {
+  rawUrl: string;
+}
 
 /** What happened in a round beside what every case tells. */
 interface Happened {
@@ -45,38 +50,40 @@ interface Happened {
  * 「进展」 as a signed, encrypted push: acknowledged once it is stored, and answered once it is recorded, sealed and chained and
  * its answer is sent. Beside it, in every round, what is possible: the same rows written by hand, and no answer sent.
  */
-export async function measureWebhook(connections: number, rounds = ROUNDS): Promise<BenchCase[]> {
-  const bureau = await openWebhookBureau();
-  const raw = await openRaw(bureau.standIn.encryptKey);
+export async function measureWebhook(connections: number, on?: BesideRaw): Promise<BenchCase[]> {
+  const bureau = await openWebhookBureau(on);
+  const raw = await openRaw(bureau.standIn.encryptKey, on);
   try {
     await oneRound(bureau, raw, connections, WARM_UP_EACH);
     const happened: Happened[] = [];
-    for (let round = 0; round < rounds; round++) happened.push(await oneRound(bureau, raw, connections));
-    return told(`webhook-${connections}`, happened);
+    for (let round = 0; round < ROUNDS; round++) happened.push(await oneRound(bureau, raw, connections));
+    return told(`webhook-${connections}${on ? `-postgresql-${on.instances}` : ''}`, happened, on);
   } finally {
     await raw.close();
     await bureau.close();
   }
 }
 
-function told(name: string, rounds: readonly Happened[]): BenchCase[] {
+function told(name: string, rounds: readonly Happened[], on?: BesideRaw): BenchCase[] {
+  const waits = on ? 'fsyncs a message' : 'commits a message';
+  const against = on ? `${RAW} one connection to the same server` : `${RAW} raw SQLite`;
   const mean = (of: (each: Happened) => number) =>
     rounds.reduce((sum, each) => sum + of(each), 0) / rounds.length;
   const refused = rounds.reduce((sum, each) => sum + each.refused, 0);
   const of = (part: 'raw' | 'acknowledged' | 'answered') => rounds.map((each) => each[part]);
-  const ofCrowd = { refused, 'commits a message': mean((each) => each.crowdCommits) };
+  const ofCrowd = { refused, [waits]: mean((each) => each.crowdCommits) };
   const commits = {
-    'commits a message': mean((each) => each.answeredCommits),
+    [waits]: mean((each) => each.answeredCommits),
     'processor ms a message': mean((each) => each.answeredBusyMs),
   };
   const rawCosts = {
-    'commits a message': mean((each) => each.rawCommits),
+    [waits]: mean((each) => each.rawCommits),
     'processor ms a message': mean((each) => each.rawBusyMs),
   };
   const crowd = { 'answered a second of a crowd': mean((each) => each.crowdAnswered) };
   return [
-    benchCase(`${name}-acknowledged`, of('acknowledged'), { against: RAW, more: { ...ofCrowd, ...crowd } }),
-    benchCase(`${name}-answered`, of('answered'), { against: RAW, more: commits }),
+    benchCase(`${name}-acknowledged`, of('acknowledged'), { against, more: { ...ofCrowd, ...crowd } }),
+    benchCase(`${name}-answered`, of('answered'), { against, more: commits }),
     benchCase(`${name}-raw`, of('raw'), { more: rawCosts }),
   ];
 }
@@ -97,13 +104,13 @@ async function oneRound(
   const crowd = bureau.said(connections, each.many);
   const begun = performance.now();
   const answers = bureau.answers;
-  const acknowledged = await drive(bureau.url, crowd);
+  const acknowledged = await drive(bureau.urls, crowd);
   const all = acknowledged.eachMs.length;
   while (bureau.answers - answers < all - acknowledged.refused) await wait(5);
   const crowdMs = performance.now() - begun;
   await wait(SETTLED_MS);
   const between = await bureau.watched();
-  const answered = await drive(bureau.url, bureau.said(connections, each.few), ({ account }) =>
+  const answered = await drive(bureau.urls, bureau.said(connections, each.few), ({ account }) =>
     bureau.answerTo(account),
   );
   await wait(SETTLED_MS);
@@ -141,10 +148,10 @@ interface Raw {
   close(): Promise<void>;
 }
 
-async function openRaw(encryptKey: string): Promise<Raw> {
+async function openRaw(encryptKey: string, on?: BesideRaw): Promise<Raw> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-bench-raw-'));
   const commits = join(folder, 'commits');
-  const options = ['--database', join(folder, 'raw.db'), '--encrypt-key', encryptKey];
+  const options = ['--database', on?.rawUrl ?? join(folder, 'raw.db'), '--encrypt-key', encryptKey];
   const program = spawn(
     process.execPath,
     [`--import=${join(HERE, 'count-commits.ts')}`, join(HERE, 'reference', 'raw-webhook.ts'), ...options],
@@ -152,7 +159,10 @@ async function openRaw(encryptKey: string): Promise<Raw> {
   );
   return {
     url: `http://127.0.0.1:${await portOf(program)}/`,
-    watched: () => watch(commits),
+    async watched() {
+      const own = await watch(commits);
+      return { ...own, commits: (await on?.fsyncs()) ?? own.commits };
+    },
     async close() {
       program.kill('SIGTERM');
       if (program.exitCode === null && program.signalCode === null) await once(program, 'exit');

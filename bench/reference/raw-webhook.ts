@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import Koa from 'koa';
 import rawBody from 'raw-body';
+import type { Arrived } from './raw-rows.ts';
+import { storeInSqlite } from './raw-sqlite.ts';
 
 // What is possible: a signed, encrypted push is checked and opened by hand, and leaves an item, a chained record of it with a
 // sealed kilobyte, and a message to be sent. What came while a commit was under way goes into the next. Nobody is asked who
@@ -13,60 +14,24 @@ const { values } = parseArgs({
 });
 const encryptKey = values['encrypt-key'] ?? '';
 const openingKey = createHash('sha256').update(encryptKey).digest();
-const sealingKey = randomBytes(32);
-const PADDING = '示例'.repeat(100);
-
-const database = new DatabaseSync(values.database ?? '');
-database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-  CREATE TABLE item (id TEXT PRIMARY KEY, account TEXT NOT NULL, said TEXT NOT NULL, changed_at TEXT NOT NULL);
-  CREATE INDEX item_account ON item (account);
-  CREATE TABLE audit (seq INTEGER PRIMARY KEY, item TEXT NOT NULL, sealed BLOB NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL);
-  CREATE INDEX audit_item ON audit (item);
-  CREATE TABLE outbox (id TEXT PRIMARY KEY, account TEXT NOT NULL, sealed BLOB NOT NULL, state TEXT NOT NULL);
-  CREATE INDEX outbox_state ON outbox (state)`);
-const addItem = database.prepare('INSERT INTO item VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING');
-const addRecord = database.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?)');
-const addMessage = database.prepare('INSERT INTO outbox VALUES (?, ?, ?, ?)');
-
-interface Arrived {
-  id: string;
-  account: string;
-  said: string;
-  stored: () => void;
-}
+const { database = '' } = values;
+const storeGroup = database.startsWith('postgresql:')
+  ? await (await import('./raw-postgresql.ts')).storeInPostgresql(database)
+  : storeInSqlite(database);
 
 let arrived: Arrived[] = [];
-let seq = 0;
-let head = Buffer.alloc(32);
+let isStoring = false;
 
-function store(): void {
-  const group = arrived;
-  arrived = [];
-  database.exec('BEGIN IMMEDIATE');
-  for (const each of group) storeOne(each);
-  database.exec('COMMIT');
-  for (const { stored } of group) stored();
-}
-
-function storeOne({ id, account, said }: Arrived): void {
-  const at = new Date().toISOString();
-  if (addItem.run(id, account, said.slice(0, 60), at).changes === 0) return;
-  const sealed = seal(said + PADDING);
-  seq += 1;
-  const digest = createHash('sha256').update(sealed).digest('hex');
-  const body = Buffer.from(
-    JSON.stringify({ seq, at, actor: account, item: id, digest, prev: head.toString('hex') }),
-  );
-  head = createHash('sha256').update(body).digest();
-  addRecord.run(seq, id, sealed, body, head);
-  addMessage.run(`answer-${id}`, account, seal(`已记录 ${id}`), 'waiting');
-}
-
-function seal(text: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);
-  const sealed = Buffer.concat([cipher.update(text), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+async function store(): Promise<void> {
+  isStoring = true;
+  while (arrived.length > 0) {
+    const group = arrived;
+    arrived = [];
+    const storing = storeGroup(group);
+    if (storing) await storing;
+    for (const { stored } of group) stored();
+  }
+  isStoring = false;
 }
 
 function isSigned({ headers }: Koa.Request, raw: Buffer): boolean {
@@ -95,7 +60,7 @@ app.use(async (ctx) => {
     message: { message_id: string; content: string };
   };
   const { promise, resolve } = Promise.withResolvers<void>();
-  if (arrived.length === 0) setImmediate(store);
+  if (arrived.length === 0 && !isStoring) setImmediate(store);
   arrived.push({
     id: message.message_id,
     account: sender.sender_id.open_id,

@@ -17,6 +17,9 @@ const PAUSE_MS = 1000;
 const CROWD = 8;
 const LET_STORE = 8;
 const LET_STORE_MS = 5;
+/** Where something was stored so shortly before and several write, it is waited so long for more of them: one commit carries them all. */
+const BUSY_MS = 50;
+const TOGETHER_MS = 5;
 /** The same where several were settled together just now. */
 const GATHER_MS = 15;
 
@@ -67,6 +70,7 @@ export function openInbox(house: House, settled: () => void): Inbox {
   };
   let arriving: Inbound[] = [];
   let isCrowd = false;
+  const isBusy = () => arriving.length > 1 || going.together > 1;
   const gather = async () => {
     if (going.together > 1 && !isCrowd) await wait(GATHER_MS);
     for (let times = 0; isCrowd && times < LET_STORE; times++) {
@@ -75,13 +79,16 @@ export function openInbox(house: House, settled: () => void): Inbox {
     }
   };
   // What comes in while others are being stored is stored with the next commit, all of it at once.
+  let storedAt = Number.NEGATIVE_INFINITY;
   const storeArriving = inRounds(async () => {
-    // What else has reached the machine by now comes with it.
-    await breathe();
+    // What else has reached the machine by now comes with it; while many write, what reaches it in the next moments too.
+    if (performance.now() - storedAt < BUSY_MS && isBusy()) await wait(TOGETHER_MS);
+    else await breathe();
     const batch = arriving;
     arriving = [];
     isCrowd = batch.length >= CROWD;
     await storeInbound(house, batch);
+    storedAt = performance.now();
   });
   return {
     async store(inbound) {

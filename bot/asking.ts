@@ -14,6 +14,17 @@ export async function ask(house: House, inbound: Inbound, at: Date): Promise<Ask
   return askingAs(house, await identify(rows, directory, house.platforms, inbound), directory, at, inbound);
 }
 
+const known = new WeakMap<House['handlers'], WeakMap<Person, House['handlers']>>();
+
+/** As long as nobody's data change, persons are the same objects (`readDirectory`). */
+function allowedTo({ handlers }: House, person: Person): House['handlers'] {
+  const ofHouse = known.get(handlers) ?? new WeakMap<Person, House['handlers']>();
+  known.set(handlers, ofHouse);
+  const allowed = ofHouse.get(person) ?? handlers.filter((handler) => handler.may(person));
+  ofHouse.set(person, allowed);
+  return allowed;
+}
+
 /** The house as this person sees it, where it is answered to him. */
 export function askingAs(
   house: House,
@@ -36,7 +47,7 @@ export function askingAs(
     entries,
     reveal: (entry) => reveal({ store, at, today, directory, entries }, person, entry),
     platform,
-    allowed: house.handlers.filter((handler) => handler.may(person)),
+    allowed: allowedTo(house, person),
     chats: house.platforms,
     ...(!onPage && travelsByPage(store.rules, platform) && { keepsBack: true }),
   };

@@ -1,6 +1,6 @@
 import { LOCAL } from '../bot/local/local.ts';
 import type { Journal } from './journal.ts';
-import type { ServiceRecord } from './record.ts';
+import type { Sent, ServiceRecord } from './record.ts';
 import { isDone } from './speaker.ts';
 
 /** What went against a promise of the service, in words, by the kind of promise. */
@@ -26,9 +26,14 @@ export function violationsIn(journal: Journal, record: ServiceRecord): Violation
 
 const requestKey = (messageId: string) => `${LOCAL}:${messageId}`;
 
+const sentByKey = new WeakMap<ServiceRecord, Map<string, Sent[]>>();
+
 /** What the bot answered a message with; more than one would be more than one answer. */
-const answersTo = ({ outbox }: ServiceRecord, messageId: string) =>
-  outbox.filter(({ key }) => key === `reply:${requestKey(messageId)}`);
+function answersTo(record: ServiceRecord, messageId: string): readonly Sent[] {
+  const sent = sentByKey.get(record) ?? Map.groupBy(record.outbox, ({ key }) => key);
+  sentByKey.set(record, sent);
+  return sent.get(`reply:${requestKey(messageId)}`) ?? [];
+}
 
 /** Said and acknowledged, but not stored, not settled, or not answered in the person's window. */
 function lostMessages({ said }: Journal, record: ServiceRecord): string[] {

@@ -102,7 +102,8 @@ async function killedUnderLoad(
   for (let killed = 1; killed < kills; ) {
     // On a slow machine it gets as far in a life as on a quick one.
     await wait(random.between(150, Math.max(1500, servesAgainMs.at(-1) ?? 0)));
-    const hit = programs.length > 1 && random.chance(ALL_KILLED) ? programs : [random.pick(programs)];
+    const mayBeAll = programs.length > 1 && kills - killed >= programs.length;
+    const hit = mayBeAll && random.chance(ALL_KILLED) ? programs : [random.pick(programs)];
     const before = killed;
     killed += await killedOnce(hit, random, kills - killed, servesAgainMs);
     if (Math.floor(before / SAID_EVERY) < Math.floor(killed / SAID_EVERY)) say?.(`${killed} kills`);

@@ -69,6 +69,8 @@ class BureauCalendar implements Calendar {
   private readonly workdays: Workdays;
   /** What was asked last: the present is asked for many times a minute, and Temporal takes its time. */
   private last: { minute: number; shown: string } | undefined;
+  /** The same of dates and their weeks. */
+  private readonly weeks = new Map<CalendarDate, string>();
 
   constructor(timeZone: string, worked: Workdays) {
     this.timeZone = timeZone;
@@ -142,8 +144,13 @@ class BureauCalendar implements Calendar {
   }
 
   weekOf(on: CalendarDate): string {
+    const known = this.weeks.get(on);
+    if (known !== undefined) return known;
     const { yearOfWeek, weekOfYear } = parseDate(on);
-    return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`;
+    const week = `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`;
+    if (this.weeks.size >= MOST_WEEKS) this.weeks.clear();
+    this.weeks.set(on, week);
+    return week;
   }
 
   firstWorkdayOfWeek(on: CalendarDate): CalendarDate | undefined {
@@ -192,6 +199,8 @@ class BureauCalendar implements Calendar {
 }
 
 const DAY_MS = 86_400_000;
+/** Dates whose weeks are remembered: a year's. */
+const MOST_WEEKS = 400;
 /** Since 2000 every zone is a whole number of minutes from UTC. */
 const WHOLE_MINUTES_SINCE = Date.parse('2000-01-01') / 60_000;
 const FIRST_DAY = Date.parse('0000-01-01') / DAY_MS;

@@ -12,6 +12,8 @@ import type { Supervision } from './supervision.ts';
 const PAUSES_MS = [500, 2000, 8000, 30_000];
 /** Messages and requests that are being looked at; beyond it nobody types by hand. */
 const MOST_AT_ONCE = 200;
+/** The same of one contact: whoever sends more loses his own, and nobody else's. */
+const MOST_OF_ONE = 40;
 
 export interface ReceivingParts {
   acquaintances: Acquaintances;
@@ -34,24 +36,30 @@ export function openReceiving(parts: ReceivingParts, receiver: () => Receiver): 
   const { acquaintances, now, log } = parts;
   const befriend = openBefriending(parts);
   const lasts = new Map<string, Promise<void>>();
+  const underWayOf = new Map<string, number>();
   let underWay = 0;
   let dropped = 0;
 
   /** One after the other of what one contact says: it is stored in the order in which he said it, and he keeps nobody waiting. */
   function inTurn(whose: string, work: () => Promise<void>): void {
-    if (underWay >= MOST_AT_ONCE) {
+    const ofOne = underWayOf.get(whose) ?? 0;
+    if (underWay >= MOST_AT_ONCE || ofOne >= MOST_OF_ONE) {
       dropped += 1;
       if (dropped === 1) log.error('more comes from WeChat than can be taken: some of it is lost');
       return;
     }
     underWay += 1;
+    underWayOf.set(whose, ofOne + 1);
     const mine = (lasts.get(whose) ?? Promise.resolve())
       .then(work)
       .catch((fault) => log.error({ err: fault }, 'something that came from WeChat is lost'))
       .finally(() => {
         underWay -= 1;
         if (underWay === 0) dropped = 0;
-        if (lasts.get(whose) === mine) lasts.delete(whose);
+        underWayOf.set(whose, (underWayOf.get(whose) ?? 1) - 1);
+        if (lasts.get(whose) !== mine) return;
+        lasts.delete(whose);
+        underWayOf.delete(whose);
       });
     lasts.set(whose, mine);
   }

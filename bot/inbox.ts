@@ -1,25 +1,17 @@
-import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { openFileFetching } from './file-fetching.ts';
 import type { House } from './house.ts';
-import { Overfull } from './limits/overfull.ts';
 import type { Inbound } from './platform.ts';
 import { inRounds } from './rounds.ts';
 import { type Going, settleSome } from './settle-some.ts';
-import { storeInbound } from './store-inbound.ts';
+import { openStoring } from './storing.ts';
 
 /** The wait after nothing could be settled at all, such as on a full disk. */
 const PAUSE_MS = 1000;
 
-/**
- * Where so many are stored at once, more of them follow: they are stored before the next are settled, for some moments. Settling
- * then takes longer turns, and each commit carries more.
- */
-const CROWD = 8;
+/** Where a crowd writes, more is stored before the next are settled, for some moments: settling takes longer turns, and each commit carries more. */
 const LET_STORE = 8;
 const LET_STORE_MS = 5;
-/** Where something was stored so shortly before and several write, it is waited so long for more of them: one commit carries them all. */
-const BUSY_MS = 50;
-const TOGETHER_MS = 5;
 /** The same where several were settled together just now. */
 const GATHER_MS = 15;
 
@@ -46,11 +38,12 @@ export function openInbox(house: House, settled: () => void): Inbox {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const fetching = openFileFetching(house, () => kick());
+  const storing = openStoring(house, () => going.together > 1);
   const going: Going = {
     house,
     fetching,
     isStopping: () => stopped,
-    isHurried: () => arriving.length > 0,
+    isHurried: () => storing.waiting > 0,
     settled,
     alone: 0,
     together: 0,
@@ -68,34 +61,15 @@ export function openInbox(house: House, settled: () => void): Inbox {
       if (!stopped) timer = setTimeout(kick, PAUSE_MS);
     });
   };
-  let arriving: Inbound[] = [];
-  let isCrowd = false;
-  const isBusy = () => arriving.length > 1 || going.together > 1;
   const gather = async () => {
-    if (going.together > 1 && !isCrowd) await wait(GATHER_MS);
-    for (let times = 0; isCrowd && times < LET_STORE; times++) {
-      isCrowd = false;
+    if (going.together > 1 && !storing.isCrowd()) await wait(GATHER_MS);
+    for (let times = 0; storing.isCrowd() && times < LET_STORE; times++) {
+      storing.crowdSeen();
       await wait(LET_STORE_MS);
     }
   };
-  // What comes in while others are being stored is stored with the next commit, all of it at once.
-  let storedAt = Number.NEGATIVE_INFINITY;
-  const storeArriving = inRounds(async () => {
-    // What else has reached the machine by now comes with it; while many write, what reaches it in the next moments too.
-    if (performance.now() - storedAt < BUSY_MS && isBusy()) await wait(TOGETHER_MS);
-    else await breathe();
-    const batch = arriving;
-    arriving = [];
-    isCrowd = batch.length >= CROWD;
-    await storeInbound(house, batch);
-    storedAt = performance.now();
-  });
   return {
-    async store(inbound) {
-      if (arriving.length >= house.store.rules.limits.waiting) throw new Overfull('messages to be stored');
-      arriving.push(inbound);
-      return storeArriving();
-    },
+    store: storing.store,
     kick,
     work,
     async idle() {

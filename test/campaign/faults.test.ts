@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { seenIn } from '../../campaign/faults/at-work.ts';
 import type { Fault, Seen } from '../../campaign/faults/define.ts';
@@ -61,16 +62,25 @@ it.each<[string, (left: ServiceRecord) => void, Partial<Seen>]>([
 });
 
 it('a fault that cannot be seen to the end counts as a broken promise, and one that cannot be brought about does not', async () => {
-  let folder = '';
-  const stuck = faultThat(async (run) => {
-    ({ folder } = run);
+  const folders: string[] = [];
+  const stuck = faultThat(async ({ folder }) => {
+    folders.push(folder);
     throw new Error('the program did not get ready');
   });
-  const broken = await runFaults([stuck], quietly);
+  const said: string[] = [];
+  const broken = await runFaults([stuck], { ...quietly, say: (sentence) => void said.push(sentence) });
   expect(areKept(broken)).toBe(false);
   expect(faultsTable(broken)).toContain('the program did not get ready');
-  expect(existsSync(folder)).toBe(false);
-  const skipped = await runFaults([faultThat(async () => ({ skipped: 'no disk' }))], quietly);
+  const [left = ''] = folders;
+  expect(existsSync(left)).toBe(true);
+  expect(said.join()).toContain(left);
+  await rm(left, { recursive: true });
+  const unable = faultThat(async ({ folder }) => {
+    folders.push(folder);
+    return { skipped: 'no disk' };
+  });
+  const skipped = await runFaults([unable], quietly);
+  expect(existsSync(folders[1] ?? '')).toBe(false);
   expect(areKept(skipped)).toBe(true);
   expect(faultsTable(skipped)).toMatch(/^SKIPPED {2}made-up .*: no disk/);
 });

@@ -81,9 +81,11 @@ export async function openWorld({ folder, store }: SampleRecord, tenant: Tenant)
     },
     async presses(name, forged) {
       const answers: unknown[] = [];
-      for (const { messageId, action } of buttonsOf(await window(name), forged))
+      // One after the other: a card that changes in its place and a form that is sent come in the order in which they were asked for.
+      for (const { messageId, action } of buttonsOf(await window(name), forged)) {
         answers.push(await chat.act(idOf(name), messageId, action));
-      await service.idle();
+        await service.idle();
+      }
       return answers;
     },
     async moveClock(to) {

@@ -87,6 +87,7 @@ it('is noticed when it happens, told once, and at the start', async () => {
 
 it('what was still being put in line when the clock went back goes out as well', async () => {
   const { store } = await freshRecord(NOW);
+  await store.database.lead.follow(async () => undefined);
   let now = AHEAD;
   const ended = Promise.withResolvers<void>();
   const clock = keepTime({ store, now: () => now, log }, () => ended.promise);

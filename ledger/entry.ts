@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { fewEntries, hasParts, oneEntry } from '../prisma/few-entries.ts';
+import { fewEntries, hasParts, oneEntry, WITH_PEOPLE } from '../prisma/few-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';
@@ -107,8 +107,6 @@ export interface Entries {
   readings(typed: string): Promise<{ entry: Entry; readings: ReadingRecord[] }>;
   ledgerOf(entry: Entry): Ledger;
 }
-
-export const WITH_PEOPLE = { people: { select: { personId: true, part: true } } } as const;
 
 export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
   const seen = visible(store, viewer);

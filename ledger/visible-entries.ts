@@ -1,28 +1,15 @@
 import type { Prisma } from '../prisma/database.ts';
-import type { Person } from './directory.ts';
 import type { Viewer } from './entry.ts';
 import type { EntryFilter } from './entry-filter.ts';
-import type { KeyRing } from './key-ring.ts';
 import { notRecused } from './recusal.ts';
 import { labelled } from './state-label.ts';
 import type { Store } from './store.ts';
 
 const NOTHING: Prisma.EntryWhereInput = { id: { in: [] } };
 
-/** As long as nobody's data change, persons are the same objects (`readDirectory`). */
-const known = new WeakMap<KeyRing, WeakMap<Person, Prisma.EntryWhereInput>>();
-
 /** The entries that the viewer may see. */
 export function visible(store: Store, viewer: Viewer): Prisma.EntryWhereInput {
   if (viewer === 'bureau') return {};
-  const ofBureau = known.get(store.keys) ?? new WeakMap<Person, Prisma.EntryWhereInput>();
-  known.set(store.keys, ofBureau);
-  const seen = ofBureau.get(viewer) ?? visibleTo(store, viewer);
-  ofBureau.set(viewer, seen);
-  return seen;
-}
-
-function visibleTo(store: Store, viewer: Person): Prisma.EntryWhereInput {
   const perLedger = store.ledgers.flatMap((ledger) => {
     const where = ledger.visibleTo(viewer);
     return where ? [{ AND: [{ ledger: ledger.name }, where] }] : [];

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { changeIfUnchanged, wholeEntry } from '../prisma/change-entry.ts';
+import { changeIfUnchanged, WHOLE, wholeEntry } from '../prisma/change-entry.ts';
 import type { Prisma, Rows } from '../prisma/database.ts';
 import { entryDigest } from './audit/digest.ts';
 import type { AuditTrail } from './audit/trail.ts';
 import type { CalendarDate } from './calendar.ts';
 import { type Entry, FILED, type Ledger, type Outcome } from './define.ts';
-import { contentsOf, ledgerNamed, WITH_PEOPLE } from './entry.ts';
+import { contentsOf, ledgerNamed } from './entry.ts';
 import type { RawValues } from './form.ts';
 import { hideFrom, hidingAtFirst } from './hide-entry.ts';
 import { entriesChanged } from './read-once.ts';
@@ -80,7 +80,7 @@ export async function createEntry({ store, rows, trail, at }: Writing, entry: Ne
       people: { create: people },
       recusals: { create: marks },
     },
-    include: { ...WITH_PEOPLE, recusals: true },
+    include: WHOLE,
   });
   entriesChanged(rows);
   const opening = entry.receipt && openingOf(filedAs(ledger, created, entry));

@@ -1,8 +1,8 @@
 import type { Prisma, Row, Rows } from './database.ts';
-import { oneEntry, recusalMarks } from './few-entries.ts';
+import { oneEntry, recusalMarks, WITH_PEOPLE } from './few-entries.ts';
 import { type Straight, straightTo } from './straight.ts';
 
-const WHOLE = { people: { select: { personId: true, part: true } }, recusals: true } as const;
+export const WHOLE = { ...WITH_PEOPLE, recusals: true } as const;
 
 /** An entry with who takes part in it and from whom it is hidden. */
 export type WholeEntry = Prisma.EntryGetPayload<{ include: typeof WHOLE }>;

@@ -5,7 +5,8 @@ import { conditionOn } from './entry-conditions.ts';
 import { places, plain } from './plain.ts';
 import { type Straight, straightTo } from './straight.ts';
 
-const WITH_PEOPLE = { people: { select: { personId: true, part: true } } } as const;
+/** What Prisma is asked for beside the entry itself. */
+export const WITH_PEOPLE = { people: { select: { personId: true, part: true } } } as const;
 
 /** An entry with who takes part in it. */
 export type EntryWithPeople = Prisma.EntryGetPayload<{ include: typeof WITH_PEOPLE }>;

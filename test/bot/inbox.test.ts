@@ -1,13 +1,11 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Inbound } from '../../bot/platform.ts';
-import { defineLedger, type Ledger } from '../../ledger/define.ts';
-import { textField } from '../../ledger/form.ts';
-import { intercession } from '../../ledger/intercession/intercession.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
 import { type Bureau, openBureau, readable, START } from '../harness.ts';
+import { brokenLedger } from './broken-ledger.ts';
 import { inbound, StandInPlatform } from './stand-in-platform.ts';
 
 const FIXED_LINE = /^抱歉，系统出现故障，这次操作没有生效。故障已记录（编号 ([0-9a-f]{8})），请稍后再试。$/;
@@ -17,24 +15,12 @@ const DAY_MS = 86_400_000;
 let filed: number;
 
 /** A third ledger that breaks whenever something is filed. */
-const broken: Ledger = defineLedger({
-  ...intercession,
-  name: 'broken',
-  title: '示例故障台账',
-  moves: [],
-  mine: { ...intercession.mine, word: '我的故障' },
-  filing: {
-    word: '示例故障',
-    help: '示例',
-    title: '示例故障',
-    intro: () => [],
-    fields: { content: textField({ label: '内容', max: 100 }) },
-    async file(operation) {
-      filed += 1;
-      // What it did until then must leave no trace.
-      await operation.rows.meta.create({ data: { name: `filed-${filed}`, value: '' } });
-      throw new Error('the filing is broken');
-    },
+const broken = brokenLedger({
+  async file(operation) {
+    filed += 1;
+    // What it did until then must leave no trace.
+    await operation.rows.meta.create({ data: { name: `filed-${filed}`, value: '' } });
+    throw new Error('the filing is broken');
   },
 });
 

@@ -1,13 +1,11 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verify } from '../../ledger/audit/verify.ts';
-import { defineLedger, type Ledger } from '../../ledger/define.ts';
-import { textField } from '../../ledger/form.ts';
-import { intercession } from '../../ledger/intercession/intercession.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Store } from '../../ledger/store.ts';
 import { openStore } from '../../open-store.ts';
 import { type Bureau, openBureau, readable, START } from '../harness.ts';
+import { brokenLedger } from './broken-ledger.ts';
 import { inbound, StandInPlatform } from './stand-in-platform.ts';
 
 const FIXED_LINE = /^抱歉，系统出现故障，这次操作没有生效。/;
@@ -17,25 +15,11 @@ let opened: number;
 let breaksFrom: number;
 
 /** A ledger whose form breaks while it is opened: within the transaction in which others are settled. */
-const breaking: Ledger = defineLedger({
-  ...intercession,
-  name: 'breaking',
-  title: '示例故障台账',
-  moves: [],
-  mine: { ...intercession.mine, word: '我的故障' },
-  filing: {
-    word: '示例故障',
-    help: '示例',
-    title: '示例故障',
-    intro() {
-      opened += 1;
-      if (opened >= breaksFrom) throw new Error('the form is broken');
-      return [];
-    },
-    fields: { content: textField({ label: '内容', max: 100 }) },
-    async file() {
-      throw new Error('nothing is filed here');
-    },
+const breaking = brokenLedger({
+  intro() {
+    opened += 1;
+    if (opened >= breaksFrom) throw new Error('the form is broken');
+    return [];
   },
 });
 

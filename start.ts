@@ -97,9 +97,9 @@ async function openHouse(environment: Environment, store: Store, world: World): 
     ...(pages && { pagesAt: pages }),
   };
   const clock = keepTime(house, () => timetable.setAnew());
-  const lanes = [openLane(house, 'answers'), openLane(house, 'notices')];
-  const delivery = together([clock, ...lanes, keepCardsTrue(house)]);
-  const inbox = openInbox(house, delivery.kick);
+  const answers = openLane(house, 'answers');
+  const delivery = together([clock, answers, openLane(house, 'notices'), keepCardsTrue(house)]);
+  const inbox = openInbox({ ...house, takeAnswers: answers.takeWith }, delivery.kick);
   lead.onCall(() => {
     inbox.kick();
     delivery.kick();

@@ -65,19 +65,18 @@ export async function measureWebhook(connections: number, on?: BesideRaw): Promi
 }
 
 function told(name: string, rounds: readonly Happened[], on?: BesideRaw): BenchCase[] {
-  const waits = on ? 'fsyncs a message' : 'commits a message';
   const against = on ? `${RAW} one connection to the same server` : `${RAW} raw SQLite`;
   const mean = (of: (each: Happened) => number) =>
     rounds.reduce((sum, each) => sum + of(each), 0) / rounds.length;
   const refused = rounds.reduce((sum, each) => sum + each.refused, 0);
   const of = (part: 'raw' | 'acknowledged' | 'answered') => rounds.map((each) => each[part]);
-  const ofCrowd = { refused, [waits]: mean((each) => each.crowdCommits) };
+  const ofCrowd = { refused, 'fsyncs a message': mean((each) => each.crowdCommits) };
   const commits = {
-    [waits]: mean((each) => each.answeredCommits),
+    'fsyncs a message': mean((each) => each.answeredCommits),
     'processor ms a message': mean((each) => each.answeredBusyMs),
   };
   const rawCosts = {
-    [waits]: mean((each) => each.rawCommits),
+    'fsyncs a message': mean((each) => each.rawCommits),
     'processor ms a message': mean((each) => each.rawBusyMs),
   };
   const crowd = { 'answered a second of a crowd': mean((each) => each.crowdAnswered) };

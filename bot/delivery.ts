@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { claim, type Lane, release } from '../ledger/outbox.ts';
-import { isAnyShareFull, receiverOf } from '../ledger/shares.ts';
+import { claim, claimWithin, type Lane } from '../ledger/claim-messages.ts';
+import type { OutboxRow } from '../ledger/outbox.ts';
+import { isAnyShareFull, type Shares } from '../ledger/shares.ts';
+import { afterCommit, type Rows } from '../ledger/store.ts';
 import type { House } from './house.ts';
-import { openRouting, type Routing, type Trip } from './routing.ts';
-import { sendOne } from './send-one.ts';
-import { openSettling, type Went } from './settle-sent.ts';
+import { openRouting, type Routing } from './routing.ts';
+import { openSending, type Sending } from './sending.ts';
 import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** How soon it is looked for more while something is under way. */
@@ -12,33 +13,69 @@ const LOOK_AGAIN_MS = 100;
 /** What one receiver has under way at most: it goes one after the other, and more of it would only take the others' places. */
 const MOST_TO_ONE = 4;
 
+export interface Delivery extends Worker {
+  /**
+   * Takes what is due, within the transaction that puts it in line, and sends it once that is committed: one commit in place of
+   * two. What there is no room for now goes the usual way.
+   */
+  takeWith(rows: Rows): Promise<void>;
+}
+
 /** Delivers the messages of one lane, so that an answer need not wait behind a thousand digests. */
-export function openLane(house: House, lane: Lane): Worker {
+export function openLane(house: House, lane: Lane): Delivery {
   const routing = openRouting(house);
-  return openWorker(house, {
+  let isStopping = () => false;
+  const sending = openSending(house, () => isStopping());
+  const worker = openWorker(house, {
     name: `delivery of ${lane}`,
-    async round(isStopping) {
+    async round(stopping) {
+      isStopping = stopping;
       if (lane === 'notices') await routing.look();
-      return deliver(house, lane, routing, isStopping);
+      return deliver(house, lane, routing, sending, stopping);
     },
   });
+  const send = async (taken: readonly OutboxRow[]): Promise<void> => {
+    for (const trip of await routing.route(taken)) sending.start(trip);
+    worker.kick();
+  };
+  return {
+    ...worker,
+    get done() {
+      return worker.done;
+    },
+    async takeWith(rows) {
+      const room = roomIn(house, sending);
+      if (room.most <= 0 || isStopping() || sending.fault) return;
+      const taken = await claimWithin(house.store, rows, { ...room, lane, now: house.now() });
+      if (taken.length === 0) return;
+      afterCommit(rows, () => {
+        send(taken).catch((fault) => house.log.error({ err: fault }, 'answers are given back'));
+      });
+    },
+  };
 }
+
+const roomIn = ({ store }: House, { underWay, underWayTo }: Sending): { most: number; shares: Shares } => ({
+  most: store.rules.delivery.concurrency - underWay.size,
+  shares: { most: MOST_TO_ONE, underWay: new Map(underWayTo) },
+});
 
 /** Sends what is due until nothing is, or until it is told to stop: then it finishes what is under way. */
 async function deliver(
   house: House,
   lane: Lane,
   routing: Routing,
+  sending: Sending,
   isStopping: () => boolean,
 ): Promise<Round> {
   const { concurrency } = house.store.rules.delivery;
-  const sending = openSending(house, isStopping);
   const { underWay } = sending;
+  const before = sending.sent;
   let nextDueAt: Date | undefined;
   while (!isStopping() && !sending.fault) {
-    const most = concurrency - underWay.size;
-    const shares = { most: MOST_TO_ONE, underWay: new Map(sending.underWayTo) };
-    const claimed = await claim(house.store, house.now(), lane, most, shares);
+    const room = roomIn(house, sending);
+    const { most, shares } = room;
+    const claimed = await claim(house.store, { ...room, lane, now: house.now() });
     ({ nextDueAt } = claimed);
     if (claimed.isSuspect) await sending.all();
     for (const trip of await routing.route(claimed.rows)) sending.start(trip);
@@ -51,87 +88,5 @@ async function deliver(
     while (underWay.size > concurrency / 2) await Promise.race(underWay);
   }
   await sending.all();
-  if (sending.fault) throw sending.fault.value;
-  return { done: sending.sent, nextDueAt };
-}
-
-/** Messages on their way at the same time; what one person gets comes in the order in which it was said. */
-interface Sending {
-  /** None of them rejects. */
-  readonly underWay: ReadonlySet<Promise<void>>;
-  /** How many of them, by receiver. */
-  readonly underWayTo: ReadonlyMap<string, number>;
-  readonly sent: number;
-  /** Why nothing can be settled now, such as a full disk. */
-  readonly fault: { value: unknown } | undefined;
-  start(trip: Trip): void;
-  /** Resolves once all went out that are on their way, and it stands in the record; never rejects. */
-  all(): Promise<void>;
-}
-
-function openSending(house: House, isStopping: () => boolean): Sending {
-  const underWay = new Set<Promise<void>>();
-  const underWayTo = new Map<string, number>();
-  const lastTo = new Map<string, Promise<void>>();
-  const settling = new Set<Promise<void>>();
-  let [sending, sent] = [0, 0];
-  let fault: Sending['fault'];
-  const failed = (value: unknown): void => {
-    fault ??= { value };
-  };
-  const settle = openSettling(house, () => sending > 0);
-  const settled = (went: Went): Promise<void> => {
-    const written: Promise<void> = settle(went)
-      .catch(failed)
-      .then(() => void settling.delete(written));
-    settling.add(written);
-    return written;
-  };
-  /** @returns once it went out; `written`: once that stands in the record, too */
-  const one = async (trip: Trip, before: Promise<void>): Promise<{ written: Promise<void> }> => {
-    await before;
-    let written = Promise.resolve();
-    sending += 1;
-    try {
-      if (isStopping() || fault) await release(house.store, [trip.row]);
-      else if (await sendOne(house, trip, (went) => (written = settled(went)))) sent += 1;
-    } catch (value) {
-      failed(value);
-    }
-    sending -= 1;
-    return { written };
-  };
-  return {
-    underWay,
-    underWayTo,
-    get sent() {
-      return sent;
-    },
-    get fault() {
-      return fault;
-    },
-    start(trip) {
-      const receiver = receiverOf(trip.row);
-      const mine = one(trip, lastTo.get(receiver) ?? Promise.resolve());
-      // Others need not wait until it stands in the record; who gets it waits, so that little goes out where nothing can be written.
-      const done = mine.then(() => {
-        underWay.delete(done);
-        underWayTo.set(receiver, (underWayTo.get(receiver) ?? 1) - 1);
-      });
-      const order = mine
-        .then(({ written }) => written)
-        .then(() => {
-          if (lastTo.get(receiver) !== order) return;
-          lastTo.delete(receiver);
-          underWayTo.delete(receiver);
-        });
-      underWayTo.set(receiver, (underWayTo.get(receiver) ?? 0) + 1);
-      lastTo.set(receiver, order);
-      underWay.add(done);
-    },
-    async all() {
-      await Promise.all(underWay);
-      await Promise.all(settling);
-    },
-  };
+  return { done: sending.sent - before, nextDueAt };
 }

@@ -49,7 +49,7 @@ export async function submitForm(
       await closeDraft(store, rows, draft, { state: 'sent', answer: content, at: asking.at });
       await endAsking(rows, id);
       const outcome = answered(inbound, content);
-      await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
+      await settle(house, rows, { inbound, person: asking.person, outcome, at: asking.at });
       return outcome;
     });
   } catch (fault) {
@@ -137,7 +137,7 @@ export async function abandonForm(
     await dropFilesOf(rows, id);
     await endAsking(rows, id);
     const outcome = answered(inbound, content);
-    await settle(store, rows, { inbound, person: asking.person, outcome, at: asking.at });
+    await settle(house, rows, { inbound, person: asking.person, outcome, at: asking.at });
     return outcome;
   });
 }
@@ -154,7 +154,7 @@ export function commandOf(house: House, asking: Asking, draft: Draft): Command {
 
 /** What came of the form is said again; a message is settled with it. */
 async function alreadyClosed(
-  { store }: House,
+  house: House,
   rows: Rows,
   inbound: Inbound,
   { person, at }: Asking,
@@ -164,7 +164,7 @@ async function alreadyClosed(
   const toast = draft.state === 'sent' ? '这份表单已提交过，没有重复登记。' : '这份表单已放弃。';
   if (inbound.kind === 'action') return { answer: { toast, card: content } };
   const outcome = { reply: content, answer: {} };
-  await settle(store, rows, { inbound, person, outcome, at });
+  await settle(house, rows, { inbound, person, outcome, at });
   return outcome;
 }
 

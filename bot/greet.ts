@@ -27,7 +27,7 @@ export async function greet(house: House, inbound: Inbound, at: Date): Promise<O
     const isFirst = welcome !== undefined && known === null;
     if (isFirst) await rows.jobRun.create({ data: { ...once, ranAt: at } });
     const outcome: Outcome = { ...(isFirst && { reply: welcome }), answer: {} };
-    await settle(store, rows, { inbound, person: asking?.person, outcome, at });
+    await settle(house, rows, { inbound, person: asking?.person, outcome, at });
     return outcome;
   });
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Handler } from '../handlers/define.ts';
-import type { Store } from '../ledger/store.ts';
+import type { Rows, Store } from '../ledger/store.ts';
 import type { PagesAt } from './pages-at.ts';
 import type { ChatPlatform } from './platform.ts';
 
@@ -15,4 +15,6 @@ export interface House {
   readonly pagesAt?: PagesAt;
   /** There may be something to deliver. */
   readonly wake: () => void;
+  /** Answers that were put in line in this transaction go out once it is committed; absent: they are fetched from the line. */
+  readonly takeAnswers?: (rows: Rows) => Promise<void>;
 }

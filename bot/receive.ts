@@ -168,7 +168,7 @@ async function openForm(
     const notes = [...said.notes, behind].flat();
     const draft = await openDraft(house.store, rows, { person, command, plan, at });
     const outcome = await formOutcome(house, rows, inbound, asking, { plan, draft, ...said, notes });
-    await settle(house.store, rows, { inbound, person, outcome, at });
+    await settle(house, rows, { inbound, person, outcome, at });
     return outcome;
   });
 }
@@ -194,7 +194,7 @@ async function decide(
     const content = await command.decide(operation, person, plan.subject, plan.given);
     const said = withNotes(content, plan.beside ?? []);
     const outcome = answered(inbound, saidBehind(said, asking.behind));
-    await settle(house.store, operation.rows, { inbound, person, outcome, at });
+    await settle(house, operation.rows, { inbound, person, outcome, at });
     return outcome;
   });
 }
@@ -203,7 +203,7 @@ async function settled(house: House, inbound: Inbound, asking: Asking, outcome: 
   return house.store.database.write(async (rows) => {
     const before = await settledBefore(house.store, rows, inbound.key);
     if (before) return before;
-    await settle(house.store, rows, { inbound, person: asking.person, outcome, at: asking.at });
+    await settle(house, rows, { inbound, person: asking.person, outcome, at: asking.at });
     return outcome;
   });
 }
@@ -226,7 +226,7 @@ async function refused(
     const before = await settledBefore(house.store, rows, inbound.key);
     if (before) return before;
     if (told !== refusal && heard?.is === 'usual' && heard.lapsed) await endAsking(rows, heard.lapsed);
-    await settle(house.store, rows, { inbound, person: asking?.person, outcome, at });
+    await settle(house, rows, { inbound, person: asking?.person, outcome, at });
     return outcome;
   });
 }
@@ -242,6 +242,6 @@ export async function giveUp(house: House, inbound: Inbound): Promise<void> {
   const outcome: Outcome = { reply: text(faultSentence(messageNumber(inbound))), answer: {} };
   await house.store.database.write(async (rows) => {
     if (await settledBefore(house.store, rows, inbound.key)) return;
-    await settle(house.store, rows, { inbound, person: undefined, outcome, at: house.now() });
+    await settle(house, rows, { inbound, person: undefined, outcome, at: house.now() });
   });
 }

@@ -1,5 +1,5 @@
 import { aboutInbox } from '../ledger/sealed-places.ts';
-import { isStorageFault, type Row } from '../ledger/store.ts';
+import { countTry, forgetInbound, isStorageFault, oldestInbound, type Row } from '../ledger/store.ts';
 import type { FileFetching } from './file-fetching.ts';
 import type { House } from './house.ts';
 import { messageNumber } from './message-number.ts';
@@ -92,17 +92,11 @@ interface Taken {
  */
 async function takeOldest(house: House, { underWay }: FileFetching, most: number): Promise<Taken> {
   const { rows, write } = house.store.database;
-  const oldest = await rows.inbox.findMany({
-    // What waits for its file lets others go first.
-    where: { key: { notIn: [...underWay] } },
-    orderBy: [{ receivedAt: 'asc' }, { key: 'asc' }],
-    take: most,
-  });
+  // What waits for its file lets others go first.
+  const oldest = await oldestInbound(rows, [...underWay.keys()], most);
   const [first] = oldest;
   if (!first) return { rows: [], isPart: false };
-  await write(({ inbox }) =>
-    inbox.updateMany({ where: { key: first.key }, data: { attempts: { increment: 1 } } }),
-  );
+  await write((inside) => countTry(inside, first.key), { isOnlyProgress: true });
   const tried = oldest.findIndex(({ attempts }) => attempts > 0);
   const taken = tried === -1 ? oldest : oldest.slice(0, Math.max(tried, 1));
   return {
@@ -115,7 +109,7 @@ async function takeOldest(house: House, { underWay }: FileFetching, most: number
 async function settleOne(house: House, fetching: FileFetching, row: Waiting): Promise<boolean> {
   const { inbound } = row;
   if (!inbound) {
-    await house.store.database.write(({ inbox }) => inbox.deleteMany({ where: { key: row.key } }));
+    await house.store.database.write((rows) => forgetInbound(rows, [row.key]));
     return true;
   }
   try {

@@ -43,7 +43,7 @@ export async function settleTogether(
       await receive(inside, inbound);
       settled += 1;
     }
-    await endTogether(store, rows);
+    await endTogether(house, rows);
     return settled;
   });
 }

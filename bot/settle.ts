@@ -4,7 +4,16 @@ import { openOrTell } from '../ledger/open-or-tell.ts';
 import { enqueueAll, type Outgoing } from '../ledger/outbox.ts';
 import { beginReadingOnce, entriesChanged } from '../ledger/read-once.ts';
 import { aboutRequest } from '../ledger/sealed-places.ts';
-import { insertRequests, type Rows, type Store, type Undoing } from '../ledger/store.ts';
+import {
+  forgetInbound,
+  insertRequests,
+  type Rows,
+  type Store,
+  settledAmong,
+  settledRequest,
+  type Undoing,
+} from '../ledger/store.ts';
+import type { House } from './house.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
 
 /** What a message or an action came to. */
@@ -25,6 +34,9 @@ interface Together {
   settled: Settled[];
 }
 
+/** What settling needs of the house. */
+type Settling = Pick<House, 'store' | 'takeAnswers'>;
+
 interface Settled {
   inbound: Inbound;
   person: Person | undefined;
@@ -36,8 +48,7 @@ const together = new WeakMap<Rows, Together>();
 
 /** From now on these are settled together in this transaction, until `endTogether`. */
 export async function beginTogether(rows: Rows, keys: readonly string[]): Promise<Undoing> {
-  const known = await rows.request.findMany({ where: { key: { in: [...keys] } }, select: { key: true } });
-  const before = new Set(known.map(({ key }) => key));
+  const before = await settledAmong(rows, keys);
   const settled: Settled[] = [];
   beginReadingOnce(rows);
   together.set(rows, { unsettled: new Set(keys.filter((key) => !before.has(key))), settled });
@@ -53,16 +64,16 @@ export async function beginTogether(rows: Rows, keys: readonly string[]): Promis
 /** Whether these are the rows of a transaction that settles several. */
 export const isTogether = (rows: Rows): boolean => together.has(rows);
 
-export async function endTogether(store: Store, rows: Rows): Promise<void> {
+export async function endTogether(house: Settling, rows: Rows): Promise<void> {
   const { settled = [] } = together.get(rows) ?? {};
   together.delete(rows);
-  await write(store, rows, settled);
+  await write(house, rows, settled);
 }
 
 /** What the same message or action came to before, if it was settled. */
 export async function settledBefore(store: Store, rows: Rows, key: string): Promise<Outcome | undefined> {
   if (together.get(rows)?.unsettled.has(key)) return undefined;
-  const request = await rows.request.findUnique({ where: { key } });
+  const request = await settledRequest(rows, key);
   if (!request) return undefined;
   const { sealed } = request;
   const open = () => (sealed ? store.keys.unseal<ActionAnswer>(sealed, aboutRequest(key)) : {});
@@ -73,22 +84,27 @@ export async function settledBefore(store: Store, rows: Rows, key: string): Prom
  * Settles it, inside the transaction of whatever it changed: it is remembered, its reply stands in line, and what came
  * in is not kept any longer.
  */
-export async function settle(store: Store, rows: Rows, settled: Settled): Promise<void> {
+export async function settle(house: Settling, rows: Rows, settled: Settled): Promise<void> {
   const others = together.get(rows)?.settled;
   if (others) others.push(settled);
-  else await write(store, rows, [settled]);
+  else await write(house, rows, [settled]);
 }
 
-async function write(store: Store, rows: Rows, settled: readonly Settled[]): Promise<void> {
+async function write(house: Settling, rows: Rows, settled: readonly Settled[]): Promise<void> {
   if (settled.length === 0) return;
+  const { store } = house;
   await insertRequests(
     rows,
     settled.map((each) => requestOf(store, each)),
   );
-  await rows.inbox.deleteMany({ where: { key: { in: settled.map(({ inbound }) => inbound.key) } } });
+  await forgetInbound(
+    rows,
+    settled.map(({ inbound }) => inbound.key),
+  );
   const replies = settled.flatMap((each) => replyOf(each) ?? []);
   for (const [at, some] of Map.groupBy(replies, ({ notBefore }) => notBefore))
     await enqueueAll(store, rows, at, some);
+  if (replies.length > 0) await house.takeAnswers?.(rows);
 }
 
 function requestOf({ keys }: Store, { inbound: { key }, outcome: { answer }, at }: Settled) {

@@ -40,7 +40,7 @@ export async function showWay(
     if (before) return before;
     const card = await linkCard(house, rows, inbound, { ...whereto, personId: person.id, at });
     const outcome: Outcome = inbound.kind === 'action' ? { answer: { card } } : { reply: card, answer: {} };
-    await settle(store, rows, { inbound, person, outcome, at });
+    await settle(house, rows, { inbound, person, outcome, at });
     return outcome;
   });
 }

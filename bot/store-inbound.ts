@@ -1,12 +1,11 @@
 import { aboutInbox } from '../ledger/sealed-places.ts';
-import { insertInbound, type Rows } from '../ledger/store.ts';
+import { insertInbound, type Rows, settledAmong } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 
 /** Stores what came in, in one commit; what was settled before, or is stored already, is not stored again. */
 export async function storeInbound({ store }: House, batch: readonly Inbound[]): Promise<void> {
   const byKey = new Map(batch.map((inbound) => [inbound.key, inbound]));
-  const among = { where: { key: { in: [...byKey.keys()] } }, select: { key: true } };
   const data = [...byKey].map(([key, inbound]) => ({
     key,
     receivedAt: inbound.at,
@@ -14,7 +13,7 @@ export async function storeInbound({ store }: House, batch: readonly Inbound[]):
     sealed: store.keys.seal(inbound, aboutInbox(key)),
   }));
   const work = async (rows: Rows) => {
-    const settled = new Set((await rows.request.findMany(among)).map(({ key }) => key));
+    const settled = await settledAmong(rows, [...byKey.keys()]);
     await insertInbound(
       rows,
       data.filter(({ key }) => !settled.has(key)),

@@ -51,7 +51,7 @@ export async function takeFile(
         : await toEntry(operation, asking, place, keptAs);
     await goOn(operation.rows, place.draftId, at);
     const outcome: Outcome = { reply: await askedOn(operation, inbound, asking, content, asked), answer: {} };
-    await settle(house.store, operation.rows, { inbound, person, outcome, at });
+    await settle(house, operation.rows, { inbound, person, outcome, at });
     return outcome;
   });
 }

@@ -4,7 +4,7 @@ import { entriesFor } from '../ledger/entry.ts';
 import { refsIn } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, enqueue } from '../ledger/outbox.ts';
-import type { Rows, Store } from '../ledger/store.ts';
+import { isAnyUnreachable, type Rows, type Store } from '../ledger/store.ts';
 import type { Unprompted } from '../ledger/unprompted.ts';
 import type { House } from './house.ts';
 import { waysOf } from './ways.ts';
@@ -88,9 +88,9 @@ const unreachableCard = ({ name, department }: Person): Content => ({
 export async function markReached({ store }: House, reached: readonly Address[]): Promise<void> {
   const { rows, write } = store.database;
   for (const [platform, some] of Map.groupBy(reached, (each) => each.platform)) {
-    const externalId = { in: [...new Set(some.map((each) => each.externalId))] };
-    const marked = { platform, externalId, unreachable: { not: null } };
-    if (!(await rows.account.findFirst({ where: marked, select: { personId: true } }))) continue;
-    await write(({ account }) => account.updateMany({ where: marked, data: { unreachable: null } }));
+    const externalIds = [...new Set(some.map((each) => each.externalId))];
+    if (!(await isAnyUnreachable(rows, platform, externalIds))) continue;
+    const where = { platform, externalId: { in: externalIds } };
+    await write(({ account }) => account.updateMany({ where, data: { unreachable: null } }));
   }
 }

@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Row, Rows } from '../prisma/database.ts';
-import { cardsShowing } from '../prisma/every-message.ts';
-import { insertHeldCards, type NewHeldCard } from '../prisma/insert-held-cards.ts';
+import type { Rows } from '../prisma/database.ts';
+import {
+  type CardId,
+  findCard,
+  firstStaleAt,
+  forgetCards,
+  forgetCardsOf,
+  type HeldCardRow,
+  insertHeldCards,
+  type NewHeldCard,
+  settleCard,
+  staleCards,
+  takeCards,
+  watchAnew,
+} from '../prisma/held-cards.ts';
 import { readDirectory } from './directory.ts';
 import { type Content, SHOW } from './message.ts';
 import { openOrTell } from './open-or-tell.ts';
@@ -9,6 +21,7 @@ import type { Address } from './outbox.ts';
 import { entriesShown, type ShownEntry } from './shown-entries.ts';
 import type { Store } from './store.ts';
 
+export { type HeldCardRow, markStale } from '../prisma/held-cards.ts';
 export { actionsOf, formIn, refsIn, targetsIn } from './shown-targets.ts';
 
 /** What a card said when it was sent or last answered, and what it shows since. */
@@ -17,8 +30,6 @@ interface Kept {
   /** SHA-256 of the content that stands in the chat, so that nothing is changed for nothing. */
   shown: string;
 }
-
-export type HeldCardRow = Row.HeldCardModel & { entries: readonly { ref: string; version: number }[] };
 
 /** A card that somebody holds. */
 export interface HeldCard {
@@ -36,8 +47,6 @@ export interface Held {
   sentAt: Date;
 }
 
-type CardId = Pick<HeldCardRow, 'platform' | 'messageId'>;
-
 /** The place that a held card is bound to. */
 export const aboutCard = ({ platform, messageId }: CardId) => `card/${platform}/${messageId}`;
 
@@ -50,10 +59,10 @@ export const holdCard = (store: Store, rows: Rows, held: Held): Promise<void> =>
 
 /** The same for several, each of another message. */
 export async function holdCards(store: Store, rows: Rows, cards: readonly Held[]): Promise<void> {
-  for (const [platform, some] of Map.groupBy(cards, ({ address }) => address.platform))
-    await rows.heldCard.deleteMany({
-      where: { platform, messageId: { in: some.map(({ messageId }) => messageId) } },
-    });
+  await forgetCards(
+    rows,
+    cards.map(({ address: { platform }, messageId }) => ({ platform, messageId })),
+  );
   const shown = cards.filter(({ address }) => !address.isGroup);
   if (shown.length === 0) return;
   const directory = await readDirectory(rows);
@@ -64,8 +73,7 @@ export async function holdCards(store: Store, rows: Rows, cards: readonly Held[]
   }
   // Of a list that was asked for again only the latest copy is looked at.
   const lists = held.filter(({ line }) => line !== null && !line.startsWith(SHOW));
-  for (const { platform, personId, line } of lists)
-    await rows.heldCard.deleteMany({ where: { platform, personId, line } });
+  for (const list of lists) await forgetCardsOf(rows, list);
   const latest = new Map(
     lists.map((card) => [JSON.stringify([card.platform, card.personId, card.line]), card]),
   );
@@ -89,7 +97,7 @@ function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHel
     sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
     sentAt,
     staleAt: entries.some(({ isStale }) => isStale) ? sentAt : null,
-    entries: asRows(entries),
+    entries,
   };
 }
 
@@ -101,28 +109,12 @@ const wordsKept = (content: Content): Content =>
 const lineOf = (content: Content): string | null =>
   ('isView' in content && content.isView && content.refresh) || null;
 
-const asRows = (entries: readonly ShownEntry[]) => entries.map(({ ref, version }) => ({ ref, version }));
-
-/** The entry changed: whoever holds a card that shows it is to see it as it is. */
-export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
-  // First which cards these are: asked for within the change, every card there is would be gone through.
-  const cards = await cardsShowing(rows, ref);
-  if (cards.length === 0) return;
-  await rows.heldCard.updateMany({
-    where: { OR: cards },
-    data: { staleAt: at, changes: { increment: 1 }, notBefore: null, attempts: 0 },
-  });
-}
-
 export async function findHeldCard(
   store: Store,
   platform: string,
   messageId: string,
 ): Promise<HeldCard | undefined> {
-  const row = await store.database.rows.heldCard.findUnique({
-    where: { platform_messageId: { platform, messageId } },
-    include: { entries: true },
-  });
+  const row = await findCard(store.database.rows, { platform, messageId });
   return row ? opened(store, row) : undefined;
 }
 
@@ -142,41 +134,29 @@ export interface Stale {
 /** Takes up to `most` cards that are to be shown anew, so that nobody else does it for the length of the lease. */
 export async function claimStale(store: Store, now: Date, most: number): Promise<Stale> {
   const leaseUntil = new Date(now.getTime() + store.rules.delivery.leaseSeconds * 1000);
-  // Asked for as what is later than ever, since what is merely not empty SQLite looks for in the whole table.
-  const stale = { staleAt: { gt: new Date(0) }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
-  const due = { AND: [stale, { OR: [{ notBefore: null }, { notBefore: { lte: now } }] }] };
-  const next = await store.database.rows.heldCard.findFirst({
-    where: stale,
-    orderBy: { notBefore: { sort: 'asc', nulls: 'first' } },
-    select: { notBefore: true },
-  });
-  if (!next || (next.notBefore && next.notBefore > now))
-    return { cards: [], nextDueAt: next?.notBefore ?? undefined };
-  const cards = await store.database.write(async (rows) => {
-    const found = await rows.heldCard.findMany({
-      where: due,
-      orderBy: { staleAt: 'asc' },
-      take: most,
-      include: { entries: true },
-    });
+  const nextDueAt = await firstStaleAt(store.database.rows, now);
+  if (!nextDueAt || nextDueAt > now) return { cards: [], nextDueAt };
+  const take = async (rows: Rows) => {
+    const found = await staleCards(rows, now, most);
     const cards = found.flatMap((row) => opened(store, row) ?? []);
     // What a card says is nowhere else: one that does not open can never be shown anew.
-    const lost = found.filter((row) => !cards.some((card) => card.row === row));
-    for (const card of lost) await forgetCard(rows, card);
-    await rows.heldCard.updateMany({
-      where: { OR: cards.map(({ row }) => idOf(row)) },
-      data: { leaseUntil, attempts: { increment: 1 } },
-    });
+    await forgetCards(
+      rows,
+      found.filter((row) => !cards.some((card) => card.row === row)),
+    );
+    await takeCards(
+      rows,
+      cards.map(({ row }) => row),
+      leaseUntil,
+    );
     return cards.map(({ row, kept }) => ({ kept, row: { ...row, leaseUntil, attempts: row.attempts + 1 } }));
-  });
-  return { cards, nextDueAt: now };
+  };
+  return { cards: await store.database.write(take, { isOnlyProgress: true }), nextDueAt: now };
 }
 
 /** Whether that is what stands in the chat already. */
 export const showsAlready = ({ kept }: HeldCard, content: Content): boolean =>
   kept.shown === fingerprint(content);
-
-const idOf = ({ platform, messageId }: CardId): CardId => ({ platform, messageId });
 
 /** A card, and what it shows from now on. */
 export interface ShownCard {
@@ -186,41 +166,19 @@ export interface ShownCard {
 
 /** They show what is so, unless something changed meanwhile: then they are looked at once more. */
 export async function settleShown(store: Store, all: readonly ShownCard[]): Promise<void> {
-  await store.database.write(async (rows) => {
-    for (const { card, shown } of all.filter((each) => !showsAlready(each.card, each.shown))) {
-      const sealed = store.keys.seal(
-        { ...card.kept, shown: fingerprint(shown) } satisfies Kept,
-        aboutCard(card.row),
-      );
-      await rows.heldCard.updateMany({ where: idOf(card.row), data: { sealed } });
-    }
-    await rows.heldCard.updateMany({
-      where: { OR: all.map(({ card }) => idOf(card.row)) },
-      data: { leaseUntil: null, attempts: 0 },
-    });
-    await rows.heldCard.updateMany({
-      where: { OR: all.map(({ card: { row } }) => ({ ...idOf(row), changes: row.changes })) },
-      data: { staleAt: null },
-    });
+  const work = async (rows: Rows) => {
     for (const { card, shown } of all) {
       const { personId, line, staleAt, sentAt } = card.row;
+      const kept: Kept = { ...card.kept, shown: fingerprint(shown) };
+      const isOther = kept.shown !== card.kept.shown;
+      await settleCard(rows, card.row, isOther ? store.keys.seal(kept, aboutCard(card.row)) : undefined);
       if (line === null) continue;
+      // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
       await watchAnew(rows, card.row, await entriesShown(store, rows, said));
     }
-  });
-}
-
-/** A view that was shown anew may be about other entries than before. */
-async function watchAnew(
-  rows: Rows,
-  { platform, messageId }: CardId,
-  entries: readonly ShownEntry[],
-): Promise<void> {
-  if ((await rows.heldCard.count({ where: { platform, messageId } })) === 0) return;
-  await rows.heldCardEntry.deleteMany({ where: { platform, messageId } });
-  const data = asRows(entries).map((entry) => ({ platform, messageId, ...entry }));
-  await rows.heldCardEntry.createMany({ data });
+  };
+  await store.database.write(work, { isOnlyProgress: true });
 }
 
 /** It could not be shown: again at `notBefore`. @param isAttempt whether the platform was tried at all */
@@ -241,6 +199,4 @@ export async function postponeShown(
 }
 
 /** Nobody holds it any more. */
-export async function forgetCard(rows: Rows, { platform, messageId }: CardId): Promise<void> {
-  await rows.heldCard.deleteMany({ where: { platform, messageId } });
-}
+export const forgetCard = (rows: Rows, card: CardId): Promise<void> => forgetCards(rows, [card]);

@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Prisma, Row, Rows } from '../prisma/database.ts';
-import { insertMessages, type NewMessage } from '../prisma/insert-messages.ts';
+import type { Row, Rows } from '../prisma/database.ts';
+import { insertMessages, markSent, type NewMessage, type WentBy } from '../prisma/line-of-messages.ts';
 import { asOne, type Gathered } from './gathered.ts';
 import { type Held, holdCards } from './held-card.ts';
 import type { Content } from './message.ts';
-import { notToThoseWithShare, type Shares, WITHOUT_SHARES, withinShares } from './shares.ts';
 import type { Store } from './store.ts';
 
 /** A message to be sent. */
@@ -97,70 +96,7 @@ export const keptOf = (
   { id, sealed }: Pick<OutboxRow, 'id' | 'sealed'>,
 ): Kept => keys.unseal<Kept>(sealed, aboutOutbox(id));
 
-/** Answers to what somebody did, and what nobody waits for. */
-export type Lane = 'answers' | 'notices';
-
-const inLane = (lane: Lane) => ({ platform: lane === 'answers' ? { not: null } : null });
-
-export interface Claimed {
-  rows: OutboxRow[];
-  /** It was taken before by somebody who never came back: nothing else is to be under way with it. */
-  isSuspect: boolean;
-  /** When there will be more, as far as is known: at once, where something was taken. */
-  nextDueAt: Date | undefined;
-}
-
-/**
- * Takes up to `most` messages that are due, so that nobody else sends them for the length of the lease. Taking counts
- * as an attempt, and what was taken too often without an end is given up: a message that brings the process down is
- * not tried forever. Whose lease ran out is taken alone, so that such a message drags no other down with it.
- * @param shares absent: one receiver may have all of it
- */
-export async function claim(
-  store: Store,
-  now: Date,
-  lane: Lane,
-  most: number,
-  shares: Shares = WITHOUT_SHARES,
-): Promise<Claimed> {
-  const { leaseSeconds, maxAttempts } = store.rules.delivery;
-  const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000);
-  const free = { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
-  const waiting = { state: 'waiting', ...inLane(lane), ...notToThoseWithShare(shares), ...free };
-  const due = { ...waiting, notBefore: { lte: now } };
-  const nextDueAt = await earliest(store, waiting);
-  if (!nextDueAt || nextDueAt > now) return { rows: [], isSuspect: false, nextDueAt };
-  return store.database.write(async (rows) => {
-    await rows.outbox.updateMany({
-      where: { ...due, attempts: { gte: maxAttempts } },
-      data: { state: 'dead', leaseUntil: null, lastError: 'taken too often without an end' },
-    });
-    const orderBy = [{ notBefore: 'asc' as const }, { id: 'asc' as const }];
-    const found = withinShares(await rows.outbox.findMany({ where: due, orderBy, take: most }), shares);
-    const suspect = found.findIndex((row) => row.leaseUntil !== null);
-    const taken = suspect === -1 ? found : found.slice(0, Math.max(suspect, 1));
-    // Who took it and never came back may have sent it.
-    const takenAt = taken[0]?.leaseUntil ? taken[0].leaseUntil.getTime() - leaseSeconds * 1000 : undefined;
-    const unsure = takenAt === undefined ? {} : { uncertainAt: taken[0]?.uncertainAt ?? new Date(takenAt) };
-    const change = { leaseUntil, ...unsure };
-    await rows.outbox.updateMany({
-      where: { id: { in: taken.map((row) => row.id) } },
-      data: { attempts: { increment: 1 }, ...change },
-    });
-    return {
-      rows: taken.map((row) => ({ ...row, attempts: row.attempts + 1, ...change })),
-      isSuspect: suspect === 0,
-      nextDueAt,
-    };
-  });
-}
-
-/** When the first of these messages falls due, if one waits. */
-async function earliest(store: Store, where: Prisma.OutboxWhereInput): Promise<Date | undefined> {
-  const orderBy = { notBefore: 'asc' } as const;
-  const next = await store.database.rows.outbox.findFirst({ where, orderBy, select: { notBefore: true } });
-  return next?.notBefore;
-}
+export const idsOf = (messages: readonly OutboxRow[]): string[] => messages.map(({ id }) => id);
 
 /** Where the lease ended and somebody else took it meanwhile, or it went out after all, it is not this one's to settle. */
 const stillTaken = ({ id, leaseUntil }: OutboxRow) => ({ id, state: 'waiting', leaseUntil });
@@ -185,9 +121,6 @@ export async function postpone(store: Store, row: OutboxRow, notBefore: Date, re
   );
 }
 
-/** @property notBy platforms by which it would rather have gone, apart by commas */
-export type WentBy = Pick<OutboxRow, 'via' | 'notBy' | 'sentAt'>;
-
 /** A message that went out. */
 export interface SentRow {
   row: OutboxRow;
@@ -195,16 +128,17 @@ export interface SentRow {
   held?: Held;
 }
 
-/** The messages went out: what they said is not kept any longer, but with the cards that show entries. */
+/**
+ * The messages went out: what they said is not kept any longer, but with the cards that show entries. Where that is lost, their
+ * leases run out, and it is known that they may have gone out.
+ */
 export async function settleSent(store: Store, sent: readonly SentRow[]): Promise<void> {
   const alike = Map.groupBy(sent, ({ went }) => JSON.stringify([went.via, went.notBy]));
-  await store.database.write(async (rows) => {
+  const work = async (rows: Rows) => {
     for (const some of alike.values()) {
-      const { count } = await rows.outbox.updateMany({
-        where: { id: { in: some.map(({ row }) => row.id) } },
-        // Of those that are settled together the last was sent a moment after the first.
-        data: { state: 'sent', ...(some[0] as SentRow).went, leaseUntil: null, sealed: new Uint8Array() },
-      });
+      const ids = idsOf(some.map(({ row }) => row));
+      // Of those that are settled together the last was sent a moment after the first.
+      const count = await markSent(rows, ids, (some[0] as SentRow).went);
       if (count < some.length) throw new Error('A message that was sent does not stand in line any more');
     }
     await holdCards(
@@ -212,7 +146,8 @@ export async function settleSent(store: Store, sent: readonly SentRow[]): Promis
       rows,
       sent.flatMap(({ held }) => held ?? []),
     );
-  });
+  };
+  await store.database.write(work, { isOnlyProgress: true });
 }
 
 /** The message did not go out: try again later, or give up where it cannot help or was tried often enough. */

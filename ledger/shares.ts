@@ -1,4 +1,4 @@
-import type { Prisma, Row } from '../prisma/database.ts';
+import type { Row } from '../prisma/database.ts';
 
 type Receiver = Pick<Row.OutboxModel, 'externalId' | 'personId'>;
 
@@ -13,13 +13,6 @@ export const WITHOUT_SHARES: Shares = { most: Number.POSITIVE_INFINITY, underWay
 /** Whom a message goes to, as far as it is known before it has its way: what one receiver gets keeps its order. */
 export const receiverOf = ({ externalId, personId }: Receiver): string => externalId ?? personId;
 
-/** Messages that go to somebody who does not have his share yet. */
-export function notToThoseWithShare(shares: Shares): Prisma.OutboxWhereInput {
-  const notIn = { notIn: receiversWithShare(shares) };
-  if (notIn.notIn.length === 0) return {};
-  return { AND: { OR: [{ externalId: notIn }, { externalId: null, personId: notIn }] } };
-}
-
 /** Of the messages, in their order, those with which nobody has more than his share. */
 export function withinShares<One extends Receiver>(messages: readonly One[], shares: Shares): One[] {
   let { underWay } = shares;
@@ -33,7 +26,8 @@ export function withinShares<One extends Receiver>(messages: readonly One[], sha
 export const isAnyShareFull = ({ most, underWay }: Shares, taken: readonly Receiver[]): boolean =>
   receiversWithShare({ most, underWay: withMore(underWay, taken) }).length > 0;
 
-const receiversWithShare = ({ most, underWay }: Shares): string[] =>
+/** Who has his share. */
+export const receiversWithShare = ({ most, underWay }: Shares): string[] =>
   [...underWay].flatMap(([receiver, count]) => (count >= most ? receiver : []));
 
 function withMore(underWay: Shares['underWay'], messages: readonly Receiver[]): Map<string, number> {

@@ -6,9 +6,18 @@ import type { KeyRing } from './key-ring.ts';
 import type { Signer } from './receipt/signer.ts';
 
 export type { Rules } from '../config/rules.ts';
+export { afterCommit } from '../prisma/after-commit.ts';
 export type { Database, Row, Rows } from '../prisma/database.ts';
-export { accountOwners } from '../prisma/every-message.ts';
-export { insertInbound, insertRequests } from '../prisma/insert-inbound.ts';
+export { accountOwners, isAnyUnreachable } from '../prisma/every-message.ts';
+export {
+  countTry,
+  forgetInbound,
+  insertInbound,
+  insertRequests,
+  oldestInbound,
+  settledAmong,
+  settledRequest,
+} from '../prisma/inbound.ts';
 export { isStorageFault } from '../prisma/storage-fault.ts';
 export { type Undoing, within } from '../prisma/within.ts';
 

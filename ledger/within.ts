@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Rows } from '../prisma/database.ts';
-import { insertMessages } from '../prisma/insert-messages.ts';
+import { insertMessages } from '../prisma/line-of-messages.ts';
 import { aboutOutbox, type Kept, type Outgoing } from './outbox.ts';
 import type { Store } from './store.ts';
 

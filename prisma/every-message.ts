@@ -1,4 +1,4 @@
-import type { Row, Rows } from './database.ts';
+import type { Rows } from './database.ts';
 import { places, plain } from './plain.ts';
 
 // What is asked and written with every message, by statements that are prepared once.
@@ -23,16 +23,16 @@ export async function accountOwners(
   return new Map(found.map(([externalId, personId]) => [String(externalId), String(personId)]));
 }
 
-/** The cards that show the entry. */
-export async function cardsShowing(
+/** Whether one of the accounts is marked as one that nothing reaches any more. */
+export async function isAnyUnreachable(
   rows: Rows,
-  ref: string,
-): Promise<Pick<Row.HeldCardModel, 'platform' | 'messageId'>[]> {
-  const found = await plain(rows).ask('SELECT "platform", "messageId" FROM "HeldCardEntry" WHERE "ref" = ?', [
-    ref,
-  ]);
-  return found.map(([platform, messageId]) => ({
-    platform: String(platform),
-    messageId: String(messageId),
-  }));
+  platform: string,
+  externalIds: readonly string[],
+): Promise<boolean> {
+  const found = await plain(rows).ask(
+    `SELECT 1 FROM "Account" WHERE "platform" = ? AND "externalId" IN ${places(externalIds)}
+     AND "unreachable" IS NOT NULL LIMIT 1`,
+    [platform, ...externalIds],
+  );
+  return found.length > 0;
 }

@@ -1,3 +1,4 @@
+import { actsAfterCommit } from './after-commit.ts';
 import type { Database } from './database.ts';
 import { knowsIfWritable } from './knows-if-writable.ts';
 
@@ -8,14 +9,16 @@ import { knowsIfWritable } from './knows-if-writable.ts';
  */
 export async function openDatabase(url: string, options: { mustExist?: boolean } = {}): Promise<Database> {
   // Whoever stores in one kind need not load what speaks with the other.
-  if (isSqlite(url))
-    return knowsIfWritable(await (await import('./sqlite-database.ts')).openSqlite(url, options));
+  if (isSqlite(url)) return complete(await (await import('./sqlite-database.ts')).openSqlite(url, options));
   if (isPostgresql(url))
-    return knowsIfWritable(await (await import('./postgresql-database.ts')).openPostgresql(url));
+    return complete(await (await import('./postgresql-database.ts')).openPostgresql(url));
   throw new Error(
     `DATABASE_URL is ${schemeOf(url)}: expected file:<path> or postgresql://<user>:<password>@<host>/<database>`,
   );
 }
+
+const complete = (database: Omit<Database, 'isWritable'>): Database =>
+  actsAfterCommit(knowsIfWritable(database));
 
 export const isSqlite = (url: string): boolean => url.startsWith('file:');
 export const isPostgresql = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url);

@@ -1,3 +1,4 @@
+import { asModels } from './as-models.ts';
 import type { Rows } from './database.ts';
 import { dialectOf } from './dialect.ts';
 import { type Straight, straightTo } from './straight.ts';
@@ -6,6 +7,8 @@ import { type Straight, straightTo } from './straight.ts';
 export interface Plain {
   /** @returns rows in the order of the columns; instants and JSON as the database hands them over */
   ask(sql: string, values: readonly unknown[]): Promise<unknown[][]>;
+  /** @returns rows with all columns of their table, as Prisma hands them over: `Model` is the table's */
+  askModels<Model>(sql: string, values: readonly unknown[]): Promise<Model[]>;
   /** @returns how many rows it changed */
   change(sql: string, values: readonly unknown[]): Promise<number>;
 }
@@ -21,16 +24,19 @@ export function plain(rows: Rows): Plain {
 
 const onSqlite = ({ ask, change }: Straight): Plain => ({
   ask: async (sql, values) => (await ask(sql, values)).rows,
+  askModels: async <Model>(sql: string, values: readonly unknown[]) =>
+    asModels(await ask(sql, values), (text) => new Date(text)) as Model[],
   change,
 });
 
 function throughPrisma(rows: Rows): Plain {
   const said = dialectOf(rows) === 'postgresql' ? numbered : (sql: string) => sql;
+  const found = (sql: string, values: readonly unknown[]) =>
+    rows.$queryRawUnsafe<object[]>(said(sql), ...values);
   return {
-    async ask(sql, values) {
-      const found = await rows.$queryRawUnsafe<object[]>(said(sql), ...values);
-      return found.map((row) => Object.values(row));
-    },
+    ask: async (sql, values) => (await found(sql, values)).map((row) => Object.values(row)),
+    askModels: async <Model>(sql: string, values: readonly unknown[]) =>
+      (await found(sql, values)) as Model[],
     change: (sql, values) => rows.$executeRawUnsafe(said(sql), ...values),
   };
 }
@@ -47,3 +53,7 @@ function numbered(sql: string): string {
 /** `(?, ?, ?)` for so many values; none is found among none. */
 export const places = (values: readonly unknown[]): string =>
   `(${values.length === 0 ? 'NULL' : values.map(() => '?').join()})`;
+
+/** An instant that a column holds, however the database hands it over; null where it holds none. */
+export const instantIn = (value: unknown): Date | null =>
+  value === null || value instanceof Date ? value : new Date(String(value));

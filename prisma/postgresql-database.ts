@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { copyRecord } from './copy-record.ts';
-import type { Database, Rows } from './database.ts';
+import type { Database, Rows, Writing } from './database.ts';
 import { asPostgresql } from './dialect.ts';
 import { PrismaClient } from './generated/postgresql/client.ts';
 import type { PrismaClient as AnyClient } from './generated/sqlite/client.ts';
@@ -35,8 +35,7 @@ export async function openPostgresql(url: string): Promise<Omit<Database, 'isWri
   return {
     rows: asPostgresql(readingInTurn(client, inTurn)),
     lead,
-    write: (work, options) =>
-      inTurn.take(() => transact(client, work, options?.withinMs), options?.urgent === true),
+    write: (work, options) => inTurn.take(() => transact(client, work, options), options?.urgent === true),
     damage: async () => [],
     copyTo: (file) => ofOneMoment(client, (rows) => copyInto(rows, file)),
     async close() {
@@ -106,10 +105,15 @@ function placeOf(url: string): string {
 }
 
 /** @throws what the work throws; then nothing is kept */
-function transact<T>(client: AnyClient, work: (rows: Rows) => Promise<T>, withinMs?: number): Promise<T> {
+function transact<T>(
+  client: AnyClient,
+  work: (rows: Rows) => Promise<T>,
+  { withinMs, isOnlyProgress = false }: Writing = {},
+): Promise<T> {
   return client.$transaction(async (rows) => {
     asPostgresql(rows);
     await rows.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
+    if (isOnlyProgress) await rows.$executeRaw`SET LOCAL synchronous_commit TO off`;
     return work(rows);
   }, transactionLimits(withinMs));
 }

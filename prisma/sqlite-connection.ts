@@ -25,6 +25,8 @@ const NAME = { provider: 'sqlite', adapterName: 'node-sqlite' } as const;
 export class SqliteConnection implements SqlDriverAdapterFactory {
   readonly provider = NAME.provider;
   readonly adapterName = NAME.adapterName;
+  /** Whether the next transaction is on the disk when it ends, and not only handed to the operating system. */
+  waitsForDisk = true;
   readonly #path: string;
   #database: SqlDriverAdapter | undefined;
   #transaction: Transaction | undefined;
@@ -38,8 +40,12 @@ export class SqliteConnection implements SqlDriverAdapterFactory {
     const database = new DatabaseSync(this.#path, { timeout: BUSY_TIMEOUT_MS });
     // What is sorted on the way would else be written to files beside.
     database.exec('PRAGMA temp_store = MEMORY');
-    this.#database = overDatabase(database, (transaction) => {
-      this.#transaction = transaction;
+    const waitForDisk = waiting(database);
+    this.#database = overDatabase(database, {
+      beginning: () => waitForDisk(this.waitsForDisk),
+      isOpen: (transaction) => {
+        this.#transaction = transaction;
+      },
     });
     return this.#database;
   }
@@ -55,11 +61,27 @@ export class SqliteConnection implements SqlDriverAdapterFactory {
   }
 }
 
-/** @param told of the transaction that is open, and of its end */
-function overDatabase(
-  database: DatabaseSync,
-  told: (transaction: Transaction | undefined) => void,
-): SqlDriverAdapter {
+/**
+ * Says whether the end of a transaction waits for the disk. In a write-ahead log what did not wait is lost with the power alone,
+ * always from the end of the log on, and whoever waits next waits for all before it.
+ */
+function waiting(database: DatabaseSync): (waits: boolean) => void {
+  let isWaiting = true;
+  return (waits) => {
+    if (waits === isWaiting) return;
+    database.exec(`PRAGMA synchronous = ${waits ? 'FULL' : 'NORMAL'}`);
+    isWaiting = waits;
+  };
+}
+
+interface Told {
+  /** Before a transaction begins. */
+  beginning(): void;
+  /** Of the transaction that is open, and of its end. */
+  isOpen(transaction: Transaction | undefined): void;
+}
+
+function overDatabase(database: DatabaseSync, told: Told): SqlDriverAdapter {
   const statements = openStatements(database);
   const alone = oneAtATime();
   const whenFree = async <T>(work: () => T): Promise<T> => {
@@ -79,17 +101,18 @@ function overDatabase(
       refuseOther(level);
       const release = await alone();
       try {
+        told.beginning();
         faultsTold(() => database.exec('BEGIN IMMEDIATE'));
       } catch (fault) {
         release();
         throw fault;
       }
       const ended = () => {
-        told(undefined);
+        told.isOpen(undefined);
         release();
       };
       const transaction = transactionOn(database, statements, ended);
-      told(transaction);
+      told.isOpen(transaction);
       return transaction;
     },
     dispose: () => whenFree(() => database.close()),

@@ -1,7 +1,7 @@
 import { access, chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Database, Rows } from './database.ts';
+import type { Database, Rows, Writing } from './database.ts';
 import { fileFault } from './file-fault.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { alone } from './lead.ts';
@@ -89,10 +89,7 @@ function overClient(client: PrismaClient, connection: SqliteConnection): Omit<Da
     rows,
     lead: alone,
     write: (work, options) =>
-      inTurn.take(
-        () => transact(client, straightly(connection, work), options?.withinMs),
-        options?.urgent === true,
-      ),
+      inTurn.take(() => transact(client, connection, work, options), options?.urgent === true),
     damage: () => damageIn(client),
     async copyTo(file) {
       await client.$executeRaw`VACUUM INTO ${file}`;
@@ -104,16 +101,6 @@ function overClient(client: PrismaClient, connection: SqliteConnection): Omit<Da
     },
   };
 }
-
-/** The work, whose hottest statements pass Prisma by. */
-const straightly =
-  <T>(connection: SqliteConnection, work: (rows: Rows) => Promise<T>) =>
-  (rows: Rows): Promise<T> => {
-    const { transaction } = connection;
-    if (transaction)
-      goStraight(rows, () => (connection.transaction === transaction ? transaction : undefined));
-    return work(rows);
-  };
 
 /** What SQLite finds wrong with the file: also that it cannot look. */
 async function damageIn(client: PrismaClient): Promise<string[]> {
@@ -127,12 +114,20 @@ async function damageIn(client: PrismaClient): Promise<string[]> {
 
 async function transact<T>(
   client: PrismaClient,
+  connection: SqliteConnection,
   work: (rows: Rows) => Promise<T>,
-  withinMs?: number,
+  { withinMs, isOnlyProgress = false }: Writing = {},
 ): Promise<T> {
+  const straightly = (rows: Rows): Promise<T> => {
+    const { transaction } = connection;
+    if (transaction)
+      goStraight(rows, () => (connection.transaction === transaction ? transaction : undefined));
+    return work(rows);
+  };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client.$transaction(work, transactionLimits(withinMs));
+      connection.waitsForDisk = !isOnlyProgress;
+      return await client.$transaction(straightly, transactionLimits(withinMs));
     } catch (fault) {
       if (attempt >= BUSY_RETRIES || !isBusy(fault)) throw fault;
       await wait(BUSY_PAUSE_MS);

@@ -7,16 +7,17 @@ import { type Outcome, settle, settledBefore } from '../settle.ts';
 
 /** Does it and answers with what it says, once: what it changes and that the message is settled commit together. */
 export function replied(
-  { store }: House,
+  house: House,
   inbound: Inbound,
   { person, at }: Asking,
   say: (rows: Rows) => Promise<Content>,
 ): Promise<Outcome> {
+  const { store } = house;
   return store.database.write(async (rows) => {
     const before = await settledBefore(store, rows, inbound.key);
     if (before) return before;
     const outcome: Outcome = { reply: await say(rows), answer: {} };
-    await settle(store, rows, { inbound, person, outcome, at });
+    await settle(house, rows, { inbound, person, outcome, at });
     return outcome;
   });
 }

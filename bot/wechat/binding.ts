@@ -95,7 +95,7 @@ function bind({ store, everybody }: LoginParts, becoming: Becoming, isAnchored: 
     if (!done) return false;
     const inbound = { kind: 'message', key, platform: WECHAT, account, text: typed, at } as const;
     const outcome = { reply: welcome(person, isAnchored, travelsByPage(store.rules, WECHAT)), answer: {} };
-    await settle(store, operation.rows, { inbound, person, outcome, at });
+    await settle({ store }, operation.rows, { inbound, person, outcome, at });
     await warn(operation, becoming, done.isReplaced, everybody);
     return true;
   });

@@ -1,5 +1,6 @@
+import { claim } from '../../ledger/claim-messages.ts';
 import { text } from '../../ledger/message.ts';
-import { claim, enqueue, type OutboxRow } from '../../ledger/outbox.ts';
+import { enqueue, type OutboxRow } from '../../ledger/outbox.ts';
 import { lastFromBot, readable } from '../harness.ts';
 import { openOnStandIn, StandInBureau, type StandInBureauOptions } from './stand-in-bureau.ts';
 import { type SentMessage, STAND_IN } from './stand-in-platform.ts';
@@ -40,7 +41,7 @@ export class MessagesInLine extends StandInBureau {
 
   /** Taken by a process that never comes back. */
   async claimed(): Promise<OutboxRow[]> {
-    return (await claim(this.other, new Date(this.time), 'answers', 20)).rows;
+    return (await claim(this.other, { lane: 'answers', now: new Date(this.time), most: 20 })).rows;
   }
 
   async rowOf(key: string): Promise<OutboxRow> {

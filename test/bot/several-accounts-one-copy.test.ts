@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SendFailure } from '../../bot/platform.ts';
-import { claim } from '../../ledger/outbox.ts';
+import { claim } from '../../ledger/claim-messages.ts';
 import { noteWays } from '../../ledger/way-of-message.ts';
 import {
   fails,
@@ -81,7 +81,7 @@ describe('no second copy comes', () => {
 
   it('where a process took it for one way and was killed, whatever he prefers since', async () => {
     await house.tell(HOLDER, '一');
-    const { rows } = await claim(house.other, new Date(house.time), 'notices', 20);
+    const { rows } = await claim(house.other, { lane: 'notices', now: new Date(house.time), most: 20 });
     await noteWays(
       house.other,
       rows.map((row) => ({ row, platform: 'lark' })),
@@ -96,7 +96,9 @@ describe('no second copy comes', () => {
 
   it('and what was taken for no way yet is free to go by any', async () => {
     await house.tell(HOLDER, '一');
-    expect((await claim(house.other, new Date(house.time), 'notices', 20)).rows).toHaveLength(1);
+    expect(
+      (await claim(house.other, { lane: 'notices', now: new Date(house.time), most: 20 })).rows,
+    ).toHaveLength(1);
     house.lark.onSend = fails(LASTING);
     // Since it certainly went nowhere, even what is asked but once may be asked.
     await house.passMinutes(1);

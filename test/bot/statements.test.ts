@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claim } from '../../ledger/claim-messages.ts';
 import { aboutCard, claimStale, markStale, settleShown } from '../../ledger/held-card.ts';
-import { claim } from '../../ledger/outbox.ts';
 import { linesOfEach } from '../../prisma/lines-of-each.ts';
 import { type Ran, ranDuring } from './counted-statements.ts';
 import { openOnStandIn, StandInBureau } from './stand-in-bureau.ts';
@@ -79,7 +79,7 @@ async function cardFollowed(): Promise<Ran> {
       other,
       cards.map((each) => ({ card: each, shown: { kind: 'text', text: '示例' } })),
     );
-    await claim(other, at, 'notices', 20);
+    await claim(other, { lane: 'notices', now: at, most: 20 });
   });
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { claim } from '../../ledger/claim-messages.ts';
 import { text } from '../../ledger/message.ts';
-import { claim, enqueue, postpone, release, settleFailed, settleSent } from '../../ledger/outbox.ts';
+import { enqueue, postpone, release, settleFailed, settleSent } from '../../ledger/outbox.ts';
 import type { Store } from '../../ledger/store.ts';
 import { freshRecord } from '../fresh-record.ts';
 
@@ -8,7 +9,7 @@ const NOW = new Date('2026-11-23T01:00:00Z');
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 async function takenAt(store: Store, at: Date) {
-  const [row] = (await claim(store, at, 'answers', 1)).rows;
+  const [row] = (await claim(store, { lane: 'answers', now: at, most: 1 })).rows;
   if (!row) throw new Error('Nothing was due');
   return row;
 }

@@ -1,0 +1,156 @@
+import type { Row, Rows } from './database.ts';
+import { insertRows } from './insert-rows.ts';
+import { instantIn, plain } from './plain.ts';
+
+// The cards that stand in people's chats, and which entries each of them shows.
+
+export type CardId = Pick<Row.HeldCardModel, 'platform' | 'messageId'>;
+
+/** A card that somebody holds, and the entries that it shows. */
+export type HeldCardRow = Row.HeldCardModel & { entries: readonly ShownRow[] };
+
+type ShownRow = Pick<Row.HeldCardEntryModel, 'ref' | 'version'>;
+
+/** A card that somebody has begun to hold. */
+export type NewHeldCard = Pick<
+  HeldCardRow,
+  'platform' | 'messageId' | 'externalId' | 'personId' | 'line' | 'sealed' | 'sentAt' | 'staleAt' | 'entries'
+>;
+
+const CARDS = {
+  table: 'HeldCard',
+  columns: ['platform', 'messageId', 'externalId', 'personId', 'line', 'sealed', 'sentAt', 'staleAt'],
+} as const;
+const ENTRIES = { table: 'HeldCardEntry', columns: ['platform', 'messageId', 'ref', 'version'] } as const;
+const IS_CARD = '"platform" = ? AND "messageId" = ?';
+
+const isCard = ({ platform, messageId }: CardId): unknown[] => [platform, messageId];
+
+/** Adds the cards, and what they show. */
+export async function insertHeldCards(rows: Rows, cards: readonly NewHeldCard[]): Promise<void> {
+  await insertRows(rows, CARDS, cards);
+  const shown = cards.flatMap(({ platform, messageId, entries }) =>
+    entries.map(({ ref, version }) => ({ platform, messageId, ref, version })),
+  );
+  await insertRows(rows, ENTRIES, shown);
+}
+
+/** Nobody holds these any more. */
+export async function forgetCards(rows: Rows, cards: readonly CardId[]): Promise<void> {
+  const { change } = plain(rows);
+  for (const card of cards) await change(`DELETE FROM "HeldCard" WHERE ${IS_CARD}`, isCard(card));
+}
+
+/** Nobody holds a card any more that this line shows anew. */
+export async function forgetCardsOf(
+  rows: Rows,
+  { platform, personId, line }: Pick<HeldCardRow, 'platform' | 'personId' | 'line'>,
+): Promise<void> {
+  await plain(rows).change('DELETE FROM "HeldCard" WHERE "platform" = ? AND "personId" = ? AND "line" = ?', [
+    platform,
+    personId,
+    line,
+  ]);
+}
+
+/** The cards that show the entry. */
+async function cardsShowing(rows: Rows, ref: string): Promise<CardId[]> {
+  const found = await plain(rows).ask('SELECT "platform", "messageId" FROM "HeldCardEntry" WHERE "ref" = ?', [
+    ref,
+  ]);
+  return found.map(([platform, messageId]) => ({
+    platform: String(platform),
+    messageId: String(messageId),
+  }));
+}
+
+/** The entry changed at that time: cards that show it are to be shown anew. */
+export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
+  const { change } = plain(rows);
+  // First which cards these are: asked for within the change, every card there is would be gone through.
+  for (const card of await cardsShowing(rows, ref))
+    await change(
+      `UPDATE "HeldCard" SET "staleAt" = ?, "changes" = "changes" + 1, "notBefore" = NULL, "attempts" = 0
+       WHERE ${IS_CARD}`,
+      [at, ...isCard(card)],
+    );
+}
+
+export async function findCard(rows: Rows, card: CardId): Promise<HeldCardRow | undefined> {
+  const found = await plain(rows).askModels<Row.HeldCardModel>(
+    `SELECT * FROM "HeldCard" WHERE ${IS_CARD}`,
+    isCard(card),
+  );
+  return (await withEntries(rows, found))[0];
+}
+
+async function withEntries(rows: Rows, cards: readonly Row.HeldCardModel[]): Promise<HeldCardRow[]> {
+  const { ask } = plain(rows);
+  const all: HeldCardRow[] = [];
+  for (const card of cards) {
+    const shown = await ask(`SELECT "ref", "version" FROM "HeldCardEntry" WHERE ${IS_CARD}`, isCard(card));
+    const entries = shown.map(([ref, version]) => ({ ref: String(ref), version: Number(version) }));
+    all.push({ ...card, entries });
+  }
+  return all;
+}
+
+/** What is to be shown anew and nobody has taken. What is merely not empty SQLite looks for in the whole table. */
+const STALE = `"staleAt" > ? AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?)`;
+const EVER = new Date(0);
+
+/** When the first card is to be shown anew; `undefined` where none is. */
+export async function firstStaleAt(rows: Rows, now: Date): Promise<Date | undefined> {
+  const [first] = await plain(rows).ask(
+    `SELECT "notBefore" FROM "HeldCard" WHERE ${STALE} ORDER BY "notBefore" IS NOT NULL, "notBefore" LIMIT 1`,
+    [EVER, now],
+  );
+  return first && (instantIn(first[0]) ?? now);
+}
+
+/** Cards that are to be shown anew by now, the longest stale first. */
+export async function staleCards(rows: Rows, now: Date, most: number): Promise<HeldCardRow[]> {
+  const found = await plain(rows).askModels<Row.HeldCardModel>(
+    `SELECT * FROM "HeldCard" WHERE ${STALE} AND ("notBefore" IS NULL OR "notBefore" <= ?)
+     ORDER BY "staleAt" LIMIT ${most}`,
+    [EVER, now, now],
+  );
+  return withEntries(rows, found);
+}
+
+/** They are taken until then, which counts as an attempt. */
+export async function takeCards(rows: Rows, cards: readonly CardId[], leaseUntil: Date): Promise<void> {
+  const { change } = plain(rows);
+  for (const card of cards)
+    await change(`UPDATE "HeldCard" SET "leaseUntil" = ?, "attempts" = "attempts" + 1 WHERE ${IS_CARD}`, [
+      leaseUntil,
+      ...isCard(card),
+    ]);
+}
+
+/** It shows what is so, unless something changed since it was read. @param sealed where it says something else now */
+export async function settleCard(
+  rows: Rows,
+  card: CardId & Pick<HeldCardRow, 'changes'>,
+  sealed: Uint8Array | undefined,
+): Promise<void> {
+  const said = sealed ? '"sealed" = ?, ' : '';
+  await plain(rows).change(
+    `UPDATE "HeldCard" SET ${said}"leaseUntil" = NULL, "attempts" = 0,
+     "staleAt" = CASE WHEN "changes" = ? THEN NULL ELSE "staleAt" END WHERE ${IS_CARD}`,
+    [...(sealed ? [sealed] : []), card.changes, ...isCard(card)],
+  );
+}
+
+/** It shows these entries from now on, where somebody still holds it. */
+export async function watchAnew(rows: Rows, card: CardId, entries: readonly ShownRow[]): Promise<void> {
+  const { ask, change } = plain(rows);
+  if ((await ask(`SELECT 1 FROM "HeldCard" WHERE ${IS_CARD}`, isCard(card))).length === 0) return;
+  await change(`DELETE FROM "HeldCardEntry" WHERE ${IS_CARD}`, isCard(card));
+  const { platform, messageId } = card;
+  await insertRows(
+    rows,
+    ENTRIES,
+    entries.map(({ ref, version }) => ({ platform, messageId, ref, version })),
+  );
+}

@@ -22,6 +22,8 @@ export interface Inbox {
    * @throws Overfull when more wait to be stored than `rules.limits.waiting`: nothing of it is kept
    */
   store(inbound: Inbound): Promise<void>;
+  /** The same, and it is settled as soon as it is in the record. */
+  take(inbound: Inbound): Promise<void>;
   /** There may be something to settle. What cannot be settled now is tried again after a pause. */
   kick(): void;
   /** Settles everything that waits, in the order in which it came. */
@@ -69,7 +71,8 @@ export function openInbox(house: House, settled: () => void): Inbox {
     }
   };
   return {
-    store: storing.store,
+    store: (inbound) => storing.store(inbound),
+    take: (inbound) => storing.store(inbound, { stored: kick }),
     kick,
     work,
     async idle() {

@@ -3,8 +3,15 @@ import { insertInbound, type Rows, settledAmong } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
 
-/** Stores what came in, in one commit; what was settled before, or is stored already, is not stored again. */
-export async function storeInbound({ store }: House, batch: readonly Inbound[]): Promise<void> {
+/**
+ * Stores what came in, in one commit; what was settled before, or is stored already, is not stored again.
+ * @param isSoonKept it need not be on the disk yet: whoever stores it waits for that
+ */
+export async function storeInbound(
+  { store }: House,
+  batch: readonly Inbound[],
+  isSoonKept: boolean,
+): Promise<void> {
   const byKey = new Map(batch.map((inbound) => [inbound.key, inbound]));
   const data = [...byKey].map(([key, inbound]) => ({
     key,
@@ -19,5 +26,5 @@ export async function storeInbound({ store }: House, batch: readonly Inbound[]):
       data.filter(({ key }) => !settled.has(key)),
     );
   };
-  await store.database.write(work, { urgent: true });
+  await store.database.write(work, { urgent: true, isOnlyProgress: isSoonKept });
 }

@@ -10,24 +10,33 @@ const CROWD = 8;
 /** Where something was stored so shortly before and several write, it is waited so long for more of them: one commit carries them all. */
 const BUSY_MS = 50;
 const TOGETHER_MS = 5;
+/** What takes longer to settle is on the disk by then all the same. */
+const KEPT_WITHIN_MS = 25;
 
 /** What comes in while others are being stored is stored with the next commit, all of it at once. */
 export interface Storing {
   /** How many wait to be stored. */
   readonly waiting: number;
   /**
-   * Resolves once the message is stored durably.
+   * Resolves once the message is stored durably. Who comes alone waits for the disk once: with whatever settles his message.
+   * @param options `stored`: called when it is in the record, though perhaps not on the disk
    * @throws Overfull when more wait to be stored than `rules.limits.waiting`: nothing of it is kept
    */
-  store(inbound: Inbound): Promise<void>;
+  store(inbound: Inbound, options?: { stored?: () => void }): Promise<void>;
   /** Whether a crowd was stored since the last was seen. */
   isCrowd(): boolean;
   crowdSeen(): void;
 }
 
+interface Arriving {
+  inbound: Inbound;
+  stored: (() => void) | undefined;
+}
+
 /** @param areMany whether several write just now */
 export function openStoring(house: House, areMany: () => boolean): Storing {
-  let arriving: Inbound[] = [];
+  let arriving: Arriving[] = [];
+  const { lead, kept } = house.store.database;
   let isCrowd = false;
   let storedAt = Number.NEGATIVE_INFINITY;
   const isBusy = () => performance.now() - storedAt < BUSY_MS && (arriving.length > 1 || areMany());
@@ -38,17 +47,26 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
     const batch = arriving;
     arriving = [];
     isCrowd = batch.length >= CROWD;
-    await storeInbound(house, batch);
+    const isSettledSoon = batch.length === 1 && batch[0]?.stored !== undefined && lead.isOurs;
+    const isAlone = isSettledSoon && !areMany();
+    await storeInbound(
+      house,
+      batch.map(({ inbound }) => inbound),
+      isAlone,
+    );
     storedAt = performance.now();
+    for (const { stored } of batch) stored?.();
+    return { isKept: !isAlone };
   });
   return {
     get waiting() {
       return arriving.length;
     },
-    async store(inbound) {
+    async store(inbound, { stored } = {}) {
       if (arriving.length >= house.store.rules.limits.waiting) throw new Overfull('messages to be stored');
-      arriving.push(inbound);
-      return storeArriving();
+      arriving.push({ inbound, stored });
+      const { isKept } = await storeArriving();
+      if (!isKept) await kept(KEPT_WITHIN_MS);
     },
     isCrowd: () => isCrowd,
     crowdSeen() {

@@ -19,6 +19,9 @@ export interface Writing {
   withinMs?: number;
 }
 
+/** What each kind of database is by itself. */
+export type StoredRows = Omit<Database, 'isWritable' | 'kept'>;
+
 export interface Database {
   /** For reading. While a `write` is under way on SQLite, a read waits for it. */
   readonly rows: Rows;
@@ -29,6 +32,11 @@ export interface Database {
    * the file, so it must have no effect but on `rows`, and must not read through `Database.rows` (it would wait for itself).
    */
   write<T>(work: (rows: Rows) => Promise<T>, options?: Writing): Promise<T>;
+  /**
+   * Resolves once all that was written so far is on the disk: with the next write that waits for it, or after so long with one of its own.
+   * @throws where nothing can be stored
+   */
+  kept(withinMs: number): Promise<void>;
   /** Whether what is written now is stored; not on a full or read-only disk, or while the server is away. */
   isWritable(): Promise<boolean>;
   /**

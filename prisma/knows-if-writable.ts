@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Database } from './database.ts';
+import type { Database, StoredRows } from './database.ts';
 import { isStorageFault } from './storage-fault.ts';
 
 /** Written and taken away again to see whether there is room: what people do is smaller. */
@@ -11,7 +11,7 @@ const PROBED_WITHIN_MS = 2000;
  * The same database, which knows whether what is written to it is stored: it can, until a write could not be stored, and
  * then not until another could. While it can, nothing is written to find out.
  */
-export function knowsIfWritable(database: Omit<Database, 'isWritable'>): Database {
+export function knowsIfWritable(database: StoredRows): StoredRows & Pick<Database, 'isWritable'> {
   let isWritable = true;
   let probing: Promise<void> | undefined;
   const write: Database['write'] = async (work, options) => {

@@ -1,6 +1,7 @@
 import { actsAfterCommit } from './after-commit.ts';
-import type { Database } from './database.ts';
+import type { Database, StoredRows } from './database.ts';
 import { knowsIfWritable } from './knows-if-writable.ts';
+import { tellsWhenKept } from './tells-when-kept.ts';
 
 /**
  * Opens the database at `url` (`file:…`, `postgresql://…`), migrating it as needed. On SQLite, where there is none it is made,
@@ -17,8 +18,8 @@ export async function openDatabase(url: string, options: { mustExist?: boolean }
   );
 }
 
-const complete = (database: Omit<Database, 'isWritable'>): Database =>
-  actsAfterCommit(knowsIfWritable(database));
+const complete = (database: StoredRows): Database =>
+  actsAfterCommit(tellsWhenKept(knowsIfWritable(database)));
 
 export const isSqlite = (url: string): boolean => url.startsWith('file:');
 export const isPostgresql = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url);

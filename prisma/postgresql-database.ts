@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { copyRecord } from './copy-record.ts';
-import type { Database, Rows, Writing } from './database.ts';
+import type { Rows, StoredRows, Writing } from './database.ts';
 import { asPostgresql } from './dialect.ts';
 import { PrismaClient } from './generated/postgresql/client.ts';
 import type { PrismaClient as AnyClient } from './generated/sqlite/client.ts';
@@ -27,7 +27,7 @@ const MOST_NAMES = 1000;
  * @param url `postgresql://…`
  * @throws Error in English, for the operator, naming host and database and no password, when it cannot be used
  */
-export async function openPostgresql(url: string): Promise<Omit<Database, 'isWritable'>> {
+export async function openPostgresql(url: string): Promise<StoredRows> {
   await migrateAt(url);
   const client = clientFor(url);
   const inTurn = turns();

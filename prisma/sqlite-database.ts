@@ -1,7 +1,7 @@
 import { access, chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Database, Rows, Writing } from './database.ts';
+import type { Rows, StoredRows, Writing } from './database.ts';
 import { fileFault } from './file-fault.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { alone } from './lead.ts';
@@ -20,10 +20,7 @@ const BUSY_PAUSE_MS = 200;
  * @param url `file:<path>`
  * @throws Error in English, for the operator, when the file cannot be used
  */
-export async function openSqlite(
-  url: string,
-  options: { mustExist?: boolean },
-): Promise<Omit<Database, 'isWritable'>> {
+export async function openSqlite(url: string, options: { mustExist?: boolean }): Promise<StoredRows> {
   const path = url.slice('file:'.length);
   if (options.mustExist) await requireFile(path);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -81,7 +78,7 @@ async function makePrivate(path: string): Promise<void> {
   await chmod(path, 0o600);
 }
 
-function overClient(client: PrismaClient, connection: SqliteConnection): Omit<Database, 'isWritable'> {
+function overClient(client: PrismaClient, connection: SqliteConnection): StoredRows {
   const inTurn = turns();
   const rows = readingInTurn(client, inTurn);
   goStraight(rows, () => connection.database);

@@ -33,13 +33,12 @@ function openReceiver(house: House, inbox: Inbox): Receiver {
       if (log.isLevelEnabled('debug'))
         log.debug({ platform, kind, message: messageNumber(inbound) }, 'something came in');
       try {
-        await inbox.store(inbound);
+        await inbox.take(inbound);
       } catch (fault) {
         if (fault instanceof Overfull && (await fulls.isFirst(platform)))
           log.error({ platform }, `${fault.message}: they are not acknowledged, and come again`);
         throw fault;
       }
-      inbox.kick();
     },
     async action(inbound) {
       if (acting.size >= store.rules.limits.waiting) return { toast: FULL, refused: true };

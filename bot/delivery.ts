@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { claim, claimWithin, type Lane } from '../ledger/claim-messages.ts';
 import type { OutboxRow } from '../ledger/outbox.ts';
 import { isAnyShareFull, type Shares } from '../ledger/shares.ts';
-import { afterCommit, type Rows } from '../ledger/store.ts';
+import { atEnd, type Rows } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import { openRouting, type Routing } from './routing.ts';
 import { openSending, type Sending } from './sending.ts';
@@ -48,9 +48,9 @@ export function openLane(house: House, lane: Lane): Delivery {
       if (room.most <= 0 || isStopping() || sending.fault) return;
       const taken = await claimWithin(house.store, rows, { ...room, lane, now: house.now() });
       if (taken.length === 0) return;
-      afterCommit(rows, () => {
-        send(taken).catch((fault) => house.log.error({ err: fault }, 'answers are given back'));
-      });
+      const committed = () =>
+        void send(taken).catch((fault) => house.log.error({ err: fault }, 'answers are given back'));
+      atEnd(rows, { committed });
     },
   };
 }

@@ -46,6 +46,7 @@ export function openInbox(house: House, settled: () => void): Inbox {
     fetching,
     isStopping: () => stopped,
     isHurried: () => storing.waiting > 0,
+    comeAlong: storing.comeAlong,
     settled,
     alone: 0,
     together: 0,

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Held } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, contentOf, type OutboxRow, postpone, settleFailed } from '../ledger/outbox.ts';
@@ -92,13 +91,14 @@ class NoAnswer extends SendFailure {
 
 /** After the lease somebody else may send it; a platform that never answers must not hold up everything behind it. */
 async function withinSeconds(seconds: number, sending: Promise<Sent>): Promise<Sent> {
-  const over = new AbortController();
-  const late = wait(seconds * 1000, undefined, { signal: over.signal }).then(() => {
-    throw new NoAnswer(`the platform did not answer within ${seconds} s`, false);
-  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new NoAnswer(`the platform did not answer within ${seconds} s`, false)),
+    seconds * 1000,
+  );
   try {
     return await Promise.race([sending, late]);
   } finally {
-    over.abort();
+    clearTimeout(timer);
   }
 }

@@ -1,5 +1,12 @@
 import { aboutInbox } from '../ledger/sealed-places.ts';
-import { countTry, forgetInbound, isStorageFault, oldestInbound, type Row } from '../ledger/store.ts';
+import {
+  countTry,
+  forgetInbound,
+  isStorageFault,
+  oldestInbound,
+  type Row,
+  type Rows,
+} from '../ledger/store.ts';
 import type { FileFetching } from './file-fetching.ts';
 import type { House } from './house.ts';
 import { messageNumber } from './message-number.ts';
@@ -21,6 +28,8 @@ export interface Going {
   isStopping(): boolean;
   /** Whether something waits to be stored. */
   isHurried(): boolean;
+  /** Stores it with this transaction. */
+  comeAlong(rows: Rows): Promise<void>;
   settled(): void;
   /** So many more are settled alone: of those that were taken together when the process ended, one may have ended it. */
   alone: number;
@@ -52,7 +61,8 @@ export async function settleSome(going: Going): Promise<boolean> {
 }
 
 /** @returns how many of the first were settled in one transaction: none where the first goes alone, or one of them met a fault */
-async function settleTogetherFrom({ house, isHurried }: Going, rows: readonly Waiting[]): Promise<number> {
+async function settleTogetherFrom(going: Going, rows: readonly Waiting[]): Promise<number> {
+  const { house } = going;
   const [first] = rows;
   const some: Inbound[] = [];
   for (const row of rows) {
@@ -61,7 +71,7 @@ async function settleTogetherFrom({ house, isHurried }: Going, rows: readonly Wa
     some.push(inbound);
   }
   if (!first || some.length < 2) return 0;
-  return settleTogether(house, some, isHurried).catch(async (fault) => {
+  return settleTogether(house, some, going).catch(async (fault) => {
     if (isStorageFault(fault)) {
       await uncount(house, first);
       throw fault;

@@ -1,4 +1,4 @@
-import { within } from '../ledger/store.ts';
+import { type Rows, within } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import { parse, tidyText } from './parse.ts';
 import type { Inbound } from './platform.ts';
@@ -15,18 +15,19 @@ export function goesTogether({ handlers }: House, { kind, file, group, text }: I
 }
 
 /** For so long they are settled with one commit though something waits to be stored. */
-const LEAST_MS = 50;
+const LEAST_MS = 100;
 
 /**
  * Settles messages in one transaction, in their order, each in savepoints of its own: what is refused of one leaves the others
  * as they are. Where something waits to be stored (decision 016), it ends after some of them.
+ * @param beside whether something waits to be stored, and what stores it in the same transaction
  * @returns how many were settled
  * @throws what one of them met that nobody may read: then none of them is settled
  */
 export async function settleTogether(
   house: House,
   inbounds: readonly Inbound[],
-  isHurried: () => boolean,
+  beside: { isHurried: () => boolean; comeAlong: (rows: Rows) => Promise<void> },
 ): Promise<number> {
   const { store } = house;
   return store.database.write(async (rows) => {
@@ -36,7 +37,8 @@ export async function settleTogether(
     );
     const inside: House = { ...house, store: { ...store, database: within(store.database, rows, undoing) } };
     const begun = performance.now();
-    const isEnough = (count: number) => count > 0 && isHurried() && performance.now() - begun > LEAST_MS;
+    const isEnough = (count: number) =>
+      count > 0 && beside.isHurried() && performance.now() - begun > LEAST_MS;
     let settled = 0;
     for (const inbound of inbounds) {
       if (isEnough(settled)) break;
@@ -44,6 +46,7 @@ export async function settleTogether(
       settled += 1;
     }
     await endTogether(house, rows);
+    await beside.comeAlong(rows);
     return settled;
   });
 }

@@ -8,10 +8,16 @@ import type { Inbound } from './platform.ts';
  * @param isSoonKept it need not be on the disk yet: whoever stores it waits for that
  */
 export async function storeInbound(
-  { store }: House,
+  house: House,
   batch: readonly Inbound[],
   isSoonKept: boolean,
 ): Promise<void> {
+  const work = (rows: Rows) => storeWithin(house, rows, batch);
+  await house.store.database.write(work, { urgent: true, isOnlyProgress: isSoonKept });
+}
+
+/** The same, within a transaction of something else. */
+export async function storeWithin({ store }: House, rows: Rows, batch: readonly Inbound[]): Promise<void> {
   const byKey = new Map(batch.map((inbound) => [inbound.key, inbound]));
   const data = [...byKey].map(([key, inbound]) => ({
     key,
@@ -19,12 +25,9 @@ export async function storeInbound(
     attempts: 0,
     sealed: store.keys.seal(inbound, aboutInbox(key)),
   }));
-  const work = async (rows: Rows) => {
-    const settled = await settledAmong(rows, [...byKey.keys()]);
-    await insertInbound(
-      rows,
-      data.filter(({ key }) => !settled.has(key)),
-    );
-  };
-  await store.database.write(work, { urgent: true, isOnlyProgress: isSoonKept });
+  const settled = await settledAmong(rows, [...byKey.keys()]);
+  await insertInbound(
+    rows,
+    data.filter(({ key }) => !settled.has(key)),
+  );
 }

@@ -8,7 +8,7 @@ export const deliveryRules = z
     /** Seconds; the waiting time between attempts grows up to this. */
     maxBackoffSeconds: z.int().min(1).max(86_400).default(3600),
     /** Messages that are under way at the same time. */
-    concurrency: z.int().min(1).max(200).default(20),
+    concurrency: z.int().min(1).max(200).default(40),
     /** Minutes for which a platform may be away before what nobody asked for goes to another account of the same person. */
     fallbackAfterMinutes: z.int().min(1).max(1440).default(10),
     fallbackSource: z.string().default('本项目建议：一个平台收发不了的，改用本人的另一个账号'),

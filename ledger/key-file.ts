@@ -144,9 +144,10 @@ function keySet({ current, keys }: KeyFile): KeySet {
   return { keys: derived, current: found };
 }
 
-/** The look at a file's state costs a few microseconds: it is taken whenever the keys are asked for. */
+/** Whenever the keys are asked for it is looked whether the file changed, though once only for all that is done without a pause. */
 function watched(path: string): KeySource {
   let seen = stateOf(path);
+  let isFresh = false;
   let keys = keySet(readKeyFile(path));
   const anew = () => {
     seen = stateOf(path);
@@ -157,7 +158,15 @@ function watched(path: string): KeySource {
     }
     return keys;
   };
-  return { anew, present: () => (stateOf(path) === seen ? keys : anew()) };
+  const present = () => {
+    if (isFresh) return keys;
+    isFresh = true;
+    setImmediate(() => {
+      isFresh = false;
+    });
+    return stateOf(path) === seen ? keys : anew();
+  };
+  return { anew, present };
 }
 
 function stateOf(path: string): string {

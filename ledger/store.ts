@@ -6,7 +6,7 @@ import type { KeyRing } from './key-ring.ts';
 import type { Signer } from './receipt/signer.ts';
 
 export type { Rules } from '../config/rules.ts';
-export { afterCommit } from '../prisma/after-commit.ts';
+export { atEnd } from '../prisma/at-end.ts';
 export type { Database, Row, Rows } from '../prisma/database.ts';
 export { accountOwners, isAnyUnreachable } from '../prisma/every-message.ts';
 export {

@@ -1,4 +1,4 @@
-import { actsAfterCommit } from './after-commit.ts';
+import { actsAtEnd } from './at-end.ts';
 import type { Database, StoredRows } from './database.ts';
 import { knowsIfWritable } from './knows-if-writable.ts';
 import { tellsWhenKept } from './tells-when-kept.ts';
@@ -18,8 +18,7 @@ export async function openDatabase(url: string, options: { mustExist?: boolean }
   );
 }
 
-const complete = (database: StoredRows): Database =>
-  actsAfterCommit(tellsWhenKept(knowsIfWritable(database)));
+const complete = (database: StoredRows): Database => actsAtEnd(tellsWhenKept(knowsIfWritable(database)));
 
 export const isSqlite = (url: string): boolean => url.startsWith('file:');
 export const isPostgresql = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url);

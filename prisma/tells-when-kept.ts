@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
 
 /** What is written so that something waits for the disk: how often that was. */
@@ -28,14 +27,13 @@ export function tellsWhenKept<D extends Pick<Database, 'write'>>(database: D): D
     ...database,
     write,
     async kept(withinMs) {
-      const over = new AbortController();
-      const next = new Promise<void>((tell) => waiting.push(tell));
-      const late = wait(withinMs, undefined, { signal: over.signal }).then(waitForDisk);
-      late.catch(() => undefined);
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      const timer = setTimeout(() => void waitForDisk().catch(reject), withinMs);
       try {
-        await Promise.race([next, late]);
+        await promise;
       } finally {
-        over.abort();
+        clearTimeout(timer);
       }
     },
   };

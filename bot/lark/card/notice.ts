@@ -3,7 +3,7 @@ import { type ButtonRow, buttonRow, MORE_ACTIONS } from './button.ts';
 import { foldedPanel, remark, rule, textBlock } from './element.ts';
 import { type Card, frame } from './frame.ts';
 import { type Measure, type PictureOf, sectionElements } from './section.ts';
-import { MOST, Room } from './size.ts';
+import { MOST, Room, sizeOf } from './size.ts';
 import { textCard } from './text.ts';
 
 /** More sections than fit in any case: each has two elements at least. */
@@ -61,14 +61,18 @@ export function noticeCard(content: NoticeContent, pictureOf?: PictureOf): Card 
 const wordsAlone = ({ title }: NoticeContent): TextContent => ({ kind: 'text', text: title });
 
 /** What a long card has beside its sections. */
-const BESIDE = [foldedPanel('其余 99999 项', []), remark('… 另有 99999 项未显示'), remark(MORE_ACTIONS)];
+const BESIDE = sizeOf([
+  foldedPanel('其余 99999 项', []),
+  remark('… 另有 99999 项未显示'),
+  remark(MORE_ACTIONS),
+]);
 
 function layOut(content: NoticeContent, text: Text, buttons: Buttons, pictureOf?: PictureOf): Layout {
   const { title, tone, sections, actions } = content;
   const about = { headline: title, title, tone };
   const below = buttonRow(actions, BUTTONS_BELOW);
   const foot = below.elements.length > 0 ? [rule, ...below.elements] : [];
-  const room = new Room(frame(about, foot), BESIDE);
+  const room = new Room(sizeOf(frame(about, foot)), BESIDE);
   const inSight = sections.length > SECTIONS_WITHOUT_FOLD ? SECTIONS_UNFOLDED : sections.length;
   const placed: ButtonRow[] = [];
   for (const [index, section] of sections.slice(0, MOST_SECTIONS).entries()) {

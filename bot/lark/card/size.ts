@@ -35,9 +35,8 @@ export class Room {
   private size: Size;
 
   /** @param taken by what stands on the card in any case */
-  constructor(...taken: readonly unknown[]) {
-    this.size = { bytes: 0, elements: 0, figures: 0 };
-    for (const part of taken) this.size = sum(this.size, sizeOf(part));
+  constructor(...taken: readonly Size[]) {
+    this.size = taken.reduce(sum, { bytes: 0, elements: 0, figures: 0 });
   }
 
   /** Takes the room that the elements need, all together; if there is not so much, takes none. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Inbound } from './platform.ts';
 
 /** A number's characters. */
@@ -9,4 +9,4 @@ const LENGTH = 8;
  * every start, and nothing can be read from it.
  */
 export const messageNumber = ({ key }: Pick<Inbound, 'key'>): string =>
-  createHash('sha256').update(key).digest('hex').slice(0, LENGTH);
+  hash('sha256', key, 'hex').slice(0, LENGTH);

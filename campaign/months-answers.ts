@@ -10,7 +10,13 @@ export interface Answers {
   p99Ms: number;
   /** The median of the question that takes longest. */
   slowestMs: number;
+  /** Which one that is. */
+  slowest: string;
 }
+
+/** In the order of `askersOf`. */
+const ASKERS = ['secretary', 'leader', 'supervisor', 'officer', 'staff'];
+const ASKING = ASKERS.length;
 
 /** Who asks: of each kind one, always the same. */
 export const askersOf = ({ secretary, leaders, supervisors, officers, staff }: Bureau): string[] =>
@@ -49,10 +55,17 @@ export async function askBoth(
 /** @param took by question, each time that it was asked */
 export function answersIn(took: readonly (readonly number[])[]): Answers {
   const all = took.flat();
+  const medians = took.map((each) => quantile(each, 0.5));
+  const slowestMs = Math.max(...medians);
+  const [number, place] = [
+    Math.floor(medians.indexOf(slowestMs) / ASKING),
+    medians.indexOf(slowestMs) % ASKING,
+  ];
   return {
     p50Ms: quantile(all, 0.5),
     p99Ms: quantile(all, 0.99),
-    slowestMs: Math.max(...took.map((each) => quantile(each, 0.5))),
+    slowestMs,
+    slowest: `${ASKED[number]} of the ${ASKERS[place]}`,
   };
 }
 

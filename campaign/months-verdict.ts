@@ -55,7 +55,12 @@ export function verdictsOn(
     held('memory in use', ({ heapBytes }) => heapBytes, 1),
     held('resident memory', ({ rssBytes }) => rssBytes, 1),
     atMost('answers, p50', 'ms', answers.beginning.p50Ms, answers.end.p50Ms),
-    atMost('answers, slowest word', 'ms', answers.beginning.slowestMs, answers.end.slowestMs),
+    atMost(
+      `answers, slowest word (${answers.end.slowest})`,
+      'ms',
+      answers.beginning.slowestMs,
+      answers.end.slowestMs,
+    ),
     atMost('record, growth a month', 'MiB', megabytes(growth(1)), megabytes(growth(last))),
     held('what is no record', ({ passingBytes }) => passingBytes, full),
     atMost('rows that are no record', '', mean(at(full), rowsPassing), mean(at(last), rowsPassing)),

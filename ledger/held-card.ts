@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Rows } from '../prisma/database.ts';
 import {
   type CardId,
@@ -50,8 +50,7 @@ export interface Held {
 /** The place that a held card is bound to. */
 export const aboutCard = ({ platform, messageId }: CardId) => `card/${platform}/${messageId}`;
 
-const fingerprint = (content: Content): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+const fingerprint = (content: Content): string => hash('sha256', JSON.stringify(content), 'base64url');
 
 /** Remembers who holds the card, where it shows entries: whatever stood for this message before is forgotten. */
 export const holdCard = (store: Store, rows: Rows, held: Held): Promise<void> =>

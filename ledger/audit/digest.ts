@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntryRow } from '../../prisma/audit-pages.ts';
 import { canonicalJson } from '../../prisma/canonical-json.ts';
 import type { Row } from '../../prisma/database.ts';
@@ -21,7 +21,7 @@ interface ExternalId {
   externalId: string;
 }
 
-export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array | string): Buffer => hash('sha256', bytes, 'buffer');
 
 /** SHA-256, hexadecimal, of everything an entry says: if the row is changed behind the chain, this no longer fits. */
 export function entryDigest(entry: CoveredEntry): string {

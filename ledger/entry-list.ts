@@ -1,4 +1,6 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
+import { entriesAmong, fewEntries, WITH_PEOPLE } from '../prisma/few-entries.ts';
+import type { Entry } from './define.ts';
 
 /** Counted with the viewer's figures (`Entries.figure`), or only of what he may see each by itself. */
 export type Among = 'figure' | 'seen';
@@ -41,10 +43,22 @@ const ORDERS = {
   latest: [{ createdAt: 'desc' }, { refOrder: 'desc' }],
 } satisfies Record<string, Prisma.EntryOrderByWithRelationInput[]>;
 
-export const orderOf = (order: ListPage['order']): Prisma.EntryOrderByWithRelationInput[] => [
+const orderOf = (order: ListPage['order']): Prisma.EntryOrderByWithRelationInput[] => [
   ...(order ? ORDERS[order] : []),
   ...AS_FILED,
 ];
+
+/** @param areFew whether a few are named: then that leads to them, else who takes part does */
+export function listEntries(
+  rows: Rows,
+  where: Prisma.EntryWhereInput,
+  { order, areFew, ...page }: Partial<ListPage> & { areFew: boolean },
+): Promise<Entry[]> {
+  const { skip = 0, take } = page;
+  if (order === undefined && areFew && take === undefined) return fewEntries(rows, where);
+  if (order === undefined && take !== undefined) return entriesAmong(rows, where, { skip, take });
+  return rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: orderOf(order), ...page });
+}
 
 export async function countTallies(rows: Rows, where: Prisma.EntryWhereInput): Promise<Tally[]> {
   const groups = await rows.entry.groupBy({ by: ['facets'], where, _count: { _all: true } });

@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { fewEntries, hasParts, oneEntry, WITH_PEOPLE } from '../prisma/few-entries.ts';
+import { countEntries, hasParts, oneEntry } from '../prisma/few-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';
@@ -23,7 +23,7 @@ import {
   groupsAmong,
   type Life,
   type ListPage,
-  orderOf,
+  listEntries,
   type Tally,
 } from './entry-list.ts';
 import { type EntryTable, entryTable } from './entry-table.ts';
@@ -130,18 +130,10 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     ledgerOf,
     get: (typed) => one(typed, seen),
     find: async (named) => (await first({ AND: [seen, named] })) ?? undefined,
-    list: (filter, { order, ...page }: Partial<ListPage> = {}) => {
-      if (namesFew(filter) && order === undefined && page.take === undefined)
-        return fewEntries(rows, where(filter));
-      return rows.entry.findMany({
-        where: where(filter),
-        include: WITH_PEOPLE,
-        orderBy: orderOf(order),
-        ...page,
-      });
-    },
+    list: (filter, page: Partial<ListPage> = {}) =>
+      listEntries(rows, where(filter), { ...page, areFew: namesFew(filter) }),
     table: entryTable(rows, seen, where),
-    count: (filter) => rows.entry.count({ where: where(filter) }),
+    count: (filter) => countEntries(rows, where(filter)),
     some: async (filter) =>
       (await rows.entry.findFirst({ where: where(filter), select: { id: true } })) !== null,
     hasParts: ({ id }) => hasParts(rows, id),

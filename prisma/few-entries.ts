@@ -30,16 +30,51 @@ const IN_LISTS: Prisma.EntryOrderByWithRelationInput[] = [
   { id: 'asc' },
 ];
 
+const AS_IN_LISTS = 'e0."createdAt", e0."position", e0."id"';
+
 /** @returns nothing where there is no straight way, or the condition is none that is written by hand */
 async function straightly(rows: Rows, where: Prisma.EntryWhereInput): Promise<EntryWithPeople[] | undefined> {
   const straight = straightTo(rows);
   const condition = straight && conditionOn(where);
   if (!condition) return undefined;
   const found = await straight.ask(
-    `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY e0."createdAt", e0."position", e0."id"`,
+    `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY ${AS_IN_LISTS}`,
     condition.values,
   );
   return withPeople(straight, entriesIn(found));
+}
+
+/** Where the list goes on, and how far. */
+export interface Stretch {
+  skip: number;
+  take: number;
+}
+
+/** The same of any number, in the order of lists, a stretch of them. */
+export async function entriesAmong(
+  rows: Rows,
+  where: Prisma.EntryWhereInput,
+  { skip, take }: Stretch,
+): Promise<EntryWithPeople[]> {
+  const straight = straightTo(rows);
+  const condition = straight && conditionOn(where, 'people');
+  if (!condition) return rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: IN_LISTS, skip, take });
+  const found = await straight.ask(
+    `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY ${AS_IN_LISTS} LIMIT ${take} OFFSET ${skip}`,
+    condition.values,
+  );
+  return withPeople(straight, entriesIn(found));
+}
+
+export async function countEntries(rows: Rows, where: Prisma.EntryWhereInput): Promise<number> {
+  const straight = straightTo(rows);
+  const condition = straight && conditionOn(where, 'people');
+  if (!condition) return rows.entry.count({ where });
+  const counted = await straight.ask(
+    `SELECT COUNT(*) FROM "Entry" e0 WHERE ${condition.sql}`,
+    condition.values,
+  );
+  return Number(counted.rows[0]?.[0]);
 }
 
 type Model = Omit<EntryWithPeople, 'people'>;

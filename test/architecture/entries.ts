@@ -26,7 +26,7 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/nil-return/asked.ts': 'says who answered, never what: there is no entry in it',
   'ledger/nil-return/declare.ts': 'notes that somebody answered',
   'prisma/few-entries.ts':
-    'reads single entries, and from whom they are hidden, for ledger/entry.ts and ledger/recusal.ts',
+    'reads and counts what ledger/entry.ts has bounded, and from whom it is hidden, for that and ledger/recusal.ts',
   'prisma/entry-conditions.ts': 'puts what is asked of entries into SQL; runs nothing',
   'prisma/change-entry.ts': 'changes one entry, for ledger/write-entry.ts',
   'prisma/chain-end.ts': 'reads and writes the end of the chain, for ledger/audit/trail.ts',
@@ -36,7 +36,12 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
 
 /** What of prisma/ reads or writes single entries whoever asks, and the only files that may ask it. */
 const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
-  'few-entries.ts': ['ledger/entry.ts', 'ledger/recusal.ts', 'prisma/change-entry.ts'],
+  'few-entries.ts': [
+    'ledger/entry.ts',
+    'ledger/entry-list.ts',
+    'ledger/recusal.ts',
+    'prisma/change-entry.ts',
+  ],
   'change-entry.ts': ['ledger/write-entry.ts'],
   'chain-end.ts': ['ledger/audit/trail.ts'],
 };

@@ -56,6 +56,8 @@ describe('of 24 months', () => {
   test('answers that take longer than at the beginning are told, up to a fifth they are not', () => {
     expect(broken(() => ({}), { ...ANSWERS, p50Ms: 12, slowestMs: 24 })).toEqual([]);
     expect(broken(() => ({}), { ...ANSWERS, p50Ms: 12.1 })).toEqual(['answers, p50']);
-    expect(broken(() => ({}), { ...ANSWERS, slowestMs: 24.1 })).toEqual(['answers, slowest word (统计 of the secretary)']);
+    expect(broken(() => ({}), { ...ANSWERS, slowestMs: 24.1 })).toEqual([
+      'answers, slowest word (统计 of the secretary)',
+    ]);
   });
 });

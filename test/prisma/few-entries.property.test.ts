@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Prisma, Rows } from '../../prisma/database.ts';
 import { conditionOn } from '../../prisma/entry-conditions.ts';
-import { fewEntries, oneEntry } from '../../prisma/few-entries.ts';
+import { countEntries, entriesAmong, fewEntries, oneEntry } from '../../prisma/few-entries.ts';
 import { verifiedCopies } from '../fresh-record.ts';
 
 let rows: Rows;
@@ -65,6 +65,7 @@ function wheres({ texts, people, marks }: Awaited<ReturnType<typeof found>>): fc
       fc.array(tie('where'), { minLength: 1, maxLength: 3 }).map((OR): Where => ({ OR })),
       tie('where').map((child): Where => ({ children: { some: child } })),
       tie('where').map((child): Where => ({ children: { none: child } })),
+      tie('where').map((NOT): Where => ({ NOT })),
     ),
   })).where;
 }
@@ -77,7 +78,10 @@ test('whatever is asked of entries, what is read straight is what Prisma reads',
       expect(conditionOn(where)).toBeDefined();
       const straight = await fewEntries(rows, where);
       some += straight.length > 0 ? 1 : 0;
-      expect(byPeople(straight)).toEqual(byPeople(await fewEntries(slow(), where)));
+      const all = byPeople(straight);
+      expect(all).toEqual(byPeople(await fewEntries(slow(), where)));
+      expect(await countEntries(rows, where)).toBe(all.length);
+      expect(byPeople(await entriesAmong(rows, where, { skip: 1, take: 3 }))).toEqual(all.slice(1, 4));
     }),
     { numRuns: 60 },
   );
@@ -99,7 +103,7 @@ test('one of no ways is none, wherever it stands: Prisma would find everything',
 test('what is asked for in other ways is left to Prisma', async () => {
   const others: Where[] = [
     { title: { contains: '整改' } },
-    { NOT: { parentId: null } },
+    { NOT: [{ parentId: null }] },
     { dueOn: { lt: '2027-01-01' } },
     { closedAt: null },
     { ref: { startsWith: 'Z' } },

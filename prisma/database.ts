@@ -11,8 +11,8 @@ export interface Writing {
   /** Somebody waits for it to be stored: it is next. */
   urgent?: boolean;
   /**
-   * It only says how far the work is, and to do that work again does no harm: the disk is not waited for, so that a power cut
-   * may take it back, though no end of the process. The next write that waits brings it along.
+   * It only says how far the work is, and to do that work again does no harm: the disk is not waited for, so that a power cut or
+   * a crash of PostgreSQL's server may take it back, though no end of the process. The next write that waits brings it along.
    */
   isOnlyProgress?: boolean;
   /** How long the transaction may take, where it is the whole record that is written. */

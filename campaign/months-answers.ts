@@ -12,11 +12,12 @@ export interface Answers {
   slowestMs: number;
   /** Which one that is. */
   slowest: string;
+  /** The median of each question. */
+  byQuestion: ReadonlyMap<string, number>;
 }
 
 /** In the order of `askersOf`. */
 const ASKERS = ['secretary', 'leader', 'supervisor', 'officer', 'staff'];
-const ASKING = ASKERS.length;
 
 /** Who asks: of each kind one, always the same. */
 export const askersOf = ({ secretary, leaders, supervisors, officers, staff }: Bureau): string[] =>
@@ -55,19 +56,20 @@ export async function askBoth(
 /** @param took by question, each time that it was asked */
 export function answersIn(took: readonly (readonly number[])[]): Answers {
   const all = took.flat();
-  const medians = took.map((each) => quantile(each, 0.5));
-  const slowestMs = Math.max(...medians);
-  const [number, place] = [
-    Math.floor(medians.indexOf(slowestMs) / ASKING),
-    medians.indexOf(slowestMs) % ASKING,
-  ];
+  const byQuestion = new Map(took.map((each, index) => [questionAt(index), quantile(each, 0.5)]));
+  const [slowest = '', slowestMs = 0] =
+    [...byQuestion].toSorted(([, one], [, other]) => other - one)[0] ?? [];
   return {
     p50Ms: quantile(all, 0.5),
     p99Ms: quantile(all, 0.99),
     slowestMs,
-    slowest: `${ASKED[number]} of the ${ASKERS[place]}`,
+    slowest,
+    byQuestion,
   };
 }
+
+const questionAt = (index: number): string =>
+  `${ASKED[Math.floor(index / ASKERS.length)]} of the ${ASKERS[index % ASKERS.length]}`;
 
 function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((one, other) => one - other);

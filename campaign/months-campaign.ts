@@ -156,6 +156,8 @@ class Life {
     await this.#settled();
     measures.close();
     await before.stop();
+    for (const [question, endMs] of first.byQuestion)
+      options.say(`${question}: ${second.byQuestion.get(question)?.toFixed(1)} → ${endMs.toFixed(1)} ms`);
     return { end: first, beginning: second };
   }
 

@@ -1,6 +1,7 @@
 import { sweepBinding } from '../ledger/binding/sweep-binding.ts';
 import { sweepLocalChat } from '../ledger/local-window.ts';
 import { sweepPageLinks } from '../ledger/page-link.ts';
+import { countUp } from '../ledger/store.ts';
 import { sweepFiles } from '../ledger/sweep-files.ts';
 import { sweepSent } from '../ledger/sweep-sent.ts';
 import type { Job } from './define.ts';
@@ -31,6 +32,9 @@ export const sweep: Job = {
     await sweepBinding(rows, at, store.rules);
     const isSentLeft = await sweepSent(rows, at, store.rules, AT_ONCE);
     const isChatLeft = await sweepLocalChat(rows, before(cards), AT_ONCE);
-    return settled.count >= AT_ONCE || isSentLeft || isChatLeft;
+    const isLeft = settled.count >= AT_ONCE || isSentLeft || isChatLeft;
+    // A service runs for months, and what was counted at its start is of a small record.
+    if (!isLeft) await countUp(rows);
+    return isLeft;
   },
 };

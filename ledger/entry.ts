@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { countEntries, hasParts, oneEntry } from '../prisma/few-entries.ts';
+import { countEntries, hasParts, oneEntry, partsAmong } from '../prisma/few-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';
@@ -151,7 +151,7 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
     holders: (part, filter) => holdersOf(rows, part, where(filter)),
     partsOf: (personId, ledger) => {
       const name = `${ledger}/${personId}`;
-      const asked = known.get(name) ?? partsOf(rows, personId, where({ ledger }));
+      const asked = known.get(name) ?? partsAmong(rows, personId, where({ ledger }));
       known.set(name, asked);
       return asked;
     },
@@ -179,15 +179,6 @@ async function holdersOf(rows: Rows, part: string, entry: Prisma.EntryWhereInput
     orderBy: { personId: 'asc' },
   });
   return parts.map(({ personId }) => personId);
-}
-
-async function partsOf(
-  rows: Rows,
-  personId: string,
-  entry: Prisma.EntryWhereInput,
-): Promise<ReadonlySet<string>> {
-  const groups = await rows.entryPerson.groupBy({ by: ['part'], where: { personId, entry } });
-  return new Set(groups.map(({ part }) => part));
 }
 
 /** Full-width characters become plain ones, letters capitals; what cannot be part of a ref goes. */

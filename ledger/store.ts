@@ -7,6 +7,7 @@ import type { Signer } from './receipt/signer.ts';
 
 export type { Rules } from '../config/rules.ts';
 export { atEnd } from '../prisma/at-end.ts';
+export { countUp } from '../prisma/count-up.ts';
 export type { Database, Row, Rows } from '../prisma/database.ts';
 export { accountOwners, isAnyUnreachable } from '../prisma/every-message.ts';
 export {

@@ -11,17 +11,12 @@ const COLUMNS = new Set(['id', 'ledger', 'ref', 'state', 'parentId', 'department
 const NEVER_EMPTY = new Set(['id', 'ledger', 'ref', 'state']);
 
 /**
- * What is asked of entries when single ones are looked at, or what somebody takes part in, in SQL: their own names, who takes
- * part, from whom they are hidden, and the same of what stands below.
- * @param from `entry`: one is at hand, of which it is asked who takes part; `people`: that leads to the entries, in place of going
- * through all
+ * What is asked of entries when single ones are looked at, in SQL: their own names, who takes part, from whom they are hidden,
+ * and the same of what stands below.
  * @returns nothing where it asks for anything else: Prisma knows that too
  */
-export function conditionOn(
-  where: Prisma.EntryWhereInput,
-  from: 'entry' | 'people' = 'entry',
-): Condition | undefined {
-  const writer = new Writer(from === 'people');
+export function conditionOn(where: Prisma.EntryWhereInput): Condition | undefined {
+  const writer = new Writer();
   const sql = writer.entry(where, 'e0');
   return writer.isKnown ? { sql, values: writer.values } : undefined;
 }
@@ -30,11 +25,6 @@ class Writer {
   readonly values: unknown[] = [];
   isKnown = true;
   #tables = 0;
-  readonly #leads: boolean;
-
-  constructor(leads: boolean) {
-    this.#leads = leads;
-  }
 
   entry(where: object, table: string): string {
     const parts = Object.entries(where)
@@ -50,28 +40,20 @@ class Writer {
     if (COLUMNS.has(name)) return this.#column(`${table}."${name}"`, asked, NEVER_EMPTY.has(name));
     const [how, of, ...others] = Object.entries(asked ?? {}).flat();
     if (others.length > 0 || (how !== 'some' && how !== 'none') || !isObject(of)) return this.#unknown();
-    const related = this.#related(name, of);
-    if (!related) return this.#unknown();
-    const { from, to, where } = related;
-    if (how === 'some' && this.#leads) return `${table}."id" IN (SELECT ${to} FROM ${from} WHERE ${where})`;
-    const its = `EXISTS (SELECT 1 FROM ${from} WHERE ${to} = ${table}."id" AND ${where})`;
-    return how === 'none' ? `NOT ${its}` : its;
+    return `${how === 'none' ? 'NOT ' : ''}EXISTS (${this.#related(name, of, table)})`;
   }
 
-  /** @returns what stands where, which column of it leads to the entry, and what is asked of it */
-  #related(name: string, of: object): { from: string; to: string; where: string } | undefined {
+  #related(name: string, of: object, table: string): string {
     this.#tables += 1;
     const other = `e${this.#tables}`;
-    const to = `${other}."parentId"`;
-    // Among what is empty nothing would be known not to be.
     if (name === 'children')
-      return { from: `"Entry" ${other}`, to, where: `${to} IS NOT NULL AND ${this.entry(of, other)}` };
+      return `SELECT 1 FROM "Entry" ${other} WHERE ${other}."parentId" = ${table}."id" AND ${this.entry(of, other)}`;
     const known = { people: ['EntryPerson', 'personId', 'part'], recusals: ['Recusal', 'mark'] }[name];
     const [from, ...columns] = known ?? [];
     const asked = Object.entries(of).filter(([, value]) => value !== undefined);
-    if (from === undefined || asked.some(([column]) => !columns.includes(column))) return undefined;
+    if (from === undefined || asked.some(([column]) => !columns.includes(column))) return this.#unknown();
     const parts = asked.map(([column, value]) => this.#column(`${other}."${column}"`, value, true));
-    return { from: `"${from}" ${other}`, to: `${other}."entryId"`, where: all(parts) };
+    return `SELECT 1 FROM "${from}" ${other} WHERE ${other}."entryId" = ${table}."id" AND ${all(parts)}`;
   }
 
   #column(column: string, asked: unknown, isNeverEmpty: boolean): string {
@@ -104,10 +86,10 @@ class Writer {
   }
 }
 
-const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-const listOf = (asked: unknown): object[] => [asked].flat().filter(isObject);
+export const listOf = (asked: unknown): object[] => [asked].flat().filter(isObject);
 
 const all = (parts: readonly string[]): string => (parts.length === 0 ? '1' : `(${parts.join(' AND ')})`);
 const any = (parts: readonly string[]): string => (parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);

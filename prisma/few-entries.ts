@@ -1,7 +1,8 @@
 import type { SqlResultSet } from '@prisma/driver-adapter-utils';
 import { asModels } from './as-models.ts';
 import type { Prisma, Rows } from './database.ts';
-import { conditionOn } from './entry-conditions.ts';
+import { type Condition, conditionOn } from './entry-conditions.ts';
+import { leadTo } from './entry-leads.ts';
 import { places, plain } from './plain.ts';
 import { type Straight, straightTo } from './straight.ts';
 
@@ -57,7 +58,7 @@ export async function entriesAmong(
   { skip, take }: Stretch,
 ): Promise<EntryWithPeople[]> {
   const straight = straightTo(rows);
-  const condition = straight && conditionOn(where, 'people');
+  const condition = straight && ledTo(where);
   if (!condition) return rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: IN_LISTS, skip, take });
   const found = await straight.ask(
     `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY ${AS_IN_LISTS} LIMIT ${take} OFFSET ${skip}`,
@@ -68,13 +69,42 @@ export async function entriesAmong(
 
 export async function countEntries(rows: Rows, where: Prisma.EntryWhereInput): Promise<number> {
   const straight = straightTo(rows);
-  const condition = straight && conditionOn(where, 'people');
+  const condition = straight && ledTo(where);
   if (!condition) return rows.entry.count({ where });
-  const counted = await straight.ask(
-    `SELECT COUNT(*) FROM "Entry" e0 WHERE ${condition.sql}`,
-    condition.values,
-  );
+  const { sql, values } = condition;
+  const counted = await straight.ask(`SELECT COUNT(*) FROM "Entry" e0 WHERE ${sql}`, values);
   return Number(counted.rows[0]?.[0]);
+}
+
+/** The parts that somebody takes in those that are so. */
+export async function partsAmong(
+  rows: Rows,
+  personId: string,
+  where: Prisma.EntryWhereInput,
+): Promise<ReadonlySet<string>> {
+  const straight = straightTo(rows);
+  const condition = straight && conditionOn(where);
+  if (!condition) {
+    const groups = await rows.entryPerson.groupBy({ by: ['part'], where: { personId, entry: where } });
+    return new Set(groups.map(({ part }) => part));
+  }
+  const found = await straight.ask(
+    `SELECT DISTINCT p."part" FROM "EntryPerson" p CROSS JOIN "Entry" e0
+     WHERE p."personId" = ? AND e0."id" = p."entryId" AND ${condition.sql}`,
+    [personId, ...condition.values],
+  );
+  return new Set(found.rows.map(([part]) => String(part)));
+}
+
+/** The condition, and before it what leads to the entries. */
+function ledTo(where: Prisma.EntryWhereInput): Condition | undefined {
+  const condition = conditionOn(where);
+  const lead = condition && leadTo(where);
+  if (!lead) return condition;
+  return {
+    sql: `e0."id" IN (${lead.sql}) AND ${condition.sql}`,
+    values: [...lead.values, ...condition.values],
+  };
 }
 
 type Model = Omit<EntryWithPeople, 'people'>;

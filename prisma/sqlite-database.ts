@@ -1,6 +1,7 @@
 import { access, chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { countUp } from './count-up.ts';
 import type { Rows, StoredRows, Writing } from './database.ts';
 import { fileFault } from './file-fault.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
@@ -29,8 +30,9 @@ export async function openSqlite(url: string, options: { mustExist?: boolean }):
   try {
     await migrate(connection, migrationsOf('sqlite'));
     const client = new PrismaClient({ adapter: connection, ...PLAIN_FAULTS });
-    await countUp(client);
-    return overClient(client, connection);
+    const database = overClient(client, connection);
+    await countUpWhereNeeded(client, database.rows);
+    return database;
   } catch (fault) {
     throw fileFault(path, fault);
   }
@@ -39,15 +41,11 @@ export async function openSqlite(url: string, options: { mustExist?: boolean }):
 /** So large a record may have grown much since it was counted. */
 const LARGE_BYTES = 16 * 1024 * 1024;
 
-/**
- * Lets SQLite count, roughly, how much stands under each index: without it, it takes an index of a million rows for one of ten.
- * In a small record what was counted once serves: any way through it is short.
- */
-async function countUp(client: PrismaClient): Promise<void> {
+/** In a small record what was counted once serves: any way through it is short. */
+async function countUpWhereNeeded(client: PrismaClient, rows: Rows): Promise<void> {
   if (!(await isLarge(client)) && (await isCounted(client))) return;
-  await client.$queryRaw`PRAGMA analysis_limit = 1000`;
   // Where another process writes now, what was counted before serves.
-  await client.$executeRaw`ANALYZE`.catch(() => undefined);
+  await countUp(rows).catch(() => undefined);
 }
 
 async function isLarge(client: PrismaClient): Promise<boolean> {

@@ -28,6 +28,7 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
   'prisma/few-entries.ts':
     'reads and counts what ledger/entry.ts has bounded, and from whom it is hidden, for that and ledger/recusal.ts',
   'prisma/entry-conditions.ts': 'puts what is asked of entries into SQL; runs nothing',
+  'prisma/entry-leads.ts': 'says which entries are looked at at all, for prisma/few-entries.ts; runs nothing',
   'prisma/change-entry.ts': 'changes one entry, for ledger/write-entry.ts',
   'prisma/chain-end.ts': 'reads and writes the end of the chain, for ledger/audit/trail.ts',
   'prisma/lines-of-each.ts':

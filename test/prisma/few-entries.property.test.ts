@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Prisma, Rows } from '../../prisma/database.ts';
 import { conditionOn } from '../../prisma/entry-conditions.ts';
-import { countEntries, entriesAmong, fewEntries, oneEntry } from '../../prisma/few-entries.ts';
+import { countEntries, entriesAmong, fewEntries, oneEntry, partsAmong } from '../../prisma/few-entries.ts';
 import { verifiedCopies } from '../fresh-record.ts';
 
 let rows: Rows;
@@ -95,6 +95,17 @@ const byPeople = (entries: Awaited<ReturnType<typeof fewEntries>>) =>
     sealed: entry.sealed && [...entry.sealed],
     people: entry.people.map(({ personId, part }) => `${part}/${personId}`).sort(),
   }));
+
+test('the parts that somebody takes are what Prisma finds', async () => {
+  const facts = await found();
+  for (const personId of facts.people)
+    for (const where of [
+      {},
+      { ledger: 'rectification' },
+      { state: { not: 'progressing' } },
+    ] satisfies Where[])
+      expect(await partsAmong(rows, personId, where)).toEqual(await partsAmong(slow(), personId, where));
+});
 
 test('one of no ways is none, wherever it stands: Prisma would find everything', async () => {
   expect(await fewEntries(rows, { AND: [{ ledger: 'rectification' }, { OR: [] }] })).toEqual([]);

@@ -31,6 +31,7 @@ const QUICK = [
   'small-cells',
   'statutory-days',
   'without-entries',
+  'without-entries-of-cards',
 ].map((name) => `test/ledger/${name}.test.ts`);
 
 export default defineConfig({

@@ -9,7 +9,7 @@ type Hidden = ReadonlySet<string>;
  */
 export function withoutEntries(content: Content, hidden: Hidden): Content | undefined {
   const refs = refsIn(content);
-  if (content.kind === 'text' || !refs.some((ref) => hidden.has(ref))) return content;
+  if (!refs.some((ref) => hidden.has(ref))) return content;
   if (content.kind !== 'notice' || names(content.title, hidden)) return undefined;
   const shown = shownRefs(content);
   const about = content.sections.map((section, index) => aboutOf(section, refs, shown[index]));
@@ -44,7 +44,7 @@ const names = (words: string, refs: Iterable<string>): boolean =>
 function shownRefs({ refresh = '', sections }: NoticeContent): string[] {
   const refs = refresh.startsWith(SHOW) ? targetsIn(refresh).map(({ ref }) => ref) : [];
   const own = sections.filter((section) => restIn(section) === 0).length;
-  return own === refs.length || own < sections.length ? refs.slice(0, own) : [];
+  return own === refs.length || own < sections.length ? refs : [];
 }
 
 /** The entries that a section names by its buttons or in its words, or else the one whose place it has. */
@@ -88,7 +88,7 @@ const restIn = (section: Section | undefined): number =>
 const recounted = (sections: readonly Section[], less: number): Section[] =>
   sections.flatMap((section) => {
     const rest = restIn(section);
-    if (rest === 0 || less === 0) return [section];
+    if (rest === 0) return [section];
     return rest > less ? [{ ...section, lines: [`… 另有 ${rest - less} 项`] }] : [];
   });
 
@@ -119,8 +119,8 @@ function topActions({ actions, refresh = '' }: NoticeContent, hidden: Hidden, ke
     const targets = targetsIn(action.action);
     const [only] = targets;
     if (targets.length === 1 && only && hidden.has(only.ref) && only.ref === first?.ref) {
-      const [word = '', , ...more] = action.action.split(/\s+/u);
-      return [{ ...action, action: [word, left[0] ?? '', ...more].join(' ') }];
+      const [word] = action.action.split(/\s+/u);
+      return [{ ...action, action: `${word} ${left[0]}` }];
     }
     return still(action, hidden).flatMap((narrow) => {
       // For one entry its own button does: nothing is left to be done for all.

@@ -25,6 +25,8 @@ const QUICK = [
   'rectification/warning',
   'rectification/warning-card',
   'rectification/workbook/cells',
+  'rectification/workbook/due-cells',
+  'rectification/workbook/people-cells',
   'rectification/workbook/typed-table',
   'roster/read-roster',
   'roster/who-leaves',

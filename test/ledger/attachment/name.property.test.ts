@@ -48,6 +48,12 @@ test.each([
   ['...', '未命名.txt'],
   ['', '未命名.txt'],
   ['照片.jpg', '照片.jpg.txt'],
+  ['科室:来函*终稿?.txt', '科室_来函_终稿_.txt'],
+  ['来函 \t  终稿.txt', '来函 终稿.txt'],
+  ['.. .来函.txt. ..', '来函.txt'],
+  [`${'长'.repeat(120)}.txt`, `${'长'.repeat(96)}.txt`],
+  ['😀'.repeat(120), `${'😀'.repeat(96)}.txt`],
+  [`${'长'.repeat(95)} 终稿`, `${'长'.repeat(95)}.txt`],
 ])('「%s」 is kept as 「%s」', (given, kept) => {
   expect(keptName(given, ['txt'])).toBe(kept);
 });
@@ -69,4 +75,18 @@ test.each([
 it('a name without an ending, or with dots only, is not refused for it', () => {
   expect(['说明', 'a.b.txt', 'v1.2.pdf', ''].filter(isRefusedName)).toEqual([]);
   expect(cleanName('a\u0007\u202Eb')).toBe('ab');
+});
+
+it('an ending has one to ten letters or figures, behind the last dot', () => {
+  const names = [
+    '说明',
+    '说明.',
+    '说明.TXT',
+    'a.tar.gz',
+    '.1234567890',
+    '.12345678901',
+    '说明.文本',
+    'a.b c',
+  ];
+  expect(names.map(endingOf)).toEqual(['', '', 'txt', 'gz', '1234567890', '', '文本', '']);
 });

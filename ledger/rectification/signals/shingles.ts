@@ -19,7 +19,7 @@ export const likeness = (one: string, other: string): number => comparer(normali
 /**
  * The same for one text and many others; for those below `from` it gives 0 as soon as that is sure.
  * @param own normalised, as the others have to be
- * @param from in hundredths
+ * @param from in whole hundredths
  */
 export function comparer(own: string, from: number): (other: string) => number {
   const size = countOf(own);
@@ -29,9 +29,7 @@ export function comparer(own: string, from: number): (other: string) => number {
     if (both === 0) return 0;
     const needed = Math.ceil((from * both) / 200);
     if (Math.min(size, both - size) < needed) return 0;
-    const common = inCommon(shingles, theirs, both - size - needed);
-    const percent = Math.floor((200 * common) / both);
-    return percent < from ? 0 : percent;
+    return Math.floor((200 * inCommon(shingles, theirs, both - size - needed)) / both);
   };
 }
 

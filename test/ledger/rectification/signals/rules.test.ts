@@ -3,6 +3,7 @@ import { defaultRules } from '../../../../config/rules.ts';
 import type { ItemData, Signal } from '../../../../ledger/rectification/data.ts';
 import {
   lastDay,
+  ofWithdrawn,
   oldEvidence,
   repeatedProgress,
   sameFile,
@@ -34,9 +35,16 @@ describe('the same file under two items', () => {
 
   it('under many names five of them and counts them all', () => {
     const refs = ['Z1-1', 'Z1-2', 'Z1-3', 'Z1-4', 'Z1-5', 'Z1-6'];
-    expect(found(sameFile([file('1', '纪要.pdf')], new Map([['1', refs]])))[0]).toContain(
-      'Z1-4、Z1-5 等 6 项',
-    );
+    const under = (...names: string[]) => found(sameFile([file('1', '纪要.pdf')], new Map([['1', names]])));
+    expect(under(...refs)[0]).toContain('Z1-4、Z1-5 等 6 项');
+    expect(under(...refs.slice(1))).toEqual(['「纪要.pdf」同时是 Z1-2、Z1-3、Z1-4、Z1-5、Z1-6 的佐证文件']);
+  });
+
+  it('under names in any order says them in the order of their numbers', () => {
+    const under = new Map([['1', ['Z1-10', 'Z2-1', 'Z1-2']]]);
+    expect(found(sameFile([file('1', '纪要.pdf')], under))).toEqual([
+      '「纪要.pdf」同时是 Z1-2、Z1-10、Z2-1 的佐证文件',
+    ]);
   });
 
   it('that is under no other item is silent', () => {
@@ -83,14 +91,20 @@ describe('near-identical text', () => {
   it('that is short is silent, also where it is the same', () => {
     const short = '已按要求完成整改，制度已印发。';
     expect(similarText(applied(short), [{ ref: 'Z1-1-2', data: applied(short) }], LIMITS)).toEqual([]);
+    const long = '整'.repeat(LIMITS.shortestText);
+    expect(similarText(applied(long), [{ ref: 'Z1-1-2', data: applied(long) }], LIMITS)).toEqual([
+      { kind: 'similar-text', found: '完成情况与 Z1-1-2 的文字近乎相同（相似度 100%）' },
+    ]);
+    const others = [{ ref: 'Z1-1-2', data: applied(long.slice(1)) }];
+    expect(similarText(applied(long.slice(1)), others, LIMITS)).toEqual([]);
   });
 });
 
 describe('evidence older than the feedback', () => {
   it('is found by the date that the document has of itself', () => {
-    expect(
-      found(oldEvidence([file('1', '制度.docx', '2026-09-13')], item({ feedbackOn: '2026-09-14' }))),
-    ).toEqual(['「制度.docx」自身日期为 2026-09-13，早于反馈日期 2026-09-14']);
+    expect(oldEvidence([file('1', '制度.docx', '2026-09-13')], item({ feedbackOn: '2026-09-14' }))).toEqual([
+      { kind: 'old-evidence', found: '「制度.docx」自身日期为 2026-09-13，早于反馈日期 2026-09-14' },
+    ]);
   });
 
   it.each([
@@ -122,8 +136,13 @@ describe('progress that repeats what was said before', () => {
     );
 
   it('is found', () => {
-    expect(found(said(SAID, SAID))).toEqual(['2026-11-20 的进展与 2026-11-13 的近乎相同（相似度 100%）']);
+    expect(said(SAID, SAID)).toEqual([
+      { kind: 'repeated-progress', found: '2026-11-20 的进展与 2026-11-13 的近乎相同（相似度 100%）' },
+    ]);
     expect(said(`${SAID}继续`, SAID)).toHaveLength(1);
+    const long = '推'.repeat(LIMITS.shortestText);
+    expect(said(long, long)).toHaveLength(1);
+    expect(said(long.slice(1), long.slice(1))).toEqual([]);
   });
 
   it('is silent where it says something else, is short, or corrects what was said on the same day', () => {
@@ -131,5 +150,25 @@ describe('progress that repeats what was said before', () => {
     expect(said('按计划推进', '按计划推进')).toEqual([]);
     expect(said(SAID, SAID, '2026-11-13')).toEqual([]);
     expect(repeatedProgress(item({ progress: { on: '2026-11-20', text: SAID } }), LIMITS)).toEqual([]);
+  });
+});
+
+describe('what was found of a closing that was withdrawn', () => {
+  const old: Signal = { kind: 'old-evidence', found: '「制度.docx」早于反馈日期' };
+  const alike: Signal = { kind: 'similar-text', found: '完成情况与 Z1-1-2 的文字近乎相同' };
+  const withdrawn = (on: string, ...signals: Signal[]) => ({ on, by: 'somebody', signals });
+
+  it('is said with its day, once, as of the last time', () => {
+    expect(ofWithdrawn([withdrawn('2026-11-18', old, alike), withdrawn('2026-11-19', old)], [])).toEqual([
+      { ...old, found: `2026-11-19 申请、后撤回的一次：${old.found}`, withdrawnOn: '2026-11-19' },
+      { ...alike, found: `2026-11-18 申请、后撤回的一次：${alike.found}`, withdrawnOn: '2026-11-18' },
+    ]);
+  });
+
+  it('is silent where it is found again, or where nothing was', () => {
+    expect(found(ofWithdrawn([withdrawn('2026-11-18', old, alike)], [alike]))).toEqual([
+      `2026-11-18 申请、后撤回的一次：${old.found}`,
+    ]);
+    expect(ofWithdrawn([{ on: '2026-11-18', by: 'somebody' }], [])).toEqual([]);
   });
 });

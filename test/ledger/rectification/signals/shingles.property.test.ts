@@ -84,6 +84,18 @@ describe('how alike two texts are', () => {
   });
 });
 
+it.each([
+  ['甲乙丙丁', '甲乙丙戊', 50],
+  ['甲乙丙', '甲乙丙甲乙丙', 40],
+  ['甲乙丙甲乙丙', '甲乙丙', 40],
+  ['甲乙丙甲乙丙', '甲乙丙甲乙丙', 100],
+  ['甲乙丙丁戊己', '甲乙丙戊己庚', 25],
+  ['甲乙', '甲乙', 0],
+  ['', '', 0],
+])('「%s」 and 「%s」 have %i hundredths in common: what is said twice counts as often as both say it', (one, other, percent) => {
+  expect(likeness(one, other)).toBe(percent);
+});
+
 it('compares what is said, not how it is written', () => {
   expect(normalise('《经费管理办法》（２０２６ 修订）。')).toBe('经费管理办法2026修订');
 });

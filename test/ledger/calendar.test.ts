@@ -26,6 +26,12 @@ describe('the bureau’s clock', () => {
     );
   });
 
+  test('a clock that once was no whole minute from UTC is read anew within a minute', () => {
+    // Until 1901 Shanghai was 8:05:43 ahead.
+    expect(calendar.minuteOf(new Date('1900-01-01T00:00:00Z'))).toBe('1900-01-01T08:05');
+    expect(calendar.minuteOf(new Date('1900-01-01T00:00:30Z'))).toBe('1900-01-01T08:06');
+  });
+
   test('every day of the week has its name', () => {
     const week = days('2026-11-23', '2026-11-29').map((on) =>
       calendar.display(calendar.instantOf(on, '12:00')),
@@ -71,9 +77,22 @@ describe('days and months', () => {
   test('times, counts and years that are none are refused too', () => {
     expect(() => calendar.instantOf('2026-11-23', '24:00')).toThrow('found "24:00", expected HH:mm');
     expect(() => calendar.addWorkdays('2026-11-23', -1)).toThrow('found -1, expected 0 or more');
-    expect(() => calendar.addDays('2026-11-23', 0.5)).toThrow('found 0.5, expected a whole number');
-    expect(() => calendar.addDays('9999-12-31', 1)).toThrow(RangeError);
+    expect(() => calendar.addDays('2026-11-23', 0.5)).toThrow('days: found 0.5, expected a whole number');
+    expect(() => calendar.addMonths('2026-11-23', 0.5)).toThrow('months: found 0.5, expected a whole number');
+    expect(() => calendar.addWorkdays('2026-11-23', 0.5)).toThrow(
+      'count: found 0.5, expected a whole number',
+    );
+    for (const time of ['9:30', '109:30', '09:300', '09:60', '上午'])
+      expect(() => calendar.instantOf('2026-11-23', time), time).toThrow(`found "${time}", expected HH:mm`);
     expect(() => calendar.dateOf(new Date(Number.NaN))).toThrow(RangeError);
+  });
+
+  test('the years that are counted end with 0000 and 9999', () => {
+    expect(calendar.addDays('9999-12-30', 1)).toBe('9999-12-31');
+    expect(calendar.addDays('0000-01-02', -1)).toBe('0000-01-01');
+    const beyond = 'from 1970-01-01, expected the years 0000 to 9999';
+    expect(() => calendar.addDays('9999-12-31', 1)).toThrow(`calendar date: found day 2932897 ${beyond}`);
+    expect(() => calendar.addDays('0000-01-01', -1)).toThrow(`calendar date: found day -719529 ${beyond}`);
   });
 });
 
@@ -96,6 +115,8 @@ describe('workdays of 2026 as the State Council set them', () => {
     expect(calendar.workdaysBetween('2026-09-30', '2026-10-12')).toBe(4);
     expect(calendar.workdaysBetween('2026-10-12', '2026-09-30')).toBe(-4);
     expect(calendar.workdaysBetween('2026-10-03', '2026-10-01')).toBe(0);
+    expect(calendar.workdaysBetween('2026-10-12', '2026-10-12')).toBe(0);
+    expect(bureauCalendar().addWorkdays('2026-09-30', 3)).toBe('2026-10-10');
   });
 
   test('a year whose notice is not in the data is not known', () => {
@@ -185,11 +206,20 @@ describe('quiet hours', () => {
 
   test('quiet hours within a day, every day of the week', () => {
     const noon: QuietHours = { from: '12:00', to: '14:00', workdaysOnly: false };
+    expect(spoken('2026-11-28', '12:00', noon)).toBe('2026-11-28 周六 14:00');
     expect(spoken('2026-11-28', '13:00', noon)).toBe('2026-11-28 周六 14:00');
     expect(spoken('2026-11-28', '14:00', noon)).toBe('2026-11-28 周六 14:00');
     expect(spoken('2026-11-28', '23:00', { ...noon, from: '22:00', to: '00:00' })).toBe(
       '2026-11-29 周日 00:00',
     );
+  });
+
+  test('last until the second time that the clock shows their end, where it is put back', () => {
+    const berlin = bureauCalendar('Europe/Berlin');
+    const quiet: QuietHours = { from: '22:00', to: '02:30', workdaysOnly: false };
+    const night = berlin.instantOf('2026-10-25', '01:00');
+    expect(berlin.afterQuietHours(night, quiet).toISOString()).toBe('2026-10-25T01:30:00.000Z');
+    expect(berlin.instantOf('2026-10-25', '02:30').toISOString()).toBe('2026-10-25T00:30:00.000Z');
   });
 
   test('equal ends mean no quiet hours', () => {

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { defaultRules, type Rules } from '../../../config/rules.ts';
 import { bureauCalendar } from '../../../ledger/calendar.ts';
 import { askOn, dueOn, latestAskable } from '../../../ledger/nil-return/asked.ts';
-import { periodOf, periodsBefore, readPeriodId } from '../../../ledger/nil-return/period.ts';
+import {
+  liesIn,
+  periodAround,
+  periodOf,
+  periodsBefore,
+  readPeriodId,
+} from '../../../ledger/nil-return/period.ts';
 
 const calendar = bureauCalendar();
 const by = (period: Rules['nilReturn']['period'], more: Partial<Rules['nilReturn']> = {}) => ({
@@ -28,6 +34,17 @@ describe('a period', () => {
     expect(ids('quarter', '2026-02-14')).toEqual(['2025-Q4', '2025-Q3', '2025-Q2']);
   });
 
+  it.each([
+    ['2026-09-30', false],
+    ['2026-10-01', true],
+    ['2026-11-23', true],
+    ['2026-12-31', true],
+    ['2027-01-01', false],
+  ])('from October to December has %s: %s', (on, isIn) => {
+    expect(liesIn(periodOf('2026-Q4', calendar), on)).toBe(isIn);
+    expect(periodAround(on, 'quarter', calendar).id === '2026-Q4').toBe(isIn);
+  });
+
   it('is read as people write it', () => {
     const written = [
       '2026-11',
@@ -47,7 +64,10 @@ describe('a period', () => {
       '2026-Q4',
       '2026-Q2',
     ]);
-    for (const wrong of ['2026-13', '2026-00', '2026-Q5', '1926-11', '11月', '无']) {
+    for (const wrong of [
+      ...['2026-13', '2026-00', '2026-Q5', '1926-11', '11月', '无'],
+      ...['12026-11', '2026-111', '12026-Q4', '2026年第四季度末', '2026-Q41'],
+    ]) {
       expect(readPeriodId(wrong), wrong).toBeUndefined();
     }
   });

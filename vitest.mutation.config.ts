@@ -28,6 +28,7 @@ const QUICK = [
   'rectification/workbook/due-cells',
   'rectification/workbook/people-cells',
   'rectification/workbook/typed-table',
+  'roster/read-person',
   'roster/read-roster',
   'roster/who-leaves',
   'small-cells',

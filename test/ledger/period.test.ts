@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { bureauCalendar } from '../../ledger/calendar.ts';
 import { periodWith, readPeriod } from '../../ledger/period.ts';
+import { Refusal } from '../../ledger/refusal.ts';
 
 const calendar = bureauCalendar();
 const read = (typed: string) => readPeriod(typed, '2026-01-15', calendar)?.id;
@@ -9,6 +10,8 @@ it.each([
   ['2026-10', '2026-10'],
   ['２０２６－１０', '2026-10'],
   ['2026年3月', '2026-03'],
+  [' 2026-01 ', '2026-01'],
+  ['2026-12', '2026-12'],
   ['2026-Q4', '2026-Q4'],
   ['2026q1', '2026-Q1'],
   ['2026年第三季度', '2026-Q3'],
@@ -29,7 +32,9 @@ it.each(['说情', '10', '2026-Q5', '202610', '高新技术科', '3026', ''])('%
 });
 
 it('says so of a month that there is not', () => {
-  expect(() => read('2026-13')).toThrow('没有「2026-13」这个期间');
+  expect(() => read('2026-13')).toThrow(
+    new Refusal('invalid-input', '没有「2026-13」这个期间，可以写 2026-10、2026-Q4、2026、本月、上季度。'),
+  );
   expect(() => read('2026-0')).toThrow('没有「2026-0」这个期间');
 });
 

@@ -37,6 +37,12 @@ describe('a date as people type it', () => {
     ['22日', '2026-11-22'],
     ['31号', '2026-12-31'],
     ['下个月15号', '2026-12-15'],
+    ['本月15号', '2026-11-15'],
+    ['月末', '2026-11-30'],
+    ['下周天', '2026-11-29'],
+    ['11月22日', '2026-11-22'],
+    ['11-21', '2027-11-21'],
+    [' 2026-12-31 ', '2026-12-31'],
   ])('%s is %s', (typed, on) => {
     expect(readDate(typed, sunday, calendar)).toBe(on);
   });
@@ -54,6 +60,21 @@ describe('a date as people type it', () => {
     '下个月32号',
   ])('%s is refused with an example', (typed) => {
     expect(() => readDate(typed, sunday, calendar)).toThrow(/看不懂日期「.*」，请写成 2026-11-22/);
+  });
+
+  it('may be the last day of this month, on that day', () => {
+    const last = new Date('2026-11-30T00:30:00Z');
+    expect(['月底', '11月底', '30号'].map((typed) => readDate(typed, last, calendar))).toEqual(
+      Array.from({ length: 3 }, () => '2026-11-30'),
+    );
+  });
+
+  it('is quoted by its first twenty characters where it is refused', () => {
+    const typed = `  ${'尽快'.repeat(20)}`;
+    expect(() => readDate(typed, sunday, calendar)).toThrow(
+      new Refusal('invalid-input', `看不懂日期「${'尽快'.repeat(10)}」，请写成 2026-11-22 这样的形式。`),
+    );
+    expect(() => readDate('  尽快 ', sunday, calendar)).toThrow('看不懂日期「尽快」');
   });
 
   it('is a date or a refusal, whatever is typed', () => {

@@ -44,7 +44,11 @@ describe('the reminder of a record’s date', () => {
     expect(card(record('S2026-001', 'submitted')).tone).toBe('yellow');
     const late = card(record('S2026-001', 'submitted'), record('S2026-002', 'accepted', '2026-11-20'));
     expect(late.tone).toBe('red');
-    expect(late.title).toBe('说情打招呼记录办理提醒（2 项）');
+    expect(late).toMatchObject({
+      ...{ kind: 'notice', title: '说情打招呼记录办理提醒（2 项）' },
+      actions: [{ action: '待甄别', label: '待甄别', style: 'primary' }],
+    });
+    expect(late.sections[1]?.actions?.at(-1)).toEqual({ action: '查看 S2026-002', label: '查看' });
     expect(late.sections[1]?.lines).toEqual(['S2026-002 甄别时限 2026-11-20，已逾期 3 天']);
   });
 

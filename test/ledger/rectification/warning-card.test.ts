@@ -56,7 +56,10 @@ describe('the card of the day’s warnings', () => {
       '黄色·临近到期（1）',
       '绿色·提前提醒（1）',
     ]);
-    expect(all.actions.map(({ label }) => label)).toEqual(['我的整改', '查看逾期']);
+    expect(all.actions).toEqual([
+      { action: '我的整改', label: '我的整改', style: 'primary' },
+      { action: '台账 逾期', label: '查看逾期' },
+    ]);
     const mild = card([item('Z1-1', '2026-12-10'), 'green']);
     expect(mild.tone).toBe('green');
     expect(mild.actions.map(({ label }) => label)).toEqual(['我的整改']);

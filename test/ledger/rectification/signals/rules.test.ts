@@ -121,9 +121,8 @@ describe('evidence older than the feedback', () => {
 describe('closing on the last day in bulk', () => {
   it('is found from the third of a 科室 on, and not before', () => {
     const refs = ['Z1-1-1', 'Z1-1-2', 'Z1-1-3'];
-    expect(found(lastDay(refs, '2026-12-14', LIMITS))).toEqual([
-      '责任科室在时限当日（2026-12-14）已有 3 项申请销号：Z1-1-1、Z1-1-2、Z1-1-3',
-    ]);
+    const said = '责任科室在时限当日（2026-12-14）已有 3 项申请销号：Z1-1-1、Z1-1-2、Z1-1-3';
+    expect(lastDay(refs, '2026-12-14', LIMITS)).toEqual([{ kind: 'last-day', found: said }]);
     expect(lastDay(refs.slice(1), '2026-12-14', LIMITS)).toEqual([]);
   });
 });

@@ -19,10 +19,16 @@ const MOST_PLACES = 5000;
 export function documentDate(bytes: Uint8Array, type: string, calendar: Calendar): CalendarDate | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const latest = datesIn(buffer, type, calendar)
-    .filter((on) => on >= OLDEST)
+    .filter((on) => on >= OLDEST && isDay(on))
     .sort()
     .at(-1);
   return latest;
+}
+
+/** 30 February is none, though a clock may say so. */
+function isDay(on: string): boolean {
+  const at = new Date(`${on}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(on);
 }
 
 function datesIn(buffer: Buffer, type: string, calendar: Calendar): CalendarDate[] {

@@ -43,6 +43,12 @@ describe('the date that a document has of itself', () => {
     expect(await dateOf(pdf('/ModDate (D:19900101)'))).toBe('1990-01-01');
   });
 
+  it('is none that no calendar has: the file is taken all the same', async () => {
+    expect(await dateOf(pdf('/ModDate (D:20260230)'))).toBeUndefined();
+    expect(await dateOf(pdf('/ModDate (D:20260230) /CreationDate (D:20260105)'))).toBe('2026-01-05');
+    expect(await dateOf(photoOf({ taken: '2026:02:30 10:00:00' }))).toBeUndefined();
+  });
+
   it('is looked for in five thousand places of a PDF and no more', async () => {
     const places = (count: number) => `${'(D:20260105)'.repeat(count)}(D:20260401)`;
     expect(await dateOf(pdf(places(4999)))).toBe('2026-04-01');

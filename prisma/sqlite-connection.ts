@@ -14,6 +14,9 @@ import { openStatements, type Statements } from './sqlite-driver/statements.ts';
 /** How long a statement waits for another process that is writing to the same file: nothing else runs meanwhile. */
 const BUSY_TIMEOUT_MS = 250;
 
+/** What a large transaction leaves of the log beside the file is cut back to as much as SQLite gathers anyway: a thousand pages. */
+const LARGEST_LOG = 4 * 1024 * 1024;
+
 const NAME = { provider: 'sqlite', adapterName: 'node-sqlite' } as const;
 
 /**
@@ -40,6 +43,7 @@ export class SqliteConnection implements SqlDriverAdapterFactory {
     const database = new DatabaseSync(this.#path, { timeout: BUSY_TIMEOUT_MS });
     // What is sorted on the way would else be written to files beside.
     database.exec('PRAGMA temp_store = MEMORY');
+    database.exec(`PRAGMA journal_size_limit = ${LARGEST_LOG}`);
     const waitForDisk = waiting(database);
     this.#database = overDatabase(database, {
       beginning: () => waitForDisk(this.waitsForDisk),

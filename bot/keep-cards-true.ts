@@ -32,7 +32,7 @@ export const keepCardsTrue = (house: House): Worker =>
   });
 
 async function showStale(house: House, isStopping: () => boolean): Promise<Round> {
-  const settleShown = inGroups<ShownCard>((shown) => settleAllShown(house.store, shown));
+  const { add: settleShown } = inGroups<ShownCard>((shown) => settleAllShown(house.store, shown));
   let done = 0;
   let nextDueAt: Date | undefined;
   while (!isStopping()) {

@@ -16,8 +16,10 @@ export interface Sending {
   /** Why nothing can be settled now, such as a full disk: what is to go is given back. */
   readonly fault: { value: unknown } | undefined;
   start(trip: Trip): void;
-  /** Resolves once all went out that are on their way, and it stands in the record. @throws the fault, which is over then */
+  /** Resolves once all went out that are on their way, and it stands in the record; never rejects. */
   all(): Promise<void>;
+  /** The fault is over. @returns it */
+  takeFault(): Sending['fault'];
 }
 
 export function openSending(house: House, isStopping: () => boolean): Sending {
@@ -66,9 +68,11 @@ export function openSending(house: House, isStopping: () => boolean): Sending {
     async all() {
       await Promise.all(turns.underWay);
       await Promise.all(settling);
+    },
+    takeFault() {
       const met = fault;
       fault = undefined;
-      if (met) throw met.value;
+      return met;
     },
   };
 }

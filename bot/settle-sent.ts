@@ -34,10 +34,11 @@ export function openSettling(house: House, areOthers: () => boolean): (went: Wen
       group.map(({ address }) => address),
     ).catch((fault) => log.error({ err: fault }, 'accounts stay marked'));
   };
-  return inGroups(write, async (sent) => {
+  const groups = inGroups(write, async (waiting) => {
     for (let times = 0; times < GATHER_TIMES; times++)
-      if (sent.length < GATHERED && areOthers()) await wait(GATHER_MS);
+      if (waiting() < GATHERED && areOthers()) await wait(GATHER_MS);
   });
+  return groups.add;
 }
 
 /** One that cannot be settled keeps no other from it. @throws what the first of these met, once all were tried */

@@ -5,15 +5,15 @@ import type { Inbound } from './platform.ts';
 
 /**
  * Stores what came in, in one commit; what was settled before, or is stored already, is not stored again.
- * @param isSoonKept it need not be on the disk yet: whoever stores it waits for that
+ * @param options `isOnlyProgress`: it need not be on the disk yet, and whoever stores it waits for that
  */
 export async function storeInbound(
   house: House,
   batch: readonly Inbound[],
-  isSoonKept: boolean,
+  { isOnlyProgress }: { isOnlyProgress: boolean },
 ): Promise<void> {
   const work = (rows: Rows) => storeWithin(house, rows, batch);
-  await house.store.database.write(work, { urgent: true, isOnlyProgress: isSoonKept });
+  await house.store.database.write(work, { urgent: true, isOnlyProgress });
 }
 
 /** The same, within a transaction of something else. */

@@ -3,7 +3,8 @@ import { atEnd, type Rows } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import { Overfull } from './limits/overfull.ts';
 import type { Inbound } from './platform.ts';
-import { inRounds } from './rounds.ts';
+import { inGroups } from './rounds.ts';
+import { goesTogether } from './settle-together.ts';
 import { storeInbound, storeWithin } from './store-inbound.ts';
 
 /** So many that are stored at once are a crowd: more of them follow. */
@@ -37,61 +38,51 @@ interface Arriving {
   stored: (() => void) | undefined;
 }
 
+/** @property isKept whether it is on the disk, too */
+interface Stored {
+  isKept: boolean;
+}
+
 /** @param areMany whether several write just now */
 export function openStoring(house: House, areMany: () => boolean): Storing {
-  let arriving: Arriving[] = [];
   const { lead, kept } = house.store.database;
   let isCrowd = false;
-  /** The end of the transaction with which some come along. */
-  let carried: Promise<void> | undefined;
   let storedAt = Number.NEGATIVE_INFINITY;
-  const isBusy = () => performance.now() - storedAt < BUSY_MS && (arriving.length > 1 || areMany());
-  const storeArriving = inRounds(async () => {
-    // What else has reached the machine by now comes with it; while many write, what reaches it in the next moments too.
-    if (isBusy()) await wait(TOGETHER_MS);
-    else await breathe();
-    await carried;
-    const batch = arriving;
-    arriving = [];
-    if (batch.length === 0) return { isKept: true };
+  const isBusy = (waiting: number) => performance.now() - storedAt < BUSY_MS && (waiting > 1 || areMany());
+  /** Commands alone: what shows something may take longer than an acknowledgement should wait. */
+  const isSettledSoon = ({ inbound, stored }: Arriving) =>
+    stored !== undefined && lead.isOurs && goesTogether(house, inbound);
+  const write = async (batch: readonly Arriving[]): Promise<Stored> => {
     isCrowd = batch.length >= CROWD;
-    const isSettledSoon = batch.length === 1 && batch[0]?.stored !== undefined && lead.isOurs;
-    const isAlone = isSettledSoon && !areMany();
-    await storeInbound(house, inboundOf(batch), isAlone);
+    const isAlone = batch.length === 1 && !areMany() && batch.every(isSettledSoon);
+    await storeInbound(house, inboundOf(batch), { isOnlyProgress: isAlone });
     storedAt = performance.now();
     for (const { stored } of batch) stored?.();
     return { isKept: !isAlone };
+  };
+  // What else has reached the machine by now comes with it; while many write, what reaches it in the next moments too.
+  const arriving = inGroups<Arriving, Stored>(write, async (waiting) => {
+    if (isBusy(waiting())) await wait(TOGETHER_MS);
+    else await breathe();
   });
   return {
     get waiting() {
-      return arriving.length;
+      return arriving.waiting;
     },
     async store(inbound, { stored } = {}) {
-      if (arriving.length >= house.store.rules.limits.waiting) throw new Overfull('messages to be stored');
-      arriving.push({ inbound, stored });
-      const { isKept } = await storeArriving();
+      if (arriving.waiting >= house.store.rules.limits.waiting) throw new Overfull('messages to be stored');
+      const { isKept } = await arriving.add({ inbound, stored });
       if (!isKept) await kept(KEPT_WITHIN_MS);
     },
     async comeAlong(rows) {
-      const batch = arriving;
-      if (batch.length === 0) return;
-      arriving = [];
-      const { promise, resolve } = Promise.withResolvers<void>();
-      carried = promise;
-      const ended = (): void => {
-        carried = undefined;
-        resolve();
-      };
-      const undone = (): void => {
-        arriving = [...batch, ...arriving];
-        ended();
-      };
+      if (arriving.waiting === 0) return;
+      const { items, done, putBack } = arriving.take();
       const committed = (): void => {
-        ended();
-        for (const { stored } of batch) stored?.();
+        done({ isKept: true });
+        for (const { stored } of items) stored?.();
       };
-      atEnd(rows, { committed, undone });
-      await storeWithin(house, rows, inboundOf(batch));
+      atEnd(rows, { committed, undone: putBack });
+      await storeWithin(house, rows, inboundOf(items));
     },
     isCrowd: () => isCrowd,
     crowdSeen() {

@@ -15,32 +15,39 @@ export interface Claimed {
   nextDueAt: Date | undefined;
 }
 
-/** What is to be taken. */
+/** How many may be taken, and by whom. */
+export interface Room {
+  most: number;
+  shares: Shares;
+}
+
+/** What is to be taken. @property room asked for when it is this one's turn to write */
 export interface Claiming {
   lane: Lane;
   now: Date;
-  most: number;
-  /** Absent: one receiver may have all of it. */
-  shares?: Shares;
+  room: () => Room;
 }
 
+/** Room for so many, whoever gets them. */
+export const roomFor = (most: number) => (): Room => ({ most, shares: WITHOUT_SHARES });
+
 /**
- * Takes up to `most` messages that are due, so that nobody else sends them for the length of the lease. Taking counts
+ * Takes messages that are due, as many as there is room for, so that nobody else sends them for the length of the lease. Taking counts
  * as an attempt, and what was taken too often without an end is given up: a message that brings the process down is
  * not tried forever. Whose lease ran out is taken alone, so that such a message drags no other down with it.
  */
 export async function claim(store: Store, claiming: Claiming): Promise<Claimed> {
-  const { now } = claiming;
-  const nextDueAt = await firstDueAt(store.database.rows, amongOf(claiming));
+  const { lane, now, room } = claiming;
+  const nextDueAt = await firstDueAt(store.database.rows, amongOf(lane, now, room()));
   if (!nextDueAt || nextDueAt > now) return { rows: [], isSuspect: false, nextDueAt };
   const { leaseSeconds, maxAttempts } = store.rules.delivery;
   return store.database.write(async (rows) => {
-    const due = await dueMessages(rows, amongOf(claiming), claiming.most);
+    const { due, shares } = await dueNow(store, rows, claiming);
     const isSpent = ({ attempts }: OutboxRow) => attempts >= maxAttempts;
     await giveUpMessages(rows, idsOf(due.filter(isSpent)), 'taken too often without an end');
     const found = withinShares(
       due.filter((row) => !isSpent(row)),
-      claiming.shares ?? WITHOUT_SHARES,
+      shares,
     );
     const suspect = found.findIndex((row) => row.leaseUntil !== null);
     const taken = suspect === -1 ? found : found.slice(0, Math.max(suspect, 1));
@@ -53,15 +60,27 @@ export async function claim(store: Store, claiming: Claiming): Promise<Claimed> 
 
 /** The same within a transaction that goes on, where all that is due was never taken before: else nothing is. */
 export async function claimWithin(store: Store, rows: Rows, claiming: Claiming): Promise<OutboxRow[]> {
-  const due = await dueMessages(rows, amongOf(claiming), claiming.most);
+  const { due, shares } = await dueNow(store, rows, claiming);
   if (due.some(({ attempts }) => attempts > 0)) return [];
-  return take(store, rows, claiming.now, withinShares(due, claiming.shares ?? WITHOUT_SHARES), {});
+  return take(store, rows, claiming.now, withinShares(due, shares), {});
 }
 
-const amongOf = ({ lane, now, shares }: Claiming) => ({
+/** Asked for in one number, so that it is one statement that stays prepared. */
+async function dueNow({ rules }: Store, rows: Rows, { lane, now, room }: Claiming) {
+  const { most, shares } = room();
+  if (most <= 0) return { due: [], shares };
+  const due = await dueMessages(
+    rows,
+    amongOf(lane, now, { shares }),
+    Math.max(most, rules.delivery.concurrency),
+  );
+  return { due: due.slice(0, most), shares };
+}
+
+const amongOf = (lane: Lane, at: Date, { shares }: Pick<Room, 'shares'>) => ({
   areAnswers: lane === 'answers',
-  passedOver: shares ? receiversWithShare(shares) : [],
-  at: now,
+  passedOver: receiversWithShare(shares),
+  at,
 });
 
 async function take(

@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { entriesAmong, fewEntries, WITH_PEOPLE } from '../prisma/few-entries.ts';
+import { entriesAmong, fewEntries, IN_LISTS, WITH_PEOPLE } from '../prisma/few-entries.ts';
 import type { Entry } from './define.ts';
 
 /** Counted with the viewer's figures (`Entries.figure`), or only of what he may see each by itself. */
@@ -31,12 +31,6 @@ export interface ListPage {
   order?: 'due' | 'changed' | 'latest';
 }
 
-/** As entries were filed. */
-const AS_FILED: Prisma.EntryOrderByWithRelationInput[] = [
-  { createdAt: 'asc' },
-  { position: 'asc' },
-  { id: 'asc' },
-];
 const ORDERS = {
   due: [{ dueOn: { sort: 'asc', nulls: 'last' } }],
   changed: [{ changedAt: 'asc' }],
@@ -45,10 +39,10 @@ const ORDERS = {
 
 const orderOf = (order: ListPage['order']): Prisma.EntryOrderByWithRelationInput[] => [
   ...(order ? ORDERS[order] : []),
-  ...AS_FILED,
+  ...IN_LISTS,
 ];
 
-/** @param areFew whether a few are named: then that leads to them, else who takes part does */
+/** @param areFew whether a few are named, so that they are read by their names; a stretch of many is led to by who takes part */
 export function listEntries(
   rows: Rows,
   where: Prisma.EntryWhereInput,
@@ -56,7 +50,9 @@ export function listEntries(
 ): Promise<Entry[]> {
   const { skip = 0, take } = page;
   if (order === undefined && areFew && take === undefined) return fewEntries(rows, where);
-  if (order === undefined && take !== undefined) return entriesAmong(rows, where, { skip, take });
+  // Prisma takes the last ones where fewer than none are wanted.
+  if (order === undefined && take !== undefined && take >= 0)
+    return entriesAmong(rows, where, { skip, take });
   return rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: orderOf(order), ...page });
 }
 

@@ -25,7 +25,8 @@ export async function fewEntries(rows: Rows, where: Prisma.EntryWhereInput): Pro
   return found ?? rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: IN_LISTS });
 }
 
-const IN_LISTS: Prisma.EntryOrderByWithRelationInput[] = [
+/** As entries were filed. */
+export const IN_LISTS: Prisma.EntryOrderByWithRelationInput[] = [
   { createdAt: 'asc' },
   { position: 'asc' },
   { id: 'asc' },

@@ -105,8 +105,10 @@ function overDatabase(database: DatabaseSync, told: Told): SqlDriverAdapter {
       refuseOther(level);
       const release = await alone();
       try {
-        told.beginning();
-        faultsTold(() => database.exec('BEGIN IMMEDIATE'));
+        faultsTold(() => {
+          told.beginning();
+          database.exec('BEGIN IMMEDIATE');
+        });
       } catch (fault) {
         release();
         throw fault;

@@ -79,7 +79,7 @@ async function makePrivate(path: string): Promise<void> {
 function overClient(client: PrismaClient, connection: SqliteConnection): StoredRows {
   const inTurn = turns();
   const rows = readingInTurn(client, inTurn);
-  goStraight(rows, () => connection.database);
+  goStraight(rows, () => connection.database, inTurn.calm);
   return {
     rows,
     lead: alone,

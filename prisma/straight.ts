@@ -13,15 +13,23 @@ const bound = new WeakMap<Rows, Straight>();
 /**
  * From now on these rows can be reached straight.
  * @param way to the database, or to the transaction whose rows they are, for as long as that is open
+ * @param turn what is waited for before it is read
  */
-export function goStraight(rows: Rows, way: () => SqlQueryable | undefined): void {
+export function goStraight(
+  rows: Rows,
+  way: () => SqlQueryable | undefined,
+  turn: () => Promise<void> = async () => undefined,
+): void {
   const open = (): SqlQueryable => {
     const found = way();
     if (!found) throw new Error('The transaction is over');
     return found;
   };
   bound.set(rows, {
-    ask: async (sql, values) => open().queryRaw(queryOf(sql, values)),
+    ask: async (sql, values) => {
+      await turn();
+      return open().queryRaw(queryOf(sql, values));
+    },
     change: async (sql, values) => open().executeRaw(queryOf(sql, values)),
   });
 }

@@ -1,4 +1,4 @@
-import { claim } from '../../ledger/claim-messages.ts';
+import { claim, roomFor } from '../../ledger/claim-messages.ts';
 import { text } from '../../ledger/message.ts';
 import { enqueue, type OutboxRow } from '../../ledger/outbox.ts';
 import { lastFromBot, readable } from '../harness.ts';
@@ -41,7 +41,7 @@ export class MessagesInLine extends StandInBureau {
 
   /** Taken by a process that never comes back. */
   async claimed(): Promise<OutboxRow[]> {
-    return (await claim(this.other, { lane: 'answers', now: new Date(this.time), most: 20 })).rows;
+    return (await claim(this.other, { lane: 'answers', now: new Date(this.time), room: roomFor(20) })).rows;
   }
 
   async rowOf(key: string): Promise<OutboxRow> {

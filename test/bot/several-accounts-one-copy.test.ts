@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SendFailure } from '../../bot/platform.ts';
-import { claim } from '../../ledger/claim-messages.ts';
+import { claim, roomFor } from '../../ledger/claim-messages.ts';
 import { noteWays } from '../../ledger/way-of-message.ts';
 import {
   fails,
@@ -81,7 +81,11 @@ describe('no second copy comes', () => {
 
   it('where a process took it for one way and was killed, whatever he prefers since', async () => {
     await house.tell(HOLDER, '一');
-    const { rows } = await claim(house.other, { lane: 'notices', now: new Date(house.time), most: 20 });
+    const { rows } = await claim(house.other, {
+      lane: 'notices',
+      now: new Date(house.time),
+      room: roomFor(20),
+    });
     await noteWays(
       house.other,
       rows.map((row) => ({ row, platform: 'lark' })),
@@ -97,7 +101,7 @@ describe('no second copy comes', () => {
   it('and what was taken for no way yet is free to go by any', async () => {
     await house.tell(HOLDER, '一');
     expect(
-      (await claim(house.other, { lane: 'notices', now: new Date(house.time), most: 20 })).rows,
+      (await claim(house.other, { lane: 'notices', now: new Date(house.time), room: roomFor(20) })).rows,
     ).toHaveLength(1);
     house.lark.onSend = fails(LASTING);
     // Since it certainly went nowhere, even what is asked but once may be asked.

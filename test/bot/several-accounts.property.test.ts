@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SendFailure } from '../../bot/platform.ts';
-import { claim } from '../../ledger/claim-messages.ts';
+import { claim, roomFor } from '../../ledger/claim-messages.ts';
 import { noteWays } from '../../ledger/way-of-message.ts';
 import { runs } from '../chance.ts';
 import type { SentMessage } from './stand-in-platform.ts';
@@ -137,7 +137,11 @@ async function take(world: World, step: Step): Promise<void> {
 
 /** As the service does it: where a message goes is written down before it goes, unless it is bound to a way already. */
 async function kill(world: World, { on: platform, isSent }: Step & { do: 'kill' }): Promise<void> {
-  const { rows } = await claim(house.other, { lane: 'notices', now: new Date(house.time), most: 20 });
+  const { rows } = await claim(house.other, {
+    lane: 'notices',
+    now: new Date(house.time),
+    room: roomFor(20),
+  });
   const free = rows.filter(({ uncertainAt, notBy }) => !uncertainAt && !notBy?.includes(platform));
   const going = await noteWays(
     house.other,

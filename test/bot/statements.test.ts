@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claim } from '../../ledger/claim-messages.ts';
+import { claim, roomFor } from '../../ledger/claim-messages.ts';
 import { aboutCard, claimStale, markStale, settleShown } from '../../ledger/held-card.ts';
 import { linesOfEach } from '../../prisma/lines-of-each.ts';
 import { type Ran, ranDuring } from './counted-statements.ts';
@@ -79,7 +79,7 @@ async function cardFollowed(): Promise<Ran> {
       other,
       cards.map((each) => ({ card: each, shown: { kind: 'text', text: '示例' } })),
     );
-    await claim(other, { lane: 'notices', now: at, most: 20 });
+    await claim(other, { lane: 'notices', now: at, room: roomFor(20) });
   });
 }
 

@@ -4,7 +4,7 @@ import { keepTime } from '../../bot/keep-time.ts';
 import type { Job } from '../../jobs/define.ts';
 import { scheduler } from '../../jobs/scheduler.ts';
 import type { Ticking } from '../../jobs/ticking.ts';
-import { claim } from '../../ledger/claim-messages.ts';
+import { claim, roomFor } from '../../ledger/claim-messages.ts';
 import { pullToPresent } from '../../ledger/clock-went-back.ts';
 import { text } from '../../ledger/message.ts';
 import { enqueue } from '../../ledger/outbox.ts';
@@ -31,7 +31,7 @@ async function putInLine(store: Store, at: Date): Promise<void> {
 }
 
 const dueAt = async (store: Store, at: Date) =>
-  (await claim(store, { lane: 'answers', now: at, most: 10 })).rows.map(({ key }) => key);
+  (await claim(store, { lane: 'answers', now: at, room: roomFor(10) })).rows.map(({ key }) => key);
 
 it('what was put in line while the clock was ahead goes out once it is right, and what had to wait waits as long', async () => {
   const { store } = await freshRecord(NOW);

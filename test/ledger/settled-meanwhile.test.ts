@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claim } from '../../ledger/claim-messages.ts';
+import { claim, roomFor } from '../../ledger/claim-messages.ts';
 import { text } from '../../ledger/message.ts';
 import { enqueue, postpone, release, settleFailed, settleSent } from '../../ledger/outbox.ts';
 import type { Store } from '../../ledger/store.ts';
@@ -9,7 +9,7 @@ const NOW = new Date('2026-11-23T01:00:00Z');
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 
 async function takenAt(store: Store, at: Date) {
-  const [row] = (await claim(store, { lane: 'answers', now: at, most: 1 })).rows;
+  const [row] = (await claim(store, { lane: 'answers', now: at, room: roomFor(1) })).rows;
   if (!row) throw new Error('Nothing was due');
   return row;
 }

@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { countEntries, hasParts, oneEntry, partsAmong } from '../prisma/few-entries.ts';
+import { countEntries, hasParts, isAnyEntry, oneEntry, partsAmong } from '../prisma/few-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';
@@ -134,8 +134,7 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
       listEntries(rows, where(filter), { ...page, areFew: namesFew(filter) }),
     table: entryTable(rows, seen, where),
     count: (filter) => countEntries(rows, where(filter)),
-    some: async (filter) =>
-      (await rows.entry.findFirst({ where: where(filter), select: { id: true } })) !== null,
+    some: (filter) => isAnyEntry(rows, where(filter)),
     hasParts: ({ id }) => hasParts(rows, id),
     figure: (filter) => rows.entry.count({ where: scope(filter, 'figure') }),
     tally: (filter) => countTallies(rows, scope(filter, 'figure')),

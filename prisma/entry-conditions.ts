@@ -6,8 +6,8 @@ export interface Condition {
   values: unknown[];
 }
 
-/** Text columns that are asked for, and never empty but for the last ones. */
-const COLUMNS = new Set(['id', 'ledger', 'ref', 'state', 'parentId', 'departmentId']);
+/** Columns that are asked for, and never empty but for the last ones; of an instant it is asked only whether there is one. */
+const COLUMNS = new Set(['id', 'ledger', 'ref', 'state', 'parentId', 'departmentId', 'closedAt']);
 const NEVER_EMPTY = new Set(['id', 'ledger', 'ref', 'state']);
 
 /**

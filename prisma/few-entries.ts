@@ -77,6 +77,15 @@ export async function countEntries(rows: Rows, where: Prisma.EntryWhereInput): P
   return Number(counted.rows[0]?.[0]);
 }
 
+/** Whether there is one. */
+export async function isAnyEntry(rows: Rows, where: Prisma.EntryWhereInput): Promise<boolean> {
+  const straight = straightTo(rows);
+  const condition = straight && ledTo(where);
+  if (!condition) return (await rows.entry.findFirst({ where, select: { id: true } })) !== null;
+  const { sql, values } = condition;
+  return (await straight.ask(`SELECT 1 FROM "Entry" e0 WHERE ${sql} LIMIT 1`, values)).rows.length > 0;
+}
+
 /** The parts that somebody takes in those that are so. */
 export async function partsAmong(
   rows: Rows,

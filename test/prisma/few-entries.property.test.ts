@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Prisma, Rows } from '../../prisma/database.ts';
 import { conditionOn } from '../../prisma/entry-conditions.ts';
-import { countEntries, entriesAmong, fewEntries, oneEntry, partsAmong } from '../../prisma/few-entries.ts';
+import {
+  countEntries,
+  entriesAmong,
+  fewEntries,
+  isAnyEntry,
+  oneEntry,
+  partsAmong,
+} from '../../prisma/few-entries.ts';
 import { verifiedCopies } from '../fresh-record.ts';
 
 let rows: Rows;
@@ -52,6 +59,7 @@ function wheres({ texts, people, marks }: Awaited<ReturnType<typeof found>>): fc
     ...named,
     ...relations,
     fc.constant<Where>({ parentId: null }),
+    fc.constantFrom<Where>({ closedAt: null }, { closedAt: { not: null } }),
     fc.constant<Where>({ parentId: { not: null } }),
     fc.constant<Where>({ state: { not: 'progressing' } }),
     fc.constant<Where>({ ledger: { notIn: ['rectification'] } }),
@@ -81,6 +89,7 @@ test('whatever is asked of entries, what is read straight is what Prisma reads',
       const all = byPeople(straight);
       expect(all).toEqual(byPeople(await fewEntries(slow(), where)));
       expect(await countEntries(rows, where)).toBe(all.length);
+      expect(await isAnyEntry(rows, where)).toBe(all.length > 0);
       expect(byPeople(await entriesAmong(rows, where, { skip: 1, take: 3 }))).toEqual(all.slice(1, 4));
     }),
     { numRuns: 60 },
@@ -116,7 +125,7 @@ test('what is asked for in other ways is left to Prisma', async () => {
     { title: { contains: '整改' } },
     { NOT: [{ parentId: null }] },
     { dueOn: { lt: '2027-01-01' } },
-    { closedAt: null },
+    { closedAt: { lt: new Date() } },
     { ref: { startsWith: 'Z' } },
     { departmentId: { not: '1' } },
     { departmentId: { notIn: ['1'] } },

@@ -19,6 +19,7 @@ import { type Scheduler, scheduler } from './jobs/scheduler.ts';
 import { type Ticking, tickingAlone } from './jobs/ticking.ts';
 import { backupState } from './ledger/backup/backup-state.ts';
 import { inOwnProcess } from './ledger/backup/in-own-process.ts';
+import { endLeases } from './ledger/claim-messages.ts';
 import type { Ledger } from './ledger/define.ts';
 import { ledgers as allLedgers } from './ledger/ledgers.ts';
 import type { Store } from './ledger/store.ts';
@@ -119,6 +120,8 @@ async function openHouse(environment: Environment, store: Store, world: World): 
   await doors.open(({ isHeldByOne }) => !isHeldByOne);
   warnOfWhatIsMissing(house);
   const { lost } = await onceLost(house, async () => {
+    // On a file there is one service: whoever took something to send has ended.
+    if (!isPostgresql(environment.databaseUrl)) await endLeases(store, now());
     await doors.open(({ isHeldByOne }) => isHeldByOne === true);
     inbox.kick();
     await timetable.askAll();

@@ -40,7 +40,7 @@ export async function claim(store: Store, claiming: Claiming): Promise<Claimed> 
   const { lane, now, room } = claiming;
   const nextDueAt = await firstDueAt(store.database.rows, amongOf(lane, now, room()));
   if (!nextDueAt || nextDueAt > now) return { rows: [], isSuspect: false, nextDueAt };
-  const { leaseSeconds, maxAttempts } = store.rules.delivery;
+  const { maxAttempts } = store.rules.delivery;
   return store.database.write(async (rows) => {
     const { due, shares } = await dueNow(store, rows, claiming);
     const isSpent = ({ attempts }: OutboxRow) => attempts >= maxAttempts;
@@ -51,9 +51,8 @@ export async function claim(store: Store, claiming: Claiming): Promise<Claimed> 
     );
     const suspect = found.findIndex((row) => row.leaseUntil !== null);
     const taken = suspect === -1 ? found : found.slice(0, Math.max(suspect, 1));
-    // Who took it and never came back may have sent it.
-    const takenAt = taken[0]?.leaseUntil ? taken[0].leaseUntil.getTime() - leaseSeconds * 1000 : undefined;
-    const unsure = takenAt === undefined ? {} : { uncertainAt: taken[0]?.uncertainAt ?? new Date(takenAt) };
+    const uncertainAt = taken[0] && uncertainSince(store, taken[0]);
+    const unsure = uncertainAt ? { uncertainAt } : {};
     return { rows: await take(store, rows, now, taken, unsure), isSuspect: suspect === 0, nextDueAt };
   });
 }
@@ -63,6 +62,25 @@ export async function claimWithin(store: Store, rows: Rows, claiming: Claiming):
   const { due, shares } = await dueNow(store, rows, claiming);
   if (due.some(({ attempts }) => attempts > 0)) return [];
   return take(store, rows, claiming.now, withinShares(due, shares), {});
+}
+
+/** Who took it and never came back may have sent it, from then on. */
+const uncertainSince = ({ rules }: Store, { leaseUntil, uncertainAt }: OutboxRow): Date | undefined =>
+  leaseUntil
+    ? (uncertainAt ?? new Date(leaseUntil.getTime() - rules.delivery.leaseSeconds * 1000))
+    : undefined;
+
+/** Whoever took messages has ended for certain: they are due at once, as those are whose leases ran out. */
+export async function endLeases(store: Store, now: Date): Promise<void> {
+  const where = { state: 'waiting', leaseUntil: { gt: now } };
+  if ((await store.database.rows.outbox.findFirst({ where, select: { id: true } })) === null) return;
+  await store.database.write(async ({ outbox }) => {
+    for (const row of await outbox.findMany({ where }))
+      await outbox.update({
+        where: { id: row.id },
+        data: { leaseUntil: now, uncertainAt: uncertainSince(store, row) ?? null },
+      });
+  });
 }
 
 /** Asked for in one number, so that it is one statement that stays prepared. */

@@ -1,6 +1,6 @@
 import type { Row, Rows } from './database.ts';
 import { insertRows } from './insert-rows.ts';
-import { instantIn, plain } from './plain.ts';
+import { instantIn, places, plain } from './plain.ts';
 
 // The cards that stand in people's chats, and which entries each of them shows.
 
@@ -26,6 +26,13 @@ const IS_CARD = '"platform" = ? AND "messageId" = ?';
 
 const isCard = ({ platform, messageId }: CardId): unknown[] => [platform, messageId];
 
+/** Of each platform, which cards they are. */
+const ofPlatforms = (cards: readonly CardId[]) =>
+  [...Map.groupBy(cards, ({ platform }) => platform)].map(([platform, some]) => ({
+    are: `"platform" = ? AND "messageId" IN ${places(some)}`,
+    values: [platform, ...some.map(({ messageId }) => messageId)] as unknown[],
+  }));
+
 /** Adds the cards, and what they show. */
 export async function insertHeldCards(rows: Rows, cards: readonly NewHeldCard[]): Promise<void> {
   await insertRows(rows, CARDS, cards);
@@ -38,7 +45,8 @@ export async function insertHeldCards(rows: Rows, cards: readonly NewHeldCard[])
 /** Nobody holds these any more. */
 export async function forgetCards(rows: Rows, cards: readonly CardId[]): Promise<void> {
   const { change } = plain(rows);
-  for (const card of cards) await change(`DELETE FROM "HeldCard" WHERE ${IS_CARD}`, isCard(card));
+  for (const { are, values } of ofPlatforms(cards))
+    await change(`DELETE FROM "HeldCard" WHERE ${are}`, values);
 }
 
 /** Nobody holds a card any more that this line shows anew. */
@@ -68,11 +76,10 @@ async function cardsShowing(rows: Rows, ref: string): Promise<CardId[]> {
 export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
   const { change } = plain(rows);
   // First which cards these are: asked for within the change, every card there is would be gone through.
-  for (const card of await cardsShowing(rows, ref))
+  for (const { are, values } of ofPlatforms(await cardsShowing(rows, ref)))
     await change(
-      `UPDATE "HeldCard" SET "staleAt" = ?, "changes" = "changes" + 1, "notBefore" = NULL, "attempts" = 0
-       WHERE ${IS_CARD}`,
-      [at, ...isCard(card)],
+      `UPDATE "HeldCard" SET "staleAt" = ?, "changes" = "changes" + 1, "notBefore" = NULL, "attempts" = 0 WHERE ${are}`,
+      [at, ...values],
     );
 }
 
@@ -86,13 +93,20 @@ export async function findCard(rows: Rows, card: CardId): Promise<HeldCardRow | 
 
 async function withEntries(rows: Rows, cards: readonly Row.HeldCardModel[]): Promise<HeldCardRow[]> {
   const { ask } = plain(rows);
-  const all: HeldCardRow[] = [];
-  for (const card of cards) {
-    const shown = await ask(`SELECT "ref", "version" FROM "HeldCardEntry" WHERE ${IS_CARD}`, isCard(card));
-    const entries = shown.map(([ref, version]) => ({ ref: String(ref), version: Number(version) }));
-    all.push({ ...card, entries });
-  }
-  return all;
+  const shown: unknown[][] = [];
+  for (const { are, values } of ofPlatforms(cards))
+    shown.push(
+      ...(await ask(
+        `SELECT "messageId", "platform", "ref", "version" FROM "HeldCardEntry" WHERE ${are}`,
+        values,
+      )),
+    );
+  return cards.map((card) => ({
+    ...card,
+    entries: shown
+      .filter(([messageId, platform]) => messageId === card.messageId && platform === card.platform)
+      .map(([, , ref, version]) => ({ ref: String(ref), version: Number(version) })),
+  }));
 }
 
 /** What is to be shown anew and nobody has taken. What is merely not empty SQLite looks for in the whole table. */
@@ -121,10 +135,10 @@ export async function staleCards(rows: Rows, now: Date, most: number): Promise<H
 /** They are taken until then, which counts as an attempt. */
 export async function takeCards(rows: Rows, cards: readonly CardId[], leaseUntil: Date): Promise<void> {
   const { change } = plain(rows);
-  for (const card of cards)
-    await change(`UPDATE "HeldCard" SET "leaseUntil" = ?, "attempts" = "attempts" + 1 WHERE ${IS_CARD}`, [
+  for (const { are, values } of ofPlatforms(cards))
+    await change(`UPDATE "HeldCard" SET "leaseUntil" = ?, "attempts" = "attempts" + 1 WHERE ${are}`, [
       leaseUntil,
-      ...isCard(card),
+      ...values,
     ]);
 }
 

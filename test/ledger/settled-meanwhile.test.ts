@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claim, roomFor } from '../../ledger/claim-messages.ts';
+import { claim, endLeases, roomFor } from '../../ledger/claim-messages.ts';
 import { text } from '../../ledger/message.ts';
 import { enqueue, postpone, release, settleFailed, settleSent } from '../../ledger/outbox.ts';
 import type { Store } from '../../ledger/store.ts';
@@ -50,4 +50,15 @@ it('who was too slow does not take it from whom it went over to', async () => {
   expect(await stands(store)).toMatchObject({ attempts: 2, leaseUntil: second.leaseUntil });
   await settleFailed(store, second, NOW, { reason: 'no answer', lasting: false });
   expect(await stands(store)).toMatchObject({ state: 'waiting', attempts: 2, leaseUntil: null });
+});
+
+it('a message is due at once where whoever took it has ended for certain, and it is known since when it may have gone out', async () => {
+  const { store } = await freshRecord(NOW);
+  const address = { platform: 'local', externalId: 'a', isGroup: false };
+  const said = { key: 'answer', personId: 'a', content: text('示例'), address, notBefore: NOW };
+  await store.database.write((rows) => enqueue(store, rows, NOW, said));
+  await takenAt(store, NOW);
+  await endLeases(store, later(5));
+  const again = await claim(store, { lane: 'answers', now: later(5), room: roomFor(10) });
+  expect(again).toMatchObject({ isSuspect: true, rows: [{ key: 'answer', attempts: 2, uncertainAt: NOW }] });
 });

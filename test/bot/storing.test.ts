@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openStoring } from '../../bot/storing.ts';
 import type { Database, Rows, Store } from '../../ledger/store.ts';
+import { alone } from '../../prisma/lead.ts';
 import { houseOver } from '../dialogue/talk.ts';
 import { freshRecord } from '../fresh-record.ts';
 import { START } from '../harness.ts';
@@ -94,7 +95,7 @@ it('waits for the disk by itself where it shows something, which may take long, 
     waits.push('kept');
     return store.database.kept(withinMs);
   };
-  const database = { ...store.database, write, kept };
+  const database = { ...store.database, write, kept, lead: alone };
   const storing = openStoring(houseOver({ ...store, database }, AT), () => false);
   await storing.store(message('query'), settledSoon);
   expect(waits.splice(0)).toEqual(['yes']);

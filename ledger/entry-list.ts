@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { entriesAmong, fewEntries, IN_LISTS, WITH_PEOPLE } from '../prisma/few-entries.ts';
+import { entriesAmong, fewEntries, IN_LISTS, WITH_PEOPLE } from '../prisma/read-entries.ts';
 import type { Entry } from './define.ts';
 
 /** Counted with the viewer's figures (`Entries.figure`), or only of what he may see each by itself. */

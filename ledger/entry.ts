@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { countEntries, hasParts, isAnyEntry, oneEntry, partsAmong } from '../prisma/few-entries.ts';
+import { countEntries, hasParts, isAnyEntry, oneEntry, partsAmong } from '../prisma/read-entries.ts';
 import type { Entry, Ledger, Reading } from './define.ts';
 import type { Person } from './directory.ts';
 import { type EntryFilter, matching, namesFew, type Span } from './entry-filter.ts';

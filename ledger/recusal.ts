@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { recusalMarks } from '../prisma/few-entries.ts';
+import { recusalMarks } from '../prisma/read-entries.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Prisma, Row, Rows } from './database.ts';
-import { oneEntry, recusalMarks, WITH_PEOPLE } from './few-entries.ts';
+import { oneEntry, recusalMarks, WITH_PEOPLE } from './read-entries.ts';
 import { type Straight, straightTo } from './straight.ts';
 
 export const WHOLE = { ...WITH_PEOPLE, recusals: true } as const;

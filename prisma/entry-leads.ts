@@ -1,4 +1,3 @@
-import type { Prisma } from './database.ts';
 import { type Condition, isObject, listOf } from './entry-conditions.ts';
 import { places } from './plain.ts';
 
@@ -12,13 +11,10 @@ const [NAMED, TAKEN_PART_IN, OF_LEDGER] = [0, 1, 2];
 /**
  * A subquery of ids, among which is all that is so: named ones, what somebody takes part in, what stands above that, a ledger's. What
  * may be so in one of several ways SQLite would look for among all entries.
+ * @param where as Prisma takes it, of entries
  * @returns nothing where nothing leads to it
  */
-export function leadTo(where: Prisma.EntryWhereInput): Condition | undefined {
-  return leadOf(where);
-}
-
-function leadOf(where: object): Lead | undefined {
+export function leadTo(where: object): Lead | undefined {
   const leads = conjunctsOf(where).flatMap(([name, asked]) => one(name, asked) ?? []);
   return leads.toSorted((a, b) => a.weight - b.weight)[0];
 }
@@ -30,7 +26,7 @@ const conjunctsOf = (where: object): [string, unknown][] =>
   );
 
 function one(name: string, asked: unknown): Lead | undefined {
-  if (name === 'OR' && Array.isArray(asked)) return anyOf(asked.map(leadOf));
+  if (name === 'OR' && Array.isArray(asked)) return anyOf(asked.map(leadTo));
   if (name === 'ledger' && typeof asked === 'string')
     return { sql: 'SELECT "id" FROM "Entry" WHERE "ledger" = ?', values: [asked], weight: OF_LEDGER };
   if (!isObject(asked)) return undefined;
@@ -42,7 +38,7 @@ function one(name: string, asked: unknown): Lead | undefined {
     };
   if (!('some' in asked) || !isObject(asked.some)) return undefined;
   if (name === 'people') return takenPartIn(asked.some);
-  return name === 'children' ? above(leadOf(asked.some)) : undefined;
+  return name === 'children' ? above(leadTo(asked.some)) : undefined;
 }
 
 function takenPartIn(some: object): Lead | undefined {

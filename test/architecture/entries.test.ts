@@ -23,12 +23,12 @@ describe('there is one way to entries', () => {
     expect(askedByOthers(sources)).toEqual([]);
     const found = askedByOthers(
       sourcesOf({
-        'handlers/a.ts': "import { oneEntry } from '../prisma/few-entries.ts';",
+        'handlers/a.ts': "import { oneEntry } from '../prisma/read-entries.ts';",
         'prisma/b.ts': "export { changeIfUnchanged } from './change-entry.ts';",
         'ledger/audit/trail.ts': "import { appendToChain } from '../../prisma/chain-end.ts';",
       }),
     );
-    expect(found).toEqual(['handlers/a.ts: ../prisma/few-entries.ts', 'prisma/b.ts: ./change-entry.ts']);
+    expect(found).toEqual(['handlers/a.ts: ../prisma/read-entries.ts', 'prisma/b.ts: ./change-entry.ts']);
   });
 
   it('and every file that is excepted still has its reason', () => {

@@ -25,10 +25,11 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
   'ledger/attachment-flaws.ts': 'compares all files with their entries, for the operator',
   'ledger/nil-return/asked.ts': 'says who answered, never what: there is no entry in it',
   'ledger/nil-return/declare.ts': 'notes that somebody answered',
-  'prisma/few-entries.ts':
+  'prisma/read-entries.ts':
     'reads and counts what ledger/entry.ts has bounded, and from whom it is hidden, for that and ledger/recusal.ts',
   'prisma/entry-conditions.ts': 'puts what is asked of entries into SQL; runs nothing',
-  'prisma/entry-leads.ts': 'says which entries are looked at at all, for prisma/few-entries.ts; runs nothing',
+  'prisma/entry-leads.ts':
+    'says which entries are looked at at all, for prisma/read-entries.ts; runs nothing',
   'prisma/change-entry.ts': 'changes one entry, for ledger/write-entry.ts',
   'prisma/chain-end.ts': 'reads and writes the end of the chain, for ledger/audit/trail.ts',
   'prisma/lines-of-each.ts':
@@ -37,7 +38,7 @@ const MAY_TOUCH: Readonly<Record<string, string>> = {
 
 /** What of prisma/ reads or writes single entries whoever asks, and the only files that may ask it. */
 const ASKED_BY: Readonly<Record<string, readonly string[]>> = {
-  'few-entries.ts': [
+  'read-entries.ts': [
     'ledger/entry.ts',
     'ledger/entry-list.ts',
     'ledger/recusal.ts',

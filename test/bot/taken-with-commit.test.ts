@@ -9,6 +9,7 @@ import type { Database, Rows } from '../../ledger/store.ts';
 import { houseOver } from '../dialogue/talk.ts';
 import { freshRecord } from '../fresh-record.ts';
 import { readable, START } from '../harness.ts';
+import { quietPlatform } from '../quiet-platform.ts';
 import { gate } from './gate.ts';
 import { STAND_IN } from './stand-in-platform.ts';
 
@@ -19,13 +20,7 @@ async function answersInLine() {
   const sent: string[] = [];
   const slow = new Map<string, Promise<void>>();
   const platform: ChatPlatform = {
-    name: STAND_IN,
-    accounts: 'everybody',
-    capabilities: { forms: 'shown', buttons: 'pressed' },
-    endpoints: [],
-    start: async () => undefined,
-    stop: async () => undefined,
-    ready: () => true,
+    ...quietPlatform(STAND_IN),
     async send({ id, content }) {
       world.underWay += 1;
       world.most = Math.max(world.most, world.underWay);

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { asText } from '../../bot/as-text.ts';
 import type { House } from '../../bot/house.ts';
-import type { ChatPlatform, Inbound } from '../../bot/platform.ts';
+import type { Inbound } from '../../bot/platform.ts';
 import { receive } from '../../bot/receive.ts';
 import type { Outcome } from '../../bot/settle.ts';
 import { handlersFor } from '../../handlers/index.ts';
@@ -9,6 +9,7 @@ import type { RawValues } from '../../ledger/form.ts';
 import { ledgers } from '../../ledger/ledgers.ts';
 import type { Content } from '../../ledger/message.ts';
 import type { Store } from '../../ledger/store.ts';
+import { quietPlatform } from '../quiet-platform.ts';
 import { personNamed } from '../sample-record.ts';
 
 /** Platforms in the test's hands: two that show no forms, one of which carries no contents, and one that does show them. */
@@ -16,18 +17,11 @@ export const ASKED = 'asked';
 export const BY_PAGE = 'wechat';
 export const SHOWN = 'shown';
 
-const platformOf = (name: string, forms: ChatPlatform['capabilities']['forms']): ChatPlatform => ({
-  name,
-  accounts: 'everybody',
-  capabilities: { forms, buttons: forms === 'shown' ? 'pressed' : 'typed' },
-  endpoints: [],
-  start: async () => undefined,
-  stop: async () => undefined,
-  ready: () => true,
-  send: async ({ id }) => ({ messageId: id }),
-});
-
-const PLATFORMS = [platformOf(ASKED, 'asked'), platformOf(BY_PAGE, 'asked'), platformOf(SHOWN, 'shown')];
+const PLATFORMS = [
+  quietPlatform(ASKED, 'asked'),
+  quietPlatform(BY_PAGE, 'asked'),
+  quietPlatform(SHOWN, 'shown'),
+];
 
 const HANDLERS = handlersFor(ledgers);
 const LOG = pino({ level: 'silent' });

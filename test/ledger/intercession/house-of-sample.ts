@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import type { House } from '../../../bot/house.ts';
-import type { ChatPlatform } from '../../../bot/platform.ts';
 import { receive } from '../../../bot/receive.ts';
 import { handlersFor } from '../../../handlers/index.ts';
 import type { Person } from '../../../ledger/directory.ts';
 import type { RawValues } from '../../../ledger/form.ts';
 import type { Content } from '../../../ledger/message.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { quietPlatform } from '../../quiet-platform.ts';
 
 /** Somebody asks, and gets his answer at once: the way of a message, or of a form's button, without a platform around it. */
 export type AskHouse = (
@@ -17,16 +17,7 @@ export type AskHouse = (
   form?: RawValues,
 ) => Promise<Content | undefined>;
 
-const platform: ChatPlatform = {
-  name: 'test',
-  accounts: 'everybody',
-  capabilities: { forms: 'shown', buttons: 'pressed' },
-  endpoints: [],
-  start: async () => undefined,
-  stop: async () => undefined,
-  ready: () => true,
-  send: async ({ id }) => ({ messageId: id }),
-};
+const platform = quietPlatform('test');
 
 export function houseOf(store: Store): AskHouse {
   return async (person, text, at, form) => {

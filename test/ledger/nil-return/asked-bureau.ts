@@ -2,13 +2,14 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { answerAction } from '../../../bot/answer-action.ts';
 import type { House } from '../../../bot/house.ts';
-import type { ActionAnswer, ChatPlatform } from '../../../bot/platform.ts';
+import type { ActionAnswer } from '../../../bot/platform.ts';
 import { handlersFor } from '../../../handlers/index.ts';
 import { nilReturnAsk } from '../../../jobs/nil-return-ask.ts';
 import { runJob } from '../../../jobs/run.ts';
 import { entriesFor } from '../../../ledger/entry.ts';
 import type { Content } from '../../../ledger/message.ts';
 import type { Store } from '../../../ledger/store.ts';
+import { quietPlatform } from '../../quiet-platform.ts';
 import { openSampleRecord, personNamed, type SampleRecord, takeMessages } from '../../sample-record.ts';
 
 /** When the sample bureau began: in the middle of November. */
@@ -28,16 +29,7 @@ export async function openAskedBureau(): Promise<SampleRecord> {
   return record;
 }
 
-const platform: ChatPlatform = {
-  name: 'test',
-  accounts: 'everybody',
-  capabilities: { forms: 'shown', buttons: 'pressed' },
-  endpoints: [],
-  start: async () => undefined,
-  stop: async () => undefined,
-  ready: () => true,
-  send: async ({ id }) => ({ messageId: id }),
-};
+const platform = quietPlatform('test');
 
 /** The way of a press around a record; what is logged comes into `log`. */
 export function houseAround(store: Store, at: Date, log: string[] = []): House {

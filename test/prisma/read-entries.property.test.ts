@@ -9,7 +9,7 @@ import {
   isAnyEntry,
   oneEntry,
   partsAmong,
-} from '../../prisma/few-entries.ts';
+} from '../../prisma/read-entries.ts';
 import { verifiedCopies } from '../fresh-record.ts';
 
 let rows: Rows;

@@ -9,10 +9,9 @@ import { openStoring } from './storing.ts';
 /** The wait after nothing could be settled at all, such as on a full disk. */
 const PAUSE_MS = 1000;
 
-/** Where a crowd writes, more is stored before the next are settled, for some moments: settling takes longer turns, and each commit carries more. */
-const LET_STORE = 8;
-const LET_STORE_MS = 5;
-/** The same where several were settled together just now. */
+/** A crowd is stored and acknowledged before the first of it is settled, for so long at most: the platform waits for that alone, and each commit carries more. */
+const CROWD_FIRST_MS = 1000;
+/** Where several were settled together just now, it is waited so long for more of them. */
 const GATHER_MS = 15;
 
 /** The messages that came in and are not settled yet. */
@@ -39,6 +38,8 @@ export function openInbox(house: House, settled: () => void): Inbox {
   const { lead } = house.store.database;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  /** What is left of it until all that came in is settled. */
+  let crowdFirstMs = CROWD_FIRST_MS;
   const fetching = openFileFetching(house, () => kick());
   const storing = openStoring(house, () => going.together > 1);
   const going: Going = {
@@ -46,6 +47,7 @@ export function openInbox(house: House, settled: () => void): Inbox {
     fetching,
     isStopping: () => stopped,
     isHurried: () => storing.waiting > 0,
+    isCrowdFirst: () => storing.isCrowd && crowdFirstMs > 0,
     comeAlong: storing.comeAlong,
     settled,
     alone: 0,
@@ -53,8 +55,9 @@ export function openInbox(house: House, settled: () => void): Inbox {
   };
   const work = inRounds(async () => {
     // What comes in meanwhile asks for a round of its own.
-    do await gather();
-    while (!stopped && lead.isOurs && (await settleSome(going)));
+    await gather(true);
+    while (!stopped && lead.isOurs && (await settleSome(going))) await gather();
+    crowdFirstMs = CROWD_FIRST_MS;
   });
   const kick = () => {
     if (!lead.isOurs) return lead.call();
@@ -64,12 +67,9 @@ export function openInbox(house: House, settled: () => void): Inbox {
       if (!stopped) timer = setTimeout(kick, PAUSE_MS);
     });
   };
-  const gather = async () => {
-    if (going.together > 1 && !storing.isCrowd()) await wait(GATHER_MS);
-    for (let times = 0; storing.isCrowd() && times < LET_STORE; times++) {
-      storing.crowdSeen();
-      await wait(LET_STORE_MS);
-    }
+  const gather = async (isFirst = false) => {
+    if (storing.isCrowd && crowdFirstMs > 0) crowdFirstMs -= await storing.crowdThrough(crowdFirstMs);
+    else if (isFirst && going.together > 1) await wait(GATHER_MS);
   };
   return {
     store: (inbound) => storing.store(inbound),

@@ -28,6 +28,8 @@ export interface Going {
   isStopping(): boolean;
   /** Whether something waits to be stored. */
   isHurried(): boolean;
+  /** Whether a crowd comes in that is stored before more are settled. */
+  isCrowdFirst(): boolean;
   /** Stores it with this transaction. */
   comeAlong(rows: Rows): Promise<void>;
   settled(): void;

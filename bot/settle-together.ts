@@ -20,14 +20,18 @@ const LEAST_MS = 100;
 /**
  * Settles messages in one transaction, in their order, each in savepoints of its own: what is refused of one leaves the others
  * as they are. Where something waits to be stored (decision 016), it ends after some of them.
- * @param beside whether something waits to be stored, and what stores it in the same transaction
+ * @param beside whether something waits to be stored, or a crowd that goes first; and what stores it in the same transaction
  * @returns how many were settled
  * @throws what one of them met that nobody may read: then none of them is settled
  */
 export async function settleTogether(
   house: House,
   inbounds: readonly Inbound[],
-  beside: { isHurried: () => boolean; comeAlong: (rows: Rows) => Promise<void> },
+  beside: {
+    isHurried: () => boolean;
+    isCrowdFirst: () => boolean;
+    comeAlong: (rows: Rows) => Promise<void>;
+  },
 ): Promise<number> {
   const { store } = house;
   return store.database.write(async (rows) => {
@@ -38,7 +42,7 @@ export async function settleTogether(
     const inside: House = { ...house, store: { ...store, database: within(store.database, rows, undoing) } };
     const begun = performance.now();
     const isEnough = (count: number) =>
-      count > 0 && beside.isHurried() && performance.now() - begun > LEAST_MS;
+      count > 0 && beside.isHurried() && (beside.isCrowdFirst() || performance.now() - begun > LEAST_MS);
     let settled = 0;
     for (const inbound of inbounds) {
       if (isEnough(settled)) break;

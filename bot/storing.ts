@@ -9,9 +9,13 @@ import { storeInbound, storeWithin } from './store-inbound.ts';
 
 /** So many that are stored at once are a crowd: more of them follow. */
 const CROWD = 8;
+/** Where nothing came for so long, a crowd is through. */
+const QUIET_MS = 8;
+/** How often it is looked whether it is. */
+const LOOK_MS = 2;
 /** Where something was stored so shortly before and several write, it is waited so long for more of them: one commit carries them all. */
 const BUSY_MS = 50;
-const TOGETHER_MS = 5;
+const TOGETHER_MS = 2;
 /** What takes longer to settle is on the disk by then all the same. */
 const KEPT_WITHIN_MS = 25;
 
@@ -27,9 +31,10 @@ export interface Storing {
   store(inbound: Inbound, options?: { stored?: () => void }): Promise<void>;
   /** What waits to be stored comes along with this transaction; where that is undone, it waits again. */
   comeAlong(rows: Rows): Promise<void>;
-  /** Whether a crowd was stored since the last was seen. */
-  isCrowd(): boolean;
-  crowdSeen(): void;
+  /** Whether a crowd comes in: that many were stored at once, or wait to be. */
+  readonly isCrowd: boolean;
+  /** Resolves once the crowd is through, or after that time. @returns how long it took */
+  crowdThrough(withinMs: number): Promise<number>;
 }
 
 interface Arriving {
@@ -43,12 +48,15 @@ interface Stored {
   isKept: boolean;
 }
 
+const since = (moment: number): number => performance.now() - moment;
+
 /** @param areMany whether several write just now */
 export function openStoring(house: House, areMany: () => boolean): Storing {
   const { lead, kept } = house.store.database;
   let isCrowd = false;
+  let cameAt = Number.NEGATIVE_INFINITY;
   let storedAt = Number.NEGATIVE_INFINITY;
-  const isBusy = (waiting: number) => performance.now() - storedAt < BUSY_MS && (waiting > 1 || areMany());
+  const isBusy = (waiting: number) => since(storedAt) < BUSY_MS && (waiting > 1 || areMany());
   /** Commands alone: what shows something may take longer than an acknowledgement should wait. */
   const isSettledSoon = ({ inbound, stored }: Arriving) =>
     stored !== undefined && lead.isOurs && goesTogether(house, inbound);
@@ -71,6 +79,7 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
     },
     async store(inbound, { stored } = {}) {
       if (arriving.waiting >= house.store.rules.limits.waiting) throw new Overfull('messages to be stored');
+      cameAt = performance.now();
       const { isKept } = await arriving.add({ inbound, stored });
       if (!isKept) await kept(KEPT_WITHIN_MS);
     },
@@ -84,9 +93,19 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
       atEnd(rows, { committed, undone: putBack });
       await storeWithin(house, rows, inboundOf(items));
     },
-    isCrowd: () => isCrowd,
-    crowdSeen() {
+    get isCrowd() {
+      return isCrowd || arriving.waiting >= CROWD;
+    },
+    async crowdThrough(withinMs) {
+      const begun = performance.now();
+      do {
+        await wait(LOOK_MS);
+        // What reached the machine while the thread was busy is heard first.
+        await breathe();
+        await breathe();
+      } while (since(begun) < withinMs && (arriving.waiting > 0 || since(cameAt) < QUIET_MS));
       isCrowd = false;
+      return since(begun);
     },
   };
 }

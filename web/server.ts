@@ -66,6 +66,12 @@ export function webServer(
   const endpointAt = ({ method, path }: Request) => byAddress.get(`${method} ${path}`);
   app.use(identified(log)).use(faultsAnswered(log));
   if (limits) app.use(limitedBySource(limits, { proxies, log, endpointAt, drop: dropBody }));
+  // Pushes come to such an address, in crowds; what differs from it in a sign is the router's.
+  const asWritten = new Map([...byAddress].filter(([address]) => !address.includes(':')));
+  app.use((ctx: Request, next) => {
+    const endpoint = asWritten.get(`${ctx.method} ${ctx.path}`);
+    return endpoint ? serve(ctx, endpoint, means) : next();
+  });
   app.use(router.routes()).use(router.allowedMethods());
   const server = createServer(timeouts(patience), app.callback());
   server.timeout = patience.idleMs;
@@ -91,7 +97,7 @@ async function serve(ctx: Request, endpoint: Endpoint, { patience, reading }: Me
   const request = {
     id: ctx.state.requestId,
     params: ctx.params,
-    query: ctx.URL.searchParams,
+    query: new URLSearchParams(ctx.querystring),
     headers: ctx.headers,
   };
   const refusal = await refuses?.(request);

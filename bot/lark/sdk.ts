@@ -2,7 +2,6 @@
 
 export type { HttpInstance } from '@larksuiteoapi/node-sdk';
 export {
-  AESCipher,
   AppType,
   Client,
   CTenantAccessToken,

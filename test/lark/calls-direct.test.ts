@@ -2,8 +2,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { CallFault } from '../../bot/lark/calls/call-fault.ts';
-import { openHttp } from '../../bot/lark/calls/http.ts';
+import { openDirectHttp } from '../../bot/lark/calls/http.ts';
 
+const PATH = '/open-apis/x';
 let server: Server | undefined;
 
 afterEach(() => {
@@ -11,11 +12,15 @@ afterEach(() => {
   server?.close();
 });
 
+/** A call to a platform at that address. */
+const calling = (baseUrl: string, limitMs = 5000): Promise<unknown> =>
+  openDirectHttp(baseUrl, limitMs)({ url: PATH }, 't-1');
+
 /** @returns the address of a platform that answers so */
 function answering(answer: RequestListener): Promise<string> {
   return new Promise((resolve) => {
     server = createServer(answer).listen(0, '127.0.0.1', () => {
-      resolve(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/open-apis/x`);
+      resolve(`http://127.0.0.1:${(server?.address() as AddressInfo).port}`);
     });
   });
 }
@@ -29,7 +34,7 @@ const faultOf = (call: Promise<unknown>): Promise<CallFault> =>
     },
   );
 
-test('a call says what it was given, and the connection serves the next one', async () => {
+test('a call says what it was given, and its connection serves those after it', async () => {
   const seen: unknown[] = [];
   const sockets = new Set<unknown>();
   const url = await answering((request, answer) => {
@@ -43,19 +48,19 @@ test('a call says what it was given, and the connection serves the next one', as
       answer.end('{"code":0,"data":{"message_id":"om_1"}}');
     });
   });
-  const http = openHttp(5000);
-  const call = {
+  const call = openDirectHttp(url, 5000);
+  const request = {
     method: 'PATCH',
-    url,
-    headers: { Authorization: 'Bearer t-1' },
+    url: PATH,
     params: { kind: '一 二', none: undefined },
     data: { content: '示例：第一项' },
   };
-  for (let time = 0; time < 3; time++)
-    expect(await http.request(call)).toEqual({ code: 0, data: { message_id: 'om_1' } });
+  for (let time = 0; time < 9; time++)
+    expect(await call(request, 't-1')).toEqual({ code: 0, data: { message_id: 'om_1' } });
   const path = `/open-apis/x?${new URLSearchParams({ kind: '一 二' })}`;
   expect(seen[0]).toEqual(['PATCH', path, 'Bearer t-1', { content: '示例：第一项' }]);
-  expect(sockets.size).toBe(1);
+  // The next call may come before the connection is free again.
+  expect(sockets.size).toBeLessThan(3);
 });
 
 test('a redirect is not followed, and is no success', async () => {
@@ -64,18 +69,18 @@ test('a redirect is not followed, and is no success', async () => {
     asked += 1;
     answer.writeHead(302, { location: '/elsewhere' }).end('{"code":0}');
   });
-  expect((await faultOf(openHttp(5000).request({ url }))).status).toBe(302);
+  expect((await faultOf(calling(url))).status).toBe(302);
   expect(asked).toBe(1);
 });
 
 test('an answer that is no JSON, or says no code, is no success', async () => {
   const url = await answering((_request, answer) => answer.end('<html>'));
-  expect(await faultOf(openHttp(5000).request({ url }))).toMatchObject({ status: 200, code: 0 });
+  expect(await faultOf(calling(url))).toMatchObject({ status: 200, code: 0 });
 });
 
 test('an answer that never ends is given up at the time limit, and nobody knows whether the call was made', async () => {
   const url = await answering((_request, answer) => void answer.write('{"code":0,'));
-  const { status, neverSent } = await faultOf(openHttp(100).request({ url }));
+  const { status, neverSent } = await faultOf(calling(url, 100));
   expect({ status, neverSent }).toEqual({ status: undefined, neverSent: false });
 });
 
@@ -84,14 +89,14 @@ test('an answer that breaks off, and one that is too long, are no answers', asyn
     answer.writeHead(200, { 'content-length': 100 });
     answer.write('{"code":0', () => answer.destroy());
   });
-  expect((await faultOf(openHttp(5000).request({ url: broken }))).status).toBeUndefined();
+  expect((await faultOf(calling(broken))).status).toBeUndefined();
   server?.close();
   const long = await answering((_request, answer) => answer.end(Buffer.alloc(9 * 1024 * 1024, ' ')));
-  expect((await faultOf(openHttp(5000).request({ url: long }))).status).toBeUndefined();
+  expect((await faultOf(calling(long))).status).toBeUndefined();
 });
 
 test('where nobody is reached, the call was never made', async () => {
   const url = await answering(() => undefined);
   await new Promise((closed) => server?.close(closed));
-  expect((await faultOf(openHttp(5000).request({ url }))).neverSent).toBe(true);
+  expect((await faultOf(calling(url))).neverSent).toBe(true);
 });

@@ -11,6 +11,9 @@ import { APP, asCallFault, CREDENTIALS, type Means, treat, treatTokenFault } fro
 
 type Request = Parameters<Client['request']>[0];
 
+/** Makes a call as it stands. @throws CallFault */
+export type Make = (request: Request, token: string) => Promise<unknown>;
+
 export interface Calling {
   /** Makes the call when its turn has come. @returns as `LarkApi.request` @throws SendFailure */
   call<T>(place: Place, request: Request): Promise<T>;
@@ -20,7 +23,10 @@ export interface Calling {
 }
 
 /** Calls with what the SDK lacks: a pace, a repair of the token, and every code treated. */
-export function openCalling(client: Client, cache: DefaultCache, options: LarkApiOptions): Calling {
+export function openCalling(
+  { client, cache, make }: { client: Client; cache: DefaultCache; make: Make },
+  options: LarkApiOptions,
+): Calling {
   const { limits, now, log, random = Math.random } = options;
   const after = (delayMs: number, act: () => void) => {
     const timer = setTimer(act, delayMs);
@@ -51,7 +57,7 @@ export function openCalling(client: Client, cache: DefaultCache, options: LarkAp
     const used = await readyToken();
     const startedAt = now();
     try {
-      const answer = await client.request<T & { data?: T }>(request);
+      const answer = (await make(request, String(used))) as T & { data?: T };
       means.pace.succeeded(place);
       means.problems.solved(APP);
       means.problems.solved(place.api);

@@ -1,82 +1,62 @@
-import { Agent as PlainAgent, request as requestPlain } from 'node:http';
-import { request as requestSecure, Agent as SecureAgent } from 'node:https';
+import { EventEmitter } from 'node:events';
+import { Agent, type Dispatcher } from 'undici';
 import type { Answer } from './call-fault.ts';
 
 /** A call that carries JSON, or nothing. */
 export interface DirectCall {
   method: string;
-  url: string;
-  headers: Readonly<Record<string, unknown>>;
-  params: Readonly<Record<string, unknown>>;
-  data: unknown;
-  /** After which the call is given up, whatever came of it. */
+  /** From `/open-apis/` on. */
+  path: string;
+  params?: Readonly<Record<string, unknown>> | undefined;
+  data?: unknown;
+  token: string;
+}
+
+export interface DirectHttpOptions {
+  /** Such as https://open.feishu.cn. */
+  baseUrl: string;
+  /** After which a call is given up, whatever came of it. */
   limitMs: number;
-  signal?: AbortSignal | undefined;
+  /** The longest answer that is read, in bytes. */
+  longest: number;
 }
 
 /**
- * Calls over connections that stay open, by Node's own client: the SDK's takes as much time for a call as the rest of a
- * message takes in all.
- * @param longest answer that is read, in bytes
+ * Calls over connections that stay open, past the SDK's client: that takes as much time for a call as the rest of a message takes
+ * in all. No redirect is followed.
  * @returns the platform's answer, whatever its status; `data` is what its JSON says, or its text where it is none
  */
-export function directHttp(longest: number): (call: DirectCall) => Promise<Answer> {
-  const plain = new PlainAgent({ keepAlive: true });
-  const secure = new SecureAgent({ keepAlive: true });
-  return ({ method, url, headers, params, data, limitMs, signal }) => {
-    const address = withParams(url, params);
-    const body = data === undefined ? undefined : Buffer.from(JSON.stringify(data));
-    const options = {
-      method: method.toUpperCase(),
-      headers: headersOf(headers, body),
-      ...(signal && { signal }),
-    };
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const request =
-      address.protocol === 'https:'
-        ? requestSecure(address, { ...options, agent: secure })
-        : requestPlain(address, { ...options, agent: plain });
-    // A timer of its own: an abort signal for each call costs as much as the call.
-    const limit = setTimeout(() => request.destroy(new Error(`No answer within ${limitMs} ms`)), limitMs);
-    request.once('close', () => clearTimeout(limit));
-    request.once('error', reject);
-    request.once('response', (answer) => {
-      const parts: Buffer[] = [];
-      let length = 0;
-      answer.on('data', (part: Buffer) => {
-        length += part.length;
-        if (length > longest) answer.destroy(new Error(`The answer has more than ${longest} bytes`));
-        else parts.push(part);
+export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
+  // There is one limit, for all of a call.
+  const agent = new Agent({ maxResponseSize: longest, headersTimeout: 0, bodyTimeout: 0 });
+  return async ({ method, path, params, data, token }: DirectCall): Promise<Answer> => {
+    // An abort signal for each call costs as much as the call.
+    const given = new EventEmitter();
+    const limit = setTimeout(() => given.emit('abort'), limitMs);
+    try {
+      const answer = await agent.request({
+        origin: baseUrl,
+        path: withParams(path, params),
+        method: method as Dispatcher.HttpMethod,
+        headers: { ...HEADERS, authorization: `Bearer ${token}` },
+        body: data === undefined ? null : JSON.stringify(data),
+        signal: given,
       });
-      answer.once('error', reject);
-      // An answer that ends before all of it came is none.
-      answer.once('close', () => reject(new Error('The connection ended within the answer')));
-      answer.once('end', () => {
-        const { statusCode: status = 0, headers: given } = answer;
-        resolve({ status, headers: given, data: inWords(Buffer.concat(parts).toString('utf8')) });
-      });
-    });
-    request.end(body);
-    return promise;
+      const { statusCode: status, headers } = answer;
+      return { status, headers, data: inWords(await answer.body.text()) };
+    } finally {
+      clearTimeout(limit);
+    }
   };
 }
 
-function withParams(url: string, params: Readonly<Record<string, unknown>>): URL {
-  const address = new URL(url);
-  for (const [name, value] of Object.entries(params))
-    if (value !== undefined && value !== null) address.searchParams.append(name, String(value));
-  return address;
-}
+const HEADERS = { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' } as const;
 
-function headersOf(
-  given: Readonly<Record<string, unknown>>,
-  body: Buffer | undefined,
-): Record<string, string | number> {
-  const headers: Record<string, string | number> = { accept: 'application/json' };
-  for (const [name, value] of Object.entries(given))
-    if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
-  if (body === undefined) return headers;
-  return { 'content-type': 'application/json; charset=utf-8', ...headers, 'content-length': body.length };
+function withParams(path: string, params: DirectCall['params'] = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params))
+    if (value !== undefined && value !== null) query.append(name, String(value));
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 function inWords(text: string): unknown {

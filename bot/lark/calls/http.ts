@@ -6,7 +6,13 @@ import { directHttp } from './direct-http.ts';
 const LONGEST_ANSWER = 8 * 1024 * 1024;
 
 /** What the system says where nobody was reached. */
-const UNCONNECTED: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const UNCONNECTED: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 const isUnconnected = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && UNCONNECTED.has(thrown.code);
@@ -46,33 +52,30 @@ function inWords(bytes: Buffer): unknown {
   }
 }
 
-/**
- * An HTTP client for the SDK with what its own lacks: a time limit on every call, no redirects, and the code of every answer
- * judged. It resolves with the body of a success; anything else rejects with a `CallFault`, which carries neither
- * request nor text, so that whoever logs it gives nothing away.
- * @param isProxied whether calls leave by a proxy, which only the SDK's client knows how to speak with
- */
-export function openHttp(timeoutMs: number, isProxied = false): HttpInstance {
-  const stock = stockHttp(timeoutMs);
-  if (isProxied) return stock;
-  const direct = directHttp(LONGEST_ANSWER);
-  const ask = async (options: Options): Promise<unknown> => {
-    const { method = 'GET', url = '', headers = {}, params = {}, data, signal } = options;
-    const call = { method, url, headers, params, data, signal, limitMs: timeoutMs };
-    const answer = await direct(call).catch(unanswered);
-    return judged(answer, options);
-  };
-  // What the SDK makes of answers is not known to the types of any HTTP client.
-  const request = (options: Options) => (isPlain(options) ? ask(options) : stock.request(options));
-  const posts = (url: string, data?: unknown, options?: Options) =>
-    request({ ...options, method: 'POST', url, data });
-  return Object.assign(Object.create(stock), { request, post: posts });
+/** Of what the SDK's client takes, what a call needs that carries JSON. */
+export interface PlainRequest {
+  method?: string;
+  url?: string;
+  params?: Readonly<Record<string, unknown>>;
+  data?: unknown;
 }
 
-type Options = Parameters<HttpInstance['request']>[0] & { signal?: AbortSignal; transformRequest?: unknown };
-
 /** Neither a file that comes nor a form that goes: these are few, and the SDK's client knows how they are carried. */
-const isPlain = (options: Options): boolean => !isFile(options) && options.transformRequest === undefined;
+export const isPlain = (request: { responseType?: string; transformRequest?: unknown }): boolean =>
+  !isFile(request) && request.transformRequest === undefined;
+
+/**
+ * Makes plain calls past the SDK's client, judged as its are.
+ * @param baseUrl such as https://open.feishu.cn
+ * @returns what gives the body of a success and rejects with a `CallFault` else
+ */
+export function openDirectHttp(baseUrl: string, timeoutMs: number) {
+  const direct = directHttp({ baseUrl, limitMs: timeoutMs, longest: LONGEST_ANSWER });
+  return async (request: PlainRequest, token: string): Promise<unknown> => {
+    const { method = 'GET', url: path = '', params, data } = request;
+    return judged(await direct({ method, path, params, data, token }).catch(unanswered), request);
+  };
+}
 
 function unanswered(thrown: unknown): never {
   throw new CallFault(undefined, isUnconnected(thrown));
@@ -85,8 +88,12 @@ function judged(answer: Answer, options: object): unknown {
   return '$return_headers' in options ? { data, headers } : data;
 }
 
-/** The SDK's own. */
-function stockHttp(timeoutMs: number): HttpInstance {
+/**
+ * An HTTP client for the SDK with what its own lacks: a time limit on every call, no redirects, and the code of every answer
+ * judged. It resolves with the body of a success; anything else rejects with a `CallFault`, which carries neither
+ * request nor text, so that whoever logs it gives nothing away.
+ */
+export function openHttp(timeoutMs: number): HttpInstance {
   const http = defaultHttpInstance.create({
     maxRedirects: 0,
     maxContentLength: LONGEST_ANSWER,

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { FileWanted, Updated } from '../../platform.ts';
 import { AppType, Client, DefaultCache, LoggerLevel } from '../sdk.ts';
-import { openCalling } from './calling.ts';
+import { type Make, openCalling } from './calling.ts';
 import { outcomeOf } from './codes.ts';
 import { fileCalls } from './file-calls.ts';
-import { openHttp } from './http.ts';
+import { isPlain, openDirectHttp, openHttp } from './http.ts';
 import { insisting } from './insisting.ts';
 import { LarkFailure } from './lark-failure.ts';
 import type { Limits } from './limits.ts';
@@ -109,11 +109,15 @@ export function openLarkApi(access: LarkAccess, options: LarkApiOptions): LarkAp
     appType: AppType.SelfBuild,
     domain: access.baseUrl,
     cache,
-    httpInstance: openHttp(options.timeoutMs, access.isProxied),
+    httpInstance: openHttp(options.timeoutMs),
     logger: sdkLog(options.log),
     loggerLevel: LoggerLevel.error,
   });
-  const { call, warmUp, problem, stop } = openCalling(client, cache, options);
+  const direct = openDirectHttp(access.baseUrl, options.timeoutMs);
+  // Only the SDK's client knows how to speak with a proxy.
+  const make: Make = (request, token) =>
+    isPlain(request) && !access.isProxied ? direct(request, token) : client.request(request);
+  const { call, warmUp, problem, stop } = openCalling({ client, cache, make }, options);
   return {
     async send({ uuid, to, card, urgent }) {
       const kind = to.type === 'chat_id' ? ('group' as const) : ('person' as const);

@@ -3,8 +3,8 @@ import type { Operation } from '../ledger/operation.ts';
 import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import type { Job } from './define.ts';
 
-/** Persons in one turn: more would hold up who speaks meanwhile. */
-const AT_ONCE = 40;
+/** Persons in one turn: whoever speaks meanwhile waits for the end of one. */
+const AT_ONCE = 12;
 
 /** 周督查: on the week's first workday, one card a person with all his items (S3: 「对整改工作采取周督查的方式」). */
 export const weeklyCard: Job = {

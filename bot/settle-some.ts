@@ -57,7 +57,7 @@ export async function settleSome(going: Going): Promise<boolean> {
     next += Math.max(some, 1);
     settled();
     // What met a fault comes again before what came after it.
-    if (!isWell || isStopping()) return true;
+    if (!isWell || isStopping() || going.isCrowdFirst()) return true;
   }
   return taken.isPart;
 }

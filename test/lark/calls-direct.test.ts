@@ -63,6 +63,12 @@ test('a call says what it was given, and its connection serves those after it', 
   expect(sockets.size).toBeLessThan(3);
 });
 
+test('a gateway may have the platform under a path of its own', async () => {
+  const url = await answering((request, answer) => answer.end(`{"code":0,"data":"${request.url}"}`));
+  for (const base of [`${url}/gate/feishu`, `${url}/gate/feishu/`])
+    expect(await calling(base)).toEqual({ code: 0, data: `/gate/feishu${PATH}` });
+});
+
 test('a redirect is not followed, and is no success', async () => {
   let asked = 0;
   const url = await answering((_request, answer) => {

@@ -27,6 +27,9 @@ export interface DirectHttpOptions {
  * @returns the platform's answer, whatever its status; `data` is what its JSON says, or its text where it is none
  */
 export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
+  const { origin, pathname } = new URL(baseUrl);
+  // A gateway in front may have the platform under a path of its own.
+  const base = pathname.replace(/\/$/, '');
   // There is one limit, for all of a call.
   const agent = new Agent({ maxResponseSize: longest, headersTimeout: 0, bodyTimeout: 0 });
   return async ({ method, path, params, data, token }: DirectCall): Promise<Answer> => {
@@ -35,8 +38,8 @@ export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
     const limit = setTimeout(() => given.emit('abort'), limitMs);
     try {
       const answer = await agent.request({
-        origin: baseUrl,
-        path: withParams(path, params),
+        origin,
+        path: withParams(`${base}${path}`, params),
         method: method as Dispatcher.HttpMethod,
         headers: { ...HEADERS, authorization: `Bearer ${token}` },
         body: data === undefined ? null : JSON.stringify(data),

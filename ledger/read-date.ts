@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts';
  */
 export function readDate(typed: string, at: Date, calendar: Calendar): CalendarDate {
   const today = calendar.dateOf(at);
-  const plain = spelled(typed.normalize('NFKC').trim(), today);
+  const plain = spelled(withoutPartOfDay(typed.normalize('NFKC').trim()), today);
   const on =
     inFigures(plain, today) ??
     dayOfMonth(plain, today, calendar) ??
@@ -21,6 +21,11 @@ export function readDate(typed: string, at: Date, calendar: Calendar): CalendarD
   const quoted = typed.normalize('NFKC').trim().slice(0, 20);
   throw new Refusal('invalid-input', `看不懂日期「${quoted}」，请写成 ${today} 这样的形式。`);
 }
+
+const PART_OF_DAY = /(?:上午|中午|下午|早上|晚上|傍晚)$/u;
+
+/** Where a day is all that is asked, 月底上午 is 月底. */
+export const withoutPartOfDay = (plain: string): string => plain.replace(PART_OF_DAY, '');
 
 const YEARS_AHEAD: Readonly<Record<string, number>> = { 今年: 0, 明年: 1, 后年: 2 };
 const TENS = /(?:([二三]?)十([一二三四五六七八九]?)|([一二三四五六七八九]))(?=[月日号])/gu;

@@ -1,6 +1,6 @@
 import type { Calendar, CalendarDate } from '../../ledger/calendar.ts';
 import { understandTime } from '../../ledger/intercession/understand-time.ts';
-import { readDate } from '../../ledger/read-date.ts';
+import { readDate, withoutPartOfDay } from '../../ledger/read-date.ts';
 import { Refusal } from '../../ledger/refusal.ts';
 import type { Answer, Asked } from './read-answer.ts';
 
@@ -12,12 +12,10 @@ const LONGEST = 24;
 
 /** 20270115. */
 const FIGURES = /^(\d{4})(\d{2})(\d{2})$/u;
-/** A day is all that is asked. */
-const PART_OF_DAY = /(?:上午|中午|下午|早上|晚上|傍晚)$/u;
 
 /** 明天, 12月31日, 下周五, 月底, 2026-12-31. */
 export function readDay(said: string, { field, at, calendar }: Asked): Answer {
-  const plain = said.normalize('NFKC').trim().replace(PART_OF_DAY, '').replace(FIGURES, '$1-$2-$3');
+  const plain = withoutPartOfDay(said.normalize('NFKC').trim()).replace(FIGURES, '$1-$2-$3');
   const on = ALL_DATE.test(plain) ? dateIn(plain, at, calendar) : undefined;
   if (on === undefined)
     return { wrong: `没有看懂日期，请写成「12月31日」「下周五」或「${calendar.dateOf(at)}」` };

@@ -43,6 +43,9 @@ describe('a date as people type it', () => {
     ['11月22日', '2026-11-22'],
     ['11-21', '2027-11-21'],
     [' 2026-12-31 ', '2026-12-31'],
+    ['月底上午', '2026-11-30'],
+    ['30号下午', '2026-11-30'],
+    ['明天上午', '2026-11-23'],
   ])('%s is %s', (typed, on) => {
     expect(readDate(typed, sunday, calendar)).toBe(on);
   });
@@ -58,6 +61,7 @@ describe('a date as people type it', () => {
     '十二月中旬前',
     '0号',
     '下个月32号',
+    '上午',
   ])('%s is refused with an example', (typed) => {
     expect(() => readDate(typed, sunday, calendar)).toThrow(/看不懂日期「.*」，请写成 2026-11-22/);
   });

@@ -26,7 +26,7 @@ const IMMEDIATE = /立行立改|即知即改|立即|立改|已完成|已整改|�
 const SERIALS = { least: 32_874, most: 73_415 };
 
 /**
- * 2021.3.31, 2021年3月底前, 3月底, 2021.3, 二季度末, 三个月内, 长期坚持, 立行立改, a date of the table program's own.
+ * 2021.3.31, 2021年3月底前, 3月底, 2021.3, 2021.12-2022.3, 二季度末, 三个月内, 15日内, 长期坚持, 立行立改, a date of the table program's own.
  * Where nothing can be read it says so; never throws.
  */
 export function readWhen(cell: BookCell, context: WhenContext): When {
@@ -43,12 +43,16 @@ export function readWhen(cell: BookCell, context: WhenContext): When {
   return category ? { category } : { unread: cell.text.trim().slice(0, 30) };
 }
 
+/** A hyphen from one date to another, and not within one: 2021.12-2022.3, 3.1-3.31, 3月-6月. */
+const FROM_TO = /(?<=[\d月日])[-－](?=20\d{2}[./年-])|(?<=[月日]|[./月]\d{1,2})[-－](?=\d{1,2}[./月])/u;
+const BETWEEN = new RegExp(`[至到~—]|(?<=日)[-－]|,|，|;|；|并|且|\\(|\\)|${FROM_TO.source}`, 'u');
+
 /** The last date of several, such as of 「2021.1.1—2021.3.31」. */
 function dateIn(plain: string, context: WhenContext): CalendarDate | undefined {
-  const pieces = plain
-    .split(/[至到~—]|(?<=日)[-－]|,|，|;|；|并|且|\(|\)/u)
-    .filter((piece) => /[\d一二三四月年末底]/u.test(piece));
+  const pieces = plain.split(BETWEEN).filter((piece) => /[\d一二三四月年末底]/u.test(piece));
   for (const piece of pieces.reverse()) {
+    const inDays = termInDays(piece, context);
+    if (inDays) return inDays;
     const found = oneDate(
       piece.replace(/(?:之前|以前|前|之内|内|完成|办结|整改到位|止|截止|为)+$/u, ''),
       context,
@@ -56,6 +60,15 @@ function dateIn(plain: string, context: WhenContext): CalendarDate | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** 「15日」 is the 15th; 「15日内」, 「15天」 and 「10个工作日」 are terms. */
+const DAYS = /^(\d{1,3})(?:个?(工作日)|个?自然日|天|日(?=之?内))/u;
+
+function termInDays(piece: string, { calendar, from }: WhenContext): CalendarDate | undefined {
+  const [, days, workdays] = DAYS.exec(piece) ?? [];
+  if (days === undefined) return undefined;
+  return workdays ? calendar.addWorkdays(from, Number(days)) : calendar.addDays(from, Number(days));
 }
 
 function oneDate(text: string, context: WhenContext): CalendarDate | undefined {
@@ -81,7 +94,7 @@ function oneDate(text: string, context: WhenContext): CalendarDate | undefined {
     );
   if (/^(?:今年|本年)?年?(?:底|末)$/u.test(text)) return `${year}-12-31`;
   // Words such as 「下周五」 are said on the day of the import; dates without a year, on that of the feedback.
-  return typed(text, /\d/.test(text) ? context : { ...context, from: today });
+  return typed(text, /\d|[一二三四五六七八九十]月/u.test(text) ? context : { ...context, from: today });
 }
 
 function typed(text: string, { calendar, from }: WhenContext): CalendarDate | undefined {

@@ -75,6 +75,54 @@ describe('the end of a year', () => {
   });
 });
 
+describe('from one date to another', () => {
+  it.each([
+    ['2021.12-2022.3', '2022-03-31'],
+    ['2021.1.1-2021.3.31', '2021-03-31'],
+    ['2021年1月1日-2021年3月31日', '2021-03-31'],
+    ['2021-03-01-2021-04-15', '2021-04-15'],
+    ['3月-6月', '2021-06-30'],
+    ['3.1-3.31', '2021-03-31'],
+    ['2021年3月1日-4月30日', '2021-04-30'],
+  ])('%s ends on %s', (text, on) => {
+    expect(read(text)).toEqual({ on });
+  });
+
+  it.each([
+    ['2021-03-31', '2021-03-31'],
+    ['2021-3-31', '2021-03-31'],
+    ['2021-12', '2021-12-31'],
+  ])('is not what %s means: one date', (text, on) => {
+    expect(read(text)).toEqual({ on });
+  });
+});
+
+describe('a month in words', () => {
+  it.each([
+    ['三月底前', '2021-03-31'],
+    ['十二月底', '2021-12-31'],
+  ])('is counted from the feedback like one in figures: %s is %s', (text, on) => {
+    expect(read(text)).toEqual({ on });
+  });
+});
+
+describe('a term in days', () => {
+  it.each([
+    ['15日内', '2021-02-16'],
+    ['30日之内完成', '2021-03-03'],
+    ['15天', '2021-02-16'],
+    ['60个自然日内', '2021-04-02'],
+    ['3个工作日内', '2021-02-04'],
+  ])('%s from the feedback ends on %s', (text, on) => {
+    expect(read(text)).toEqual({ on });
+  });
+
+  it('is not meant where a day of the month is', () => {
+    expect(read('15日')).toEqual({ on: '2021-02-15' });
+    expect(read('15日前')).toEqual({ on: '2021-02-15' });
+  });
+});
+
 describe('a term in months', () => {
   it.each([
     ['一个月内', '2021-03-01'],

@@ -38,8 +38,8 @@ export function openInbox(house: House, settled: () => void): Inbox {
   const { lead } = house.store.database;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  /** What is left of it until all that came in is settled. */
-  let crowdFirstMs = CROWD_FIRST_MS;
+  /** Until when a crowd goes first in this round; absent: none came in it yet. */
+  let crowdUntil: number | undefined;
   const fetching = openFileFetching(house, () => kick());
   const storing = openStoring(house, () => going.together > 1);
   const going: Going = {
@@ -47,7 +47,7 @@ export function openInbox(house: House, settled: () => void): Inbox {
     fetching,
     isStopping: () => stopped,
     isHurried: () => storing.waiting > 0,
-    isCrowdFirst: () => storing.isCrowd && crowdFirstMs > 0,
+    isCrowdFirst: () => storing.isCrowd && (crowdUntil === undefined || performance.now() < crowdUntil),
     comeAlong: storing.comeAlong,
     settled,
     alone: 0,
@@ -55,9 +55,9 @@ export function openInbox(house: House, settled: () => void): Inbox {
   };
   const work = inRounds(async () => {
     // What comes in meanwhile asks for a round of its own.
+    crowdUntil = undefined;
     await gather(true);
     while (!stopped && lead.isOurs && (await settleSome(going))) await gather();
-    crowdFirstMs = CROWD_FIRST_MS;
   });
   const kick = () => {
     if (!lead.isOurs) return lead.call();
@@ -68,8 +68,11 @@ export function openInbox(house: House, settled: () => void): Inbox {
     });
   };
   const gather = async (isFirst = false) => {
-    if (storing.isCrowd && crowdFirstMs > 0) crowdFirstMs -= await storing.crowdThrough(crowdFirstMs);
-    else if (isFirst && going.together > 1) await wait(GATHER_MS);
+    if (stopped || !lead.isOurs) return;
+    if (going.isCrowdFirst()) {
+      crowdUntil ??= performance.now() + CROWD_FIRST_MS;
+      await storing.crowdThrough(crowdUntil);
+    } else if (isFirst && going.together > 1) await wait(GATHER_MS);
   };
   return {
     store: (inbound) => storing.store(inbound),

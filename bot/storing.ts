@@ -33,8 +33,8 @@ export interface Storing {
   comeAlong(rows: Rows): Promise<void>;
   /** Whether a crowd comes in: that many were stored at once, or wait to be. */
   readonly isCrowd: boolean;
-  /** Resolves once the crowd is through, or after that time. @returns how long it took */
-  crowdThrough(withinMs: number): Promise<number>;
+  /** Resolves once the crowd is through, or at that moment of `performance.now()`. */
+  crowdThrough(until: number): Promise<void>;
 }
 
 interface Arriving {
@@ -55,6 +55,7 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
   const { lead, kept } = house.store.database;
   let isCrowd = false;
   let cameAt = Number.NEGATIVE_INFINITY;
+  let underWay = 0;
   let storedAt = Number.NEGATIVE_INFINITY;
   const isBusy = (waiting: number) => since(storedAt) < BUSY_MS && (waiting > 1 || areMany());
   /** Commands alone: what shows something may take longer than an acknowledgement should wait. */
@@ -63,7 +64,10 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
   const write = async (batch: readonly Arriving[]): Promise<Stored> => {
     isCrowd = batch.length >= CROWD;
     const isAlone = batch.length === 1 && !areMany() && batch.every(isSettledSoon);
-    await storeInbound(house, inboundOf(batch), { isOnlyProgress: isAlone });
+    underWay += 1;
+    await storeInbound(house, inboundOf(batch), { isOnlyProgress: isAlone }).finally(() => {
+      underWay -= 1;
+    });
     storedAt = performance.now();
     for (const { stored } of batch) stored?.();
     return { isKept: !isAlone };
@@ -96,16 +100,16 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
     get isCrowd() {
       return isCrowd || arriving.waiting >= CROWD;
     },
-    async crowdThrough(withinMs) {
-      const begun = performance.now();
+    async crowdThrough(until) {
+      const isThrough = () =>
+        arriving.waiting === 0 && underWay === 0 && since(Math.max(cameAt, storedAt)) >= QUIET_MS;
       do {
         await wait(LOOK_MS);
         // What reached the machine while the thread was busy is heard first.
         await breathe();
         await breathe();
-      } while (since(begun) < withinMs && (arriving.waiting > 0 || since(cameAt) < QUIET_MS));
+      } while (performance.now() < until && !isThrough());
       isCrowd = false;
-      return since(begun);
     },
   };
 }

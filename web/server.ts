@@ -96,7 +96,7 @@ async function serve(ctx: Request, endpoint: Endpoint, { patience, reading }: Me
   ctx.state.place = path;
   const request = {
     id: ctx.state.requestId,
-    params: ctx.params,
+    params: ctx.params ?? {},
     query: new URLSearchParams(ctx.querystring),
     headers: ctx.headers,
   };

@@ -1,16 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openInbox } from '../../bot/inbox.ts';
+import type { Database, Store } from '../../ledger/store.ts';
 import { houseOver } from '../dialogue/talk.ts';
 import { freshRecord } from '../fresh-record.ts';
 import { START } from '../harness.ts';
 import { inbound } from './stand-in-platform.ts';
 
 const AT = new Date(START);
+const COMMAND = '进展 Z1-1-1 示例：已征求意见';
 /** So many write at once, each the next message as soon as his last was acknowledged. */
 const WRITERS = 10;
 
-async function bureau() {
-  const { store } = await freshRecord(AT);
+/** @param commitMs how long each commit takes more than it does */
+async function bureau(commitMs = 0) {
+  const { store: quick } = await freshRecord(AT);
+  const write: Database['write'] = (work, options) =>
+    quick.database.write(async (rows) => {
+      const result = await work(rows);
+      if (commitMs > 0) await wait(commitMs);
+      return result;
+    }, options);
+  const store: Store = { ...quick, database: { ...quick.database, write } };
   let settled = 0;
   let sent = 0;
   const inbox = openInbox(houseOver(store, AT), () => {
@@ -18,11 +29,13 @@ async function bureau() {
   });
   return {
     inbox,
+    /** How often something was settled: one message, or several in one commit. */
     settled: () => settled,
+    messagesSettled: () => store.database.rows.request.count(),
     /** Resolves once all of them are acknowledged. */
     async wave() {
       const keys = Array.from({ length: WRITERS }, () => `local:crowd:${sent++}`);
-      await Promise.all(keys.map((key) => inbox.take(inbound({ key, account: key, text: '帮助', at: AT }))));
+      await Promise.all(keys.map((key) => inbox.take(inbound({ key, account: key, text: COMMAND, at: AT }))));
     },
     left: () => store.database.rows.inbox.count(),
   };
@@ -44,6 +57,15 @@ it('keeps nobody waiting for his answer by going on for longer than a second', a
   expect(settled()).toBeGreaterThan(0);
   expect(performance.now() - begun).toBeGreaterThan(900);
   expect(performance.now() - begun).toBeLessThan(5000);
+  await inbox.stop();
+  expect(await left()).toBe(0);
+});
+
+it('goes on for as long as it likes, and many are settled by each commit of a slow disk', async () => {
+  const { inbox, settled, messagesSettled, wave, left } = await bureau(12);
+  const begun = performance.now();
+  while (performance.now() - begun < 3000) await wave();
+  expect((await messagesSettled()) / settled()).toBeGreaterThan(5);
   await inbox.stop();
   expect(await left()).toBe(0);
 });

@@ -69,6 +69,16 @@ test('a gateway may have the platform under a path of its own', async () => {
     expect(await calling(base)).toEqual({ code: 0, data: `/gate/feishu${PATH}` });
 });
 
+test('what stands in the path already stays there, and who calls says who he is', async () => {
+  const seen: unknown[] = [];
+  const url = await answering((request, answer) => {
+    seen.push([request.method, request.url, request.headers['user-agent']]);
+    answer.end('{"code":0}');
+  });
+  await openDirectHttp(url, 5000)({ method: 'get', url: `${PATH}/示例?a=1`, params: { b: 2 } }, 't-1');
+  expect(seen).toEqual([['GET', `${PATH}/${encodeURIComponent('示例')}?a=1&b=2`, 'qinglian']]);
+});
+
 test('a redirect is not followed, and is no success', async () => {
   let asked = 0;
   const url = await answering((_request, answer) => {

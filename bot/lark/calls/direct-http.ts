@@ -27,39 +27,54 @@ export interface DirectHttpOptions {
  * @returns the platform's answer, whatever its status; `data` is what its JSON says, or its text where it is none
  */
 export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
-  const { origin, pathname } = new URL(baseUrl);
-  // A gateway in front may have the platform under a path of its own.
-  const base = pathname.replace(/\/$/, '');
-  // There is one limit, for all of a call.
-  const agent = new Agent({ maxResponseSize: longest, headersTimeout: 0, bodyTimeout: 0 });
-  return async ({ method, path, params, data, token }: DirectCall): Promise<Answer> => {
+  const agent = new Agent({
+    maxResponseSize: longest,
+    // A dead connection of HTTP/2 would be found out by the limits of its streams alone, and here is one limit, for all of a call.
+    ...{ allowH2: false, headersTimeout: 0, bodyTimeout: 0 },
+    // Where nobody was reached by then, the call was not made, and it is known that it was not.
+    connect: { timeout: limitMs / 2 },
+  });
+  const ask = async ({ method, path, params, data, token }: DirectCall, given: EventEmitter) => {
+    const address = addressOf(baseUrl, path, params);
+    const answer = await agent.request({
+      origin: address.origin,
+      path: `${address.pathname}${address.search}`,
+      method: method.toUpperCase() as Dispatcher.HttpMethod,
+      headers: { ...HEADERS, authorization: `Bearer ${token}` },
+      body: data === undefined ? null : JSON.stringify(data),
+      signal: given,
+    });
+    const { statusCode: status, headers } = answer;
+    return { status, headers, data: inWords(await answer.body.text()) };
+  };
+  return async (call: DirectCall): Promise<Answer> => {
     // An abort signal for each call costs as much as the call.
     const given = new EventEmitter();
-    const limit = setTimeout(() => given.emit('abort'), limitMs);
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const limit = setTimeout(() => {
+      given.emit('abort');
+      reject(new Error(`No answer within ${limitMs} ms`));
+    }, limitMs);
     try {
-      const answer = await agent.request({
-        origin,
-        path: withParams(`${base}${path}`, params),
-        method: method as Dispatcher.HttpMethod,
-        headers: { ...HEADERS, authorization: `Bearer ${token}` },
-        body: data === undefined ? null : JSON.stringify(data),
-        signal: given,
-      });
-      const { statusCode: status, headers } = answer;
-      return { status, headers, data: inWords(await answer.body.text()) };
+      return await Promise.race([ask(call, given), late]);
     } finally {
       clearTimeout(limit);
     }
   };
 }
 
-const HEADERS = { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' } as const;
+const HEADERS = {
+  accept: 'application/json',
+  'content-type': 'application/json; charset=utf-8',
+  'user-agent': 'qinglian',
+} as const;
 
-function withParams(path: string, params: DirectCall['params'] = {}): string {
-  const query = new URLSearchParams();
+/** A gateway in front may have the platform under a path of its own. */
+function addressOf(baseUrl: string, path: string, params: DirectCall['params'] = {}): URL {
+  const address = new URL(`${baseUrl.replace(/\/$/, '')}${path}`);
   for (const [name, value] of Object.entries(params))
-    if (value !== undefined && value !== null) query.append(name, String(value));
-  return query.size > 0 ? `${path}?${query}` : path;
+    if (value !== undefined && value !== null) address.searchParams.append(name, String(value));
+  return address;
 }
 
 function inWords(text: string): unknown {

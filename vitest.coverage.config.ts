@@ -5,7 +5,8 @@ import tests from './vitest.config.ts';
 /** What reaches the domain in this process. Other tests look at it from outside, or drive the real program. */
 const REACHING = ['bad-input', 'cli', 'handlers', 'jobs', 'ledger', 'page', 'scenario', 'wechat'];
 /** Of those that take long, which reach it like no other. */
-const LONG_AND_REACHING = /^test\/(?:handlers|ledger|wechat\/binding|cli\/(?:backup|key)\.|jobs\/backup-process)/;
+const LONG_AND_REACHING =
+  /^test\/(?:handlers|ledger|wechat\/binding|cli\/(?:backup|key)\.|jobs\/backup-process)/;
 /** It says how long something may take, and counting takes time. */
 const TIMED = 'test/ledger/rectification/report/parse-report.property.test.ts';
 

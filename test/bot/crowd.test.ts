@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openInbox } from '../../bot/inbox.ts';
 import type { Database, Store } from '../../ledger/store.ts';
+import { alone } from '../../prisma/lead.ts';
 import { houseOver } from '../dialogue/talk.ts';
 import { freshRecord } from '../fresh-record.ts';
 import { START } from '../harness.ts';
@@ -21,7 +22,7 @@ async function bureau(commitMs = 0) {
       if (commitMs > 0) await wait(commitMs);
       return result;
     }, options);
-  const store: Store = { ...quick, database: { ...quick.database, write } };
+  const store: Store = { ...quick, database: { ...quick.database, write, lead: alone } };
   let settled = 0;
   let sent = 0;
   const inbox = openInbox(houseOver(store, AT), () => {
@@ -43,9 +44,9 @@ async function bureau(commitMs = 0) {
 
 it('is acknowledged before the first of it is settled, and all of it is settled then', async () => {
   const { inbox, settled, wave, left } = await bureau();
-  for (let waves = 0; waves < 10; waves++) await wave();
+  for (let waves = 0; waves < 4; waves++) await wave();
   expect(settled()).toBe(0);
-  expect(await left()).toBe(10 * WRITERS);
+  expect(await left()).toBe(4 * WRITERS);
   await inbox.stop();
   expect(await left()).toBe(0);
 });
@@ -56,7 +57,7 @@ it('keeps nobody waiting for his answer by going on for longer than a second', a
   while (settled() === 0 && performance.now() - begun < 10_000) await wave();
   expect(settled()).toBeGreaterThan(0);
   expect(performance.now() - begun).toBeGreaterThan(900);
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(performance.now() - begun).toBeLessThan(8000);
   await inbox.stop();
   expect(await left()).toBe(0);
 });

@@ -29,8 +29,10 @@ export interface DirectHttpOptions {
 export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
   const agent = new Agent({
     maxResponseSize: longest,
-    // A dead connection of HTTP/2 would be found out by the limits of its streams alone, and here is one limit, for all of a call.
-    ...{ allowH2: false, headersTimeout: 0, bodyTimeout: 0 },
+    // There is one limit, for all of a call; a dead connection of HTTP/2 would be found out by the limits of its streams alone.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
     // Where nobody was reached by then, the call was not made, and it is known that it was not.
     connect: { timeout: limitMs / 2 },
   });

@@ -1,7 +1,7 @@
 import type { Asking } from '../handlers/define.ts';
 import { moveActions } from '../handlers/entry-section.ts';
 import type { Entry } from '../ledger/define.ts';
-import { actionsOf, formIn, type HeldCard, refsIn, targetsIn } from '../ledger/held-card.ts';
+import { actionsOf, formIn, type HeldCard, isOvertaken, refsIn, targetsIn } from '../ledger/held-card.ts';
 import type { Action, Content, Section } from '../ledger/message.ts';
 import { stateLabel } from '../ledger/state-label.ts';
 import { writeTargets } from '../ledger/target.ts';
@@ -11,10 +11,12 @@ import { parse } from './parse.ts';
 /**
  * A notice that somebody holds, with its words as they were and its buttons as they are open to him now. Of what changed
  * since, the present state stands below. Whom an entry concerns by now is shown nothing of it any more: where the card
- * says something of others too, that stays. A form is as it is, until its holder may not look at what it is about.
+ * says something of others too, that stays. A form is as it is, until its holder may not look at what it is about; and so is
+ * an answer that a later one overtook, without the state below it, since nobody keeps that true.
  */
 export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Content> {
   const { row } = card;
+  if (isOvertaken(card)) return (await stillShown(asking, card)) ?? GONE;
   const entries = new Map<string, Entry>();
   for (const { ref } of row.entries) {
     const entry = await asking.entries.find({ ref });

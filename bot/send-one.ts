@@ -21,10 +21,11 @@ export async function sendOne(house: House, trip: Trip, noteSent: NoteSent): Pro
     ({ passedOver } = trip.to);
     refuseDoubtful(platform, row, house.now());
     const content = await contentFor(store, row, platform.name);
-    const sending = platform.send({ id: row.id, address, content, isAnswer: row.platform !== null });
+    const isAnswer = row.platform !== null;
+    const sending = platform.send({ id: row.id, address, content, isAnswer });
     const { messageId } = await withinSeconds(store.rules.delivery.leaseSeconds, sending);
     const { personId, createdAt: madeAt } = row;
-    held = { address, messageId, personId, content, madeAt, sentAt: house.now() };
+    held = { address, messageId, personId, content, isAnswer, madeAt, sentAt: house.now() };
   } catch (fault) {
     return settleFault(house, trip, fault);
   }

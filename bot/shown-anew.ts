@@ -55,6 +55,7 @@ export async function noteShown(house: House, inbound: Inbound, card: Content): 
       messageId,
       personId,
       content: card,
+      isAnswer: true,
       madeAt: at,
       sentAt: before?.row.sentAt ?? at,
     }),

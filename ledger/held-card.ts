@@ -18,7 +18,9 @@ import { readDirectory } from './directory.ts';
 import { type Content, SHOW } from './message.ts';
 import { openOrTell } from './open-or-tell.ts';
 import type { Address } from './outbox.ts';
+import { overtakeAnswers } from './overtake-answers.ts';
 import { entriesShown, type ShownEntry } from './shown-entries.ts';
+import { actionsOf } from './shown-targets.ts';
 import type { Store } from './store.ts';
 
 export { type HeldCardRow, markStale } from '../prisma/held-cards.ts';
@@ -42,6 +44,8 @@ export interface Held {
   messageId: string;
   personId: string;
   content: Content;
+  /** It answers what its holder said or pressed. */
+  isAnswer: boolean;
   /** When it was put into words. */
   madeAt: Date;
   sentAt: Date;
@@ -76,14 +80,13 @@ export async function holdCards(store: Store, rows: Rows, cards: readonly Held[]
   const latest = new Map(
     lists.map((card) => [JSON.stringify([card.platform, card.personId, card.line]), card]),
   );
-  await insertHeldCards(
-    rows,
-    held.filter((card) => !lists.includes(card) || [...latest.values()].includes(card)),
-  );
+  const begun = held.filter((card) => !lists.includes(card) || [...latest.values()].includes(card));
+  await insertHeldCards(rows, begun);
+  await overtakeAnswers(rows, begun);
 }
 
 function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHeldCard {
-  const { address, messageId, personId, content, sentAt } = held;
+  const { address, messageId, personId, content, isAnswer, sentAt } = held;
   const { platform, externalId } = address;
   const words = wordsKept(content);
   const kept: Kept = { content: words, shown: fingerprint(words) };
@@ -93,12 +96,21 @@ function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHel
     externalId,
     personId,
     line: lineOf(content),
+    canBeOvertaken: isAnswer && onlyTells(content),
     sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
     sentAt,
     staleAt: entries.some(({ isStale }) => isStale) ? sentAt : null,
-    entries,
+    entries: entries.map(({ ref, version }) => ({ ref, version, isFollowed: true })),
   };
 }
+
+/** It says what was done, and nothing on it does anything: of a view and of a form that is not so. */
+const onlyTells = (content: Content): boolean =>
+  content.kind === 'notice' &&
+  lineOf(content) === null &&
+  actionsOf(content).every(({ action }) => shows(action));
+
+const shows = (action: string): boolean => action.startsWith(`${SHOW} `);
 
 /** A form is never drawn anew: what it says, and what was typed into it, is not kept twice. */
 const wordsKept = (content: Content): Content =>
@@ -153,6 +165,10 @@ export async function claimStale(store: Store, now: Date, most: number): Promise
   return { cards: await store.database.write(take, { isOnlyProgress: true }), nextDueAt: now };
 }
 
+/** Whether a later one tells its holder about the same: then nobody looks here for how things stand. */
+export const isOvertaken = ({ row }: HeldCard): boolean =>
+  row.entries.length > 0 && row.entries.every(({ isFollowed }) => !isFollowed);
+
 /** Whether that is what stands in the chat already. */
 export const showsAlready = ({ kept }: HeldCard, content: Content): boolean =>
   kept.shown === fingerprint(content);
@@ -174,7 +190,12 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
       if (line === null) continue;
       // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
-      await watchAnew(rows, card.row, await entriesShown(store, rows, said));
+      const entries = await entriesShown(store, rows, said);
+      await watchAnew(
+        rows,
+        card.row,
+        entries.map((entry) => ({ ...entry, isFollowed: true })),
+      );
     }
   };
   await store.database.write(work, { isOnlyProgress: true });

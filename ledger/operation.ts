@@ -109,7 +109,7 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
     change: async (entry, outcome, step) => {
       const whole = withConcerned({ store, directory, entries }, entry, outcome);
       const changed = await changeEntry(writing, entry, whole, step);
-      await markStale(rows, entry.ref, at);
+      await markStale(rows, entry.ref, at, { evenOvertaken: (whole.recused ?? []).length > 0 });
       return changed;
     },
     notify: async (entry, notice, key, { evenActor = false } = {}) => {

@@ -9,25 +9,28 @@ export type CardId = Pick<Row.HeldCardModel, 'platform' | 'messageId'>;
 /** A card that somebody holds, and the entries that it shows. */
 export type HeldCardRow = Row.HeldCardModel & { entries: readonly ShownRow[] };
 
-type ShownRow = Pick<Row.HeldCardEntryModel, 'ref' | 'version'>;
+type ShownRow = Pick<Row.HeldCardEntryModel, 'ref' | 'version' | 'isFollowed'>;
 
 /** A card that somebody has begun to hold. */
-export type NewHeldCard = Pick<
-  HeldCardRow,
-  'platform' | 'messageId' | 'externalId' | 'personId' | 'line' | 'sealed' | 'sentAt' | 'staleAt' | 'entries'
->;
+export type NewHeldCard = Pick<HeldCardRow, (typeof CARDS.columns)[number] | 'entries'>;
 
 const CARDS = {
   table: 'HeldCard',
-  columns: ['platform', 'messageId', 'externalId', 'personId', 'line', 'sealed', 'sentAt', 'staleAt'],
+  columns: [
+    ...(['platform', 'messageId', 'externalId', 'personId', 'line'] as const),
+    ...(['canBeOvertaken', 'sealed', 'sentAt', 'staleAt'] as const),
+  ],
 } as const;
-const ENTRIES = { table: 'HeldCardEntry', columns: ['platform', 'messageId', 'ref', 'version'] } as const;
+const ENTRIES = {
+  table: 'HeldCardEntry',
+  columns: ['platform', 'messageId', 'ref', 'version', 'isFollowed'],
+} as const;
 const IS_CARD = '"platform" = ? AND "messageId" = ?';
 
 const isCard = ({ platform, messageId }: CardId): unknown[] => [platform, messageId];
 
 /** Of each platform, which cards they are. */
-const ofPlatforms = (cards: readonly CardId[]) =>
+export const ofPlatforms = (cards: readonly CardId[]) =>
   [...Map.groupBy(cards, ({ platform }) => platform)].map(([platform, some]) => ({
     are: `"platform" = ? AND "messageId" IN ${places(some)}`,
     values: [platform, ...some.map(({ messageId }) => messageId)] as unknown[],
@@ -37,7 +40,7 @@ const ofPlatforms = (cards: readonly CardId[]) =>
 export async function insertHeldCards(rows: Rows, cards: readonly NewHeldCard[]): Promise<void> {
   await insertRows(rows, CARDS, cards);
   const shown = cards.flatMap(({ platform, messageId, entries }) =>
-    entries.map(({ ref, version }) => ({ platform, messageId, ref, version })),
+    entries.map((entry) => ({ platform, messageId, ...entry })),
   );
   await insertRows(rows, ENTRIES, shown);
 }
@@ -61,22 +64,37 @@ export async function forgetCardsOf(
   ]);
 }
 
-/** The cards that show the entry. */
-async function cardsShowing(rows: Rows, ref: string): Promise<CardId[]> {
-  const found = await plain(rows).ask('SELECT "platform", "messageId" FROM "HeldCardEntry" WHERE "ref" = ?', [
-    ref,
-  ]);
+/** The cards that show the entry, and are looked at when it changes. */
+async function cardsShowing(rows: Rows, ref: string, evenOvertaken: boolean): Promise<CardId[]> {
+  const followed = evenOvertaken ? [true, false] : [true];
+  const found = await plain(rows).ask(
+    `SELECT "platform", "messageId" FROM "HeldCardEntry" WHERE "ref" = ? AND "isFollowed" IN ${places(followed)}`,
+    [ref, ...followed],
+  );
   return found.map(([platform, messageId]) => ({
     platform: String(platform),
     messageId: String(messageId),
   }));
 }
 
-/** The entry changed at that time: cards that show it are to be shown anew. */
-export async function markStale(rows: Rows, ref: string, at: Date): Promise<void> {
-  const { change } = plain(rows);
+/**
+ * The entry changed at that time: cards that show it are to be shown anew.
+ * @param evenOvertaken those too that later ones have overtaken, since somebody may not see the entry any more
+ */
+export async function markStale(
+  rows: Rows,
+  ref: string,
+  at: Date,
+  { evenOvertaken = false } = {},
+): Promise<void> {
   // First which cards these are: asked for within the change, every card there is would be gone through.
-  for (const { are, values } of ofPlatforms(await cardsShowing(rows, ref)))
+  await lookAnew(rows, await cardsShowing(rows, ref, evenOvertaken), at);
+}
+
+/** From that time on these are to be shown anew. */
+export async function lookAnew(rows: Rows, cards: readonly CardId[], at: Date): Promise<void> {
+  const { change } = plain(rows);
+  for (const { are, values } of ofPlatforms(cards))
     await change(
       `UPDATE "HeldCard" SET "staleAt" = ?, "changes" = "changes" + 1, "notBefore" = NULL, "attempts" = 0 WHERE ${are}`,
       [at, ...values],
@@ -97,7 +115,7 @@ async function withEntries(rows: Rows, cards: readonly Row.HeldCardModel[]): Pro
   for (const { are, values } of ofPlatforms(cards))
     shown.push(
       ...(await ask(
-        `SELECT "messageId", "platform", "ref", "version" FROM "HeldCardEntry" WHERE ${are}`,
+        `SELECT "messageId", "platform", "ref", "version", "isFollowed" FROM "HeldCardEntry" WHERE ${are}`,
         values,
       )),
     );
@@ -105,7 +123,11 @@ async function withEntries(rows: Rows, cards: readonly Row.HeldCardModel[]): Pro
     ...card,
     entries: shown
       .filter(([messageId, platform]) => messageId === card.messageId && platform === card.platform)
-      .map(([, , ref, version]) => ({ ref: String(ref), version: Number(version) })),
+      .map(([, , ref, version, isFollowed]) => ({
+        ref: String(ref),
+        version: Number(version),
+        isFollowed: Boolean(isFollowed),
+      })),
   }));
 }
 
@@ -167,6 +189,6 @@ export async function watchAnew(rows: Rows, card: CardId, entries: readonly Show
   await insertRows(
     rows,
     ENTRIES,
-    entries.map(({ ref, version }) => ({ platform, messageId, ref, version })),
+    entries.map((entry) => ({ platform, messageId, ...entry })),
   );
 }

@@ -39,7 +39,7 @@ export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Con
     const back = isDecidedNoMore(asking, entry, content)
       ? await takenBack(asking, entry, version)
       : undefined;
-    lines.push(...changedSince(asking, entry, sections, back));
+    lines.push(...changedSince(asking, entry, sayingOf(content.title, sections, entry.ref), back));
   }
   return {
     ...content,
@@ -100,17 +100,18 @@ const mayStill = (asking: Asking, entry: Entry, word: string): boolean =>
 
 /**
  * What is otherwise by now than the card says: a card that names the present state needs no second word of it.
+ * @param said what the card says of the entry
  * @param back that what the card asks for was taken back
  */
 function changedSince(
   { entries, person }: Asking,
   entry: Entry,
-  sections: readonly Section[],
+  said: string,
   back: string | undefined,
 ): string[] {
   const { ref } = entry;
   const label = stateLabel(entries.ledgerOf(entry), entry, person);
-  const isSaid = sections.some((section) => sayingOf(section, ref).includes(`「${label}」`));
+  const isSaid = said.includes(`「${label}」`);
   if (back !== undefined) return [`${LATEST}${ref}「${label}」，${back}`];
   return isSaid ? [] : [`${LATEST}${ref}「${label}」`];
 }
@@ -136,9 +137,12 @@ async function takenBack({ entries }: Asking, entry: Entry, version: number): Pr
   return taking.find(({ name }) => name === last)?.takesBack?.said;
 }
 
-/** What a section says of an entry: the lines that name it. */
-const sayingOf = ({ lines }: Section, ref: string): string =>
-  lines.filter((line) => line.includes(ref)).join();
+/** What a card says of an entry: the lines that name it, or all where the title names it alone. */
+function sayingOf(title: string, sections: readonly Section[], ref: string): string {
+  const lines = sections.flatMap((section) => section.lines);
+  const isAboutIt = title.endsWith(` ${ref}`);
+  return lines.filter((line) => isAboutIt || line.includes(ref)).join();
+}
 
 /** Whether something is asked of who holds the card, so that it should not be lost. */
 export const asksForSomething = (asking: Asking, content: Content): boolean =>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Directory, readDirectory } from '../ledger/directory.ts';
 import {
   claimStale,
@@ -20,7 +21,10 @@ import { view } from './view.ts';
 import { openWorker, type Round, type Worker } from './worker.ts';
 
 /** Cards shown anew at the same time. */
-const BATCH = 10;
+const BATCH = 20;
+/** While others of them are under way, it is waited so often for so long: they are settled with the same commit. */
+const GATHER_TIMES = 10;
+const GATHER_MS = 5;
 /** After so many vain attempts a card stays as it is; its buttons still say when they are too old. */
 const MAX_ATTEMPTS = 8;
 
@@ -32,7 +36,13 @@ export const keepCardsTrue = (house: House): Worker =>
   });
 
 async function showStale(house: House, isStopping: () => boolean): Promise<Round> {
-  const { add: settleShown } = inGroups<ShownCard>((shown) => settleAllShown(house.store, shown));
+  let underWay = 0;
+  const { add: settleShown } = inGroups<ShownCard>(
+    (shown) => settleAllShown(house.store, shown),
+    async (waiting) => {
+      for (let times = 0; times < GATHER_TIMES && waiting() < underWay; times++) await wait(GATHER_MS);
+    },
+  );
   let done = 0;
   let nextDueAt: Date | undefined;
   while (!isStopping()) {
@@ -41,9 +51,12 @@ async function showStale(house: House, isStopping: () => boolean): Promise<Round
     if (stale.cards.length === 0) break;
     const directory = await readDirectory(house.store.database.rows);
     const owners = await ownersOf(house, stale.cards);
-    await Promise.all(
-      stale.cards.map((card) => showOne(house, { directory, owner: owners.get(card), settleShown }, card)),
-    );
+    underWay = stale.cards.length;
+    const show = async (card: HeldCard) => {
+      await showOne(house, { directory, owner: owners.get(card), settleShown }, card);
+      underWay -= 1;
+    };
+    await Promise.all(stale.cards.map(show));
     done += stale.cards.length;
   }
   return { done, nextDueAt };
@@ -75,7 +88,7 @@ async function showOne(
     if (content.kind === 'form' || showsAlready(card, content))
       return await settleShown({ card, shown: content });
     const asks = asksForSomething(asking, content);
-    const updated = await show(platform, card, content);
+    const updated = await shown(platform, card, content);
     if (updated === 'updated') return await settleShown({ card, shown: content });
     await sendAnew(house, card, { content, mayBe: updated === 'too-old' && asks });
   } catch (fault) {
@@ -105,7 +118,7 @@ async function ownersOf(
   );
 }
 
-async function show({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
+async function shown({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
   const { platform, externalId, messageId, sentAt } = row;
   const address = { platform, externalId, isGroup: false };
   return (await update?.({ messageId, address, sentAt, content })) ?? 'gone';

@@ -184,9 +184,7 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
   const work = async (rows: Rows) => {
     for (const { card, shown } of all) {
       const { personId, line, staleAt, sentAt } = card.row;
-      const kept: Kept = { ...card.kept, shown: fingerprint(shown) };
-      const isOther = kept.shown !== card.kept.shown;
-      await settleCard(rows, card.row, isOther ? store.keys.seal(kept, aboutCard(card.row)) : undefined);
+      await settleCard(rows, card.row, saidSince(store, card, shown));
       if (line === null) continue;
       // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
@@ -199,6 +197,16 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
     }
   };
   await store.database.write(work, { isOnlyProgress: true });
+}
+
+/** What there is to keep of it, where it shows something else than before. */
+function saidSince(store: Store, { row, kept }: HeldCard, content: Content) {
+  const shown = fingerprint(content);
+  if (shown === kept.shown) return undefined;
+  return {
+    sealed: store.keys.seal({ ...kept, shown } satisfies Kept, aboutCard(row)),
+    isAsSent: shown === fingerprint(kept.content),
+  };
 }
 
 /** It could not be shown: again at `notBefore`. @param isAttempt whether the platform was tried at all */

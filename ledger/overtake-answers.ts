@@ -1,11 +1,11 @@
 import type { Rows } from '../prisma/database.ts';
-import { lookAnew, type NewHeldCard } from '../prisma/held-cards.ts';
+import type { NewHeldCard } from '../prisma/held-cards.ts';
 import { type AnswerHeld, answersAbout, followNoMore } from '../prisma/overtaken-cards.ts';
 
 /**
  * Of the answers in a chat that tell about the same entries only the latest follows them: whoever works at an item for years
- * is answered hundreds of times, and what each said then stays true. One that is overtaken is shown once more, without the
- * state that stood below it; afterwards only when somebody may not see its entries any more.
+ * is answered hundreds of times, and what each said then stays true. One that is overtaken loses the state that stood below
+ * it; afterwards it is looked at only when somebody may not see its entries any more.
  * @param begun cards that somebody has just begun to hold, in the order in which they stand in the chat
  */
 export async function overtakeAnswers(rows: Rows, begun: readonly NewHeldCard[]): Promise<void> {
@@ -18,9 +18,7 @@ export async function overtakeAnswers(rows: Rows, begun: readonly NewHeldCard[])
     const place = answers.findIndex((answer) => isSame(answer, held));
     return answers.slice(place + 1).some((later) => overtakes(later, held));
   });
-  if (overtaken.length === 0) return;
-  await followNoMore(rows, overtaken);
-  await lookAnew(rows, overtaken, latest.sentAt);
+  await followNoMore(rows, overtaken, latest.sentAt);
 }
 
 const asAnswer = ({ platform, messageId, externalId, personId, entries }: NewHeldCard): AnswerHeld => ({

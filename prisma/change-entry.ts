@@ -17,37 +17,53 @@ export type EntryChange = Partial<
 
 /**
  * Changes the entry, and counts its version on.
+ * @param before as it was read
  * @returns it as it is then; nothing where it is not of that version any more
  */
 export async function changeIfUnchanged(
   rows: Rows,
-  { id, version }: { id: string; version: number },
+  before: Row.EntryModel,
   change: EntryChange,
 ): Promise<WholeEntry | undefined> {
+  const { id, version } = before;
+  const otherwise = differing(before, change);
   const straight = straightTo(rows);
   const count = straight
-    ? await changeStraight(straight, { id, version }, change)
+    ? await changeStraight(straight, { id, version }, otherwise)
     : (
         await rows.entry.updateMany({
           where: { id, version },
-          data: { ...change, version: { increment: 1 } },
+          data: { ...otherwise, version: { increment: 1 } },
         })
       ).count;
   return count === 0 ? undefined : wholeEntry(rows, id);
 }
+
+/** What is not so already: a column that a statement names is written anew in every index that holds it, be it the same. */
+const differing = (before: Row.EntryModel, change: EntryChange): EntryChange =>
+  Object.fromEntries(
+    Object.entries(change).filter(
+      ([name, value]) => value !== undefined && !isSame(value, before[name as keyof EntryChange]),
+    ),
+  );
+
+/** What is sealed anew is never the same. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  !(one instanceof Uint8Array) && JSON.stringify(one) === JSON.stringify(other);
 
 function changeStraight(
   straight: Straight,
   { id, version }: { id: string; version: number },
   change: EntryChange,
 ): Promise<number> {
-  const columns = Object.entries(change).filter(([, value]) => value !== undefined);
-  const set = columns.map(([name]) => `"${name}" = ?`).join();
+  const columns = Object.entries(change);
+  const set = ['"version" = "version" + 1', ...columns.map(([name]) => `"${name}" = ?`)].join();
   const values = columns.map(([name, value]) => (IS_JSON.has(name) ? JSON.stringify(value) : value));
-  return straight.change(
-    `UPDATE "Entry" SET ${set}, "version" = "version" + 1 WHERE "id" = ? AND "version" = ?`,
-    [...values, id, version],
-  );
+  return straight.change(`UPDATE "Entry" SET ${set} WHERE "id" = ? AND "version" = ?`, [
+    ...values,
+    id,
+    version,
+  ]);
 }
 
 const IS_JSON = new Set(['facets', 'data']);

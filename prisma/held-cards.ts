@@ -87,19 +87,15 @@ export async function markStale(
   at: Date,
   { evenOvertaken = false } = {},
 ): Promise<void> {
+  const { change } = plain(rows);
   // First which cards these are: asked for within the change, every card there is would be gone through.
-  await lookAnew(rows, await cardsShowing(rows, ref, evenOvertaken), at);
+  for (const { are, values } of ofPlatforms(await cardsShowing(rows, ref, evenOvertaken)))
+    await change(`UPDATE "HeldCard" SET ${isStaleSince('?')} WHERE ${are}`, [at, ...values]);
 }
 
-/** From that time on these are to be shown anew. */
-export async function lookAnew(rows: Rows, cards: readonly CardId[], at: Date): Promise<void> {
-  const { change } = plain(rows);
-  for (const { are, values } of ofPlatforms(cards))
-    await change(
-      `UPDATE "HeldCard" SET "staleAt" = ?, "changes" = "changes" + 1, "notBefore" = NULL, "attempts" = 0 WHERE ${are}`,
-      [at, ...values],
-    );
-}
+/** What there is to be set where what a card is to show changed. */
+export const isStaleSince = (at: string): string =>
+  `"staleAt" = ${at}, "changes" = "changes" + 1, "notBefore" = NULL, "attempts" = 0`;
 
 export async function findCard(rows: Rows, card: CardId): Promise<HeldCardRow | undefined> {
   const found = await plain(rows).askModels<Row.HeldCardModel>(
@@ -166,17 +162,17 @@ export async function takeCards(rows: Rows, cards: readonly CardId[], leaseUntil
     ]);
 }
 
-/** It shows what is so, unless something changed since it was read. @param sealed where it says something else now */
+/** It shows what is so, unless something changed since it was read. @param said where it says something else now */
 export async function settleCard(
   rows: Rows,
   card: CardId & Pick<HeldCardRow, 'changes'>,
-  sealed: Uint8Array | undefined,
+  said: Pick<HeldCardRow, 'sealed' | 'isAsSent'> | undefined,
 ): Promise<void> {
-  const said = sealed ? '"sealed" = ?, ' : '';
+  const set = said ? '"sealed" = ?, "isAsSent" = ?, ' : '';
   await plain(rows).change(
-    `UPDATE "HeldCard" SET ${said}"leaseUntil" = NULL, "attempts" = 0,
+    `UPDATE "HeldCard" SET ${set}"leaseUntil" = NULL, "attempts" = 0,
      "staleAt" = CASE WHEN "changes" = ? THEN NULL ELSE "staleAt" END WHERE ${IS_CARD}`,
-    [...(sealed ? [sealed] : []), card.changes, ...isCard(card)],
+    [...(said ? [said.sealed, said.isAsSent] : []), card.changes, ...isCard(card)],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Rows } from './database.ts';
-import { type CardId, type HeldCardRow, ofPlatforms } from './held-cards.ts';
+import { type CardId, type HeldCardRow, isStaleSince, ofPlatforms } from './held-cards.ts';
 import { places, plain } from './plain.ts';
 
 // The answers in people's chats, and whether the entries that they show are followed.
@@ -36,8 +36,20 @@ export async function answersAbout(
   });
 }
 
-/** What these show is followed no more. */
-export async function followNoMore(rows: Rows, cards: readonly CardId[]): Promise<void> {
-  for (const { are, values } of ofPlatforms(cards))
-    await plain(rows).change(`UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE ${are}`, [false, ...values]);
+/** What these show is followed no more. Those that show something else than they were sent with are to be shown anew. */
+export async function followNoMore(rows: Rows, cards: readonly CardId[], at: Date): Promise<void> {
+  const { change } = plain(rows);
+  for (const { are, values } of ofPlatforms(cards)) {
+    await change(`UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE ${are}`, [false, ...values]);
+    // Who looks at one just now may show something else in it yet.
+    await change(
+      `UPDATE "HeldCard" SET ${isStaleSince('?')} WHERE ${are} AND ("isAsSent" = ? OR "leaseUntil" IS NOT NULL)`,
+      [at, ...values, false],
+    );
+    await change(
+      `UPDATE "HeldCard" SET ${isStaleSince('NULL')}
+       WHERE ${are} AND "isAsSent" = ? AND "leaseUntil" IS NULL AND "staleAt" IS NOT NULL`,
+      [...values, true],
+    );
+  }
 }

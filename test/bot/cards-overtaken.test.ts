@@ -36,6 +36,18 @@ describe('the answers about one entry', () => {
     expect(chats.labels(first)).toEqual(['查看']);
   });
 
+  it('say no state twice, and cost no call while it stays the same', async () => {
+    const ref = await signed();
+    const answer = await chats.says(RESPONSIBLE, `进展 ${ref} 示例甲`);
+    const said = `已记录进展 ${ref}\n现为「整改中」。`;
+    await chats.moves(RESPONSIBLE, '进展', ref, { text: '示例乙' });
+    expect(chats.words(answer)).toBe(said);
+    expect(chats.updatesOf(answer)).toEqual([]);
+    await chats.givesEvidence(ref);
+    await chats.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成' });
+    expect(chats.words(answer)).toBe(`${said}\n最新状态：${ref}「待责任领导审核」`);
+  });
+
   it('lose the state that stood below them once it is not kept true any more', async () => {
     const ref = await signed();
     const first = await tells(ref, '示例甲');

@@ -1,5 +1,6 @@
 -- AlterTable
 ALTER TABLE "HeldCard" ADD COLUMN "canBeOvertaken" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "HeldCard" ADD COLUMN "isAsSent" BOOLEAN NOT NULL DEFAULT true;
 
 -- AlterTable
 ALTER TABLE "HeldCardEntry" ADD COLUMN "isFollowed" BOOLEAN NOT NULL DEFAULT true;

@@ -13,9 +13,8 @@ const CROWD = 8;
 const QUIET_MS = 8;
 /** How often it is looked whether it is. */
 const LOOK_MS = 2;
-/** Where something was stored so shortly before and several write, it is waited so long for more of them: one commit carries them all. */
-const BUSY_MS = 50;
-const TOGETHER_MS = 2;
+/** As long as more of them reach the machine at every look, they are waited for, for so long at most: one commit carries them all. */
+const GATHER_MS = 12;
 /** What takes longer to settle is on the disk by then all the same. */
 const KEPT_WITHIN_MS = 25;
 
@@ -57,7 +56,6 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
   let cameAt = Number.NEGATIVE_INFINITY;
   let underWay = 0;
   let storedAt = Number.NEGATIVE_INFINITY;
-  const isBusy = (waiting: number) => since(storedAt) < BUSY_MS && (waiting > 1 || areMany());
   /** Commands alone: what shows something may take longer than an acknowledgement should wait. */
   const isSettledSoon = ({ inbound, stored }: Arriving) =>
     stored !== undefined && lead.isOurs && goesTogether(house, inbound);
@@ -72,10 +70,13 @@ export function openStoring(house: House, areMany: () => boolean): Storing {
     for (const { stored } of batch) stored?.();
     return { isKept: !isAlone };
   };
-  // What else has reached the machine by now comes with it; while many write, what reaches it in the next moments too.
   const arriving = inGroups<Arriving, Stored>(write, async (waiting) => {
-    if (isBusy(waiting())) await wait(TOGETHER_MS);
-    else await breathe();
+    const begun = performance.now();
+    for (let before = 0; waiting() > before && since(begun) < GATHER_MS; ) {
+      before = waiting();
+      await breathe();
+      await breathe();
+    }
   });
   return {
     get waiting() {

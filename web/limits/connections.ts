@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { openStretches } from '../../bot/limits/rate.ts';
-import { isOneOf, isThisMachine, type Proxies, plainAddress } from './source.ts';
+import { isThisMachine, type Proxies, plainAddress } from './source.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -53,7 +53,7 @@ export function limitConnections(
   server.on('drop', () => void say('', 'there are as many connections as may be: more are closed'));
   server.on('connection', (socket) => {
     const address = plainAddress(socket.remoteAddress);
-    if (isThisMachine(address) || isOneOf(proxies, address)) return;
+    if (isThisMachine(address) || proxies.has(address)) return;
     if (open.begin(address)) {
       socket.once('close', () => open.end(address));
       return;

@@ -2,7 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 /** Addresses whose word is taken for who asked them: the proxies in front of the service. */
-export type Proxies = Pick<BlockList, 'check'>;
+export interface Proxies {
+  /** Whether the address is one of them. */
+  has(address: string): boolean;
+}
+
+/** Every request asks, mostly about the same few addresses; whoever comes from many does not fill the memory. */
+const REMEMBERED = 1000;
 
 /** @param listed addresses and networks, such as `127.0.0.1` and `10.0.0.0/8` */
 export function proxiesAt(listed: readonly string[]): Proxies {
@@ -13,16 +19,23 @@ export function proxiesAt(listed: readonly string[]): Proxies {
     if (length === undefined) known.addAddress(address, family);
     else known.addSubnet(address, Number(length), family);
   }
-  return known;
+  const asked = new Map<string, boolean>();
+  return {
+    has(address) {
+      const before = asked.get(address);
+      if (before !== undefined) return before;
+      const isKnown = known.check(address, familyOf(address));
+      if (asked.size >= REMEMBERED) asked.clear();
+      asked.set(address, isKnown);
+      return isKnown;
+    },
+  };
 }
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 const machine = proxiesAt(['127.0.0.0/8', '::1']);
-export const isThisMachine = (address: string): boolean => machine.check(address, familyOf(address));
-
-export const isOneOf = (proxies: Proxies, address: string): boolean =>
-  proxies.check(address, familyOf(address));
+export const isThisMachine = (address: string): boolean => machine.has(address);
 
 /** An IPv4 address is one, however the socket writes it. */
 export const plainAddress = (address = ''): string => address.replace(/^::ffff:(?=\d+\.)/iu, '');
@@ -57,7 +70,7 @@ export function sourceOf(
     // What is no address was not written by a proxy that is trusted.
     if (isIP(address) === 0) break;
     source = address;
-    if (!isOneOf(proxies, address)) break;
+    if (!proxies.has(address)) break;
   }
   return network(source);
 }

@@ -1,4 +1,5 @@
 import type { Inbound } from '../platform.ts';
+import { Latest } from './latest.ts';
 import { openRate, openStretches } from './rate.ts';
 
 /** How much an account may say, and whether it has been told. */
@@ -21,13 +22,11 @@ const REMEMBERED = 10_000;
 export function openAccountLimit(limit: { most: number; withinMs: number }): AccountLimit {
   const rate = openRate(limit);
   const refusals = openStretches(limit.withinMs);
-  const judged = new Map<string, Promise<number | undefined>>();
+  const judged = new Latest<string, Promise<number | undefined>>(REMEMBERED);
   const judgeAnew = ({ kind, key, account }: Inbound) => {
     const verdict = rate.take(account);
     if (kind === 'action') return verdict;
     judged.set(key, verdict);
-    const [oldest] = judged.keys();
-    if (judged.size > REMEMBERED && oldest !== undefined) judged.delete(oldest);
     return verdict;
   };
   return {

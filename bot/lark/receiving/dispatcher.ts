@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import * as z from 'zod';
 import { Overfull } from '../../limits/overfull.ts';
 import type { Inbound } from '../../platform.ts';
-import { EventDispatcher } from '../sdk.ts';
+import type { EventDispatcher } from '../sdk.ts';
 import { readPersonEvent } from './directory-event.ts';
 import type { DirectoryChange, LarkEvents, PressAnswer } from './lark-events.ts';
 import { readEnteredEvent, readMenuEvent, readMessageEvent, type Surroundings } from './message-event.ts';
 import { readPress } from './press-event.ts';
 import { SDK_SILENCE } from './sdk-silence.ts';
+import { VerifiedEvents } from './verified-events.ts';
 
 export interface DispatcherOptions extends Surroundings {
   /** What would be typed for an entry of the bot's menu; the entry's own key unless told. */
@@ -37,12 +38,11 @@ const UNREADABLE_PRESS: PressAnswer = {
 };
 
 /**
- * The SDK's dispatcher with a handler for each event the app is subscribed to. Its `invoke(body, { needCheck: false })`
- * takes events that were verified already, resolves with the answer to a press and with nothing else, and rejects when the
+ * The SDK's dispatcher with a handler for each event the app is subscribed to. Its `invoke` takes events that were verified already, resolves with the answer to a press and with nothing else, and rejects when the
  * house could not take the event: the platform must be told, and sends it again.
  */
 export function openDispatcher(events: LarkEvents, options: DispatcherOptions): EventDispatcher {
-  const dispatcher = new EventDispatcher({ logger: SDK_SILENCE });
+  const dispatcher = new VerifiedEvents({ logger: SDK_SILENCE });
   // The SDK's own: tickets are for apps of a store, and it would keep what it is sent in a cache of the whole process.
   dispatcher.unregister('app_ticket');
   const handles = { ...spokenTo(events, options), ...pressed(events, options), ...peopleChanged(events) };

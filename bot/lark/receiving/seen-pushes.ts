@@ -1,3 +1,5 @@
+import { Latest } from '../../limits/latest.ts';
+
 /** As many as fit into a few MiB; the oldest go first. */
 const MOST = 10_000;
 
@@ -12,7 +14,7 @@ const MOST = 10_000;
 export class SeenPushes<T> {
   readonly #windowMs: number;
   readonly #underWay = new Map<string, Promise<T>>();
-  readonly #done = new Map<string, number>();
+  readonly #done = new Latest<string, number>(MOST);
 
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
@@ -23,8 +25,7 @@ export class SeenPushes<T> {
    * @throws what `carryOut` throws
    */
   once(signature: string, now: Date, carryOut: () => Promise<T>, again: T): Promise<T> {
-    this.#forget(now.getTime());
-    if (this.#done.has(signature)) return Promise.resolve(again);
+    if ((this.#done.get(signature) ?? 0) > now.getTime()) return Promise.resolve(again);
     const underWay = this.#underWay.get(signature);
     if (underWay) return underWay;
     const running = carryOut()
@@ -36,12 +37,5 @@ export class SeenPushes<T> {
       .finally(() => this.#underWay.delete(signature));
     this.#underWay.set(signature, running);
     return running;
-  }
-
-  #forget(now: number): void {
-    for (const [signature, until] of this.#done) {
-      if (until > now && this.#done.size < MOST) return;
-      this.#done.delete(signature);
-    }
   }
 }

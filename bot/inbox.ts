@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises';
 import { openFileFetching } from './file-fetching.ts';
 import type { House } from './house.ts';
 import type { Inbound } from './platform.ts';
@@ -69,6 +69,8 @@ export function openInbox(house: House, settled: () => void): Inbox {
   };
   const gather = async (isFirst = false) => {
     if (stopped || !lead.isOurs) return;
+    // Who is the first of a crowd shows as soon as the network is listened to once more.
+    if (isFirst) await breathe();
     if (going.isCrowdFirst()) {
       crowdUntil ??= performance.now() + CROWD_FIRST_MS;
       await storing.crowdThrough(crowdUntil);

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Rows, within } from '../ledger/store.ts';
 import type { House } from './house.ts';
 import { parse, tidyText } from './parse.ts';
@@ -16,6 +17,8 @@ export function goesTogether({ handlers }: House, { kind, file, group, text }: I
 
 /** For so long they are settled with one commit though something waits to be stored. */
 const LEAST_MS = 100;
+/** For so long the network is not listened to: SQLite answers without letting go of the thread. */
+const DEAF_MS = 4;
 
 /**
  * Settles messages in one transaction, in their order, each in savepoints of its own: what is refused of one leaves the others
@@ -44,7 +47,12 @@ export async function settleTogether(
     const isEnough = (count: number) =>
       count > 0 && beside.isHurried() && (beside.isCrowdFirst() || performance.now() - begun > LEAST_MS);
     let settled = 0;
+    let heardAt = begun;
     for (const inbound of inbounds) {
+      if (performance.now() - heardAt > DEAF_MS) {
+        await breathe();
+        heardAt = performance.now();
+      }
       if (isEnough(settled)) break;
       await receive(inside, inbound);
       settled += 1;

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { FLAGS } from '../campaign/running-program.ts';
 import { openStandIn } from '../test/wechat/stand-in/stand-in.ts';
 
 /** How long the program takes to serve, and how much it then holds. */
@@ -52,9 +53,12 @@ export async function measureColdStart(): Promise<ColdStart[]> {
 
 async function oneStart(settings: Record<string, string>, wechatPid?: () => number) {
   const began = performance.now();
-  const options = ['--max-semi-space-size=8', '--max-old-space-size=1024', 'main.ts'];
   const env = { PATH: process.env.PATH, ...settings };
-  const program = spawn(process.execPath, options, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = spawn(process.execPath, [...FLAGS, 'main.ts'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const answer = await fetch(`${await addressOf(program)}/healthz`);
     const ms = performance.now() - began;

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Told, Used, Wanted } from './months-child.ts';
+import { FLAGS } from './running-program.ts';
 
 const CHILD = fileURLToPath(new URL('months-child.ts', import.meta.url));
-/** As `npm start` runs it; and it can be told to collect its garbage. */
-const FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=1024', '--expose-gc'];
 
 /** The service in a process of its own, whose clock begins where the campaign says. */
 export class MonthsProgram {
@@ -25,7 +24,8 @@ export class MonthsProgram {
   static async start(variables: Readonly<Record<string, string>>, began: Date): Promise<MonthsProgram> {
     const child = fork(CHILD, [began.toISOString()], {
       env: { ...variables },
-      execArgv: FLAGS,
+      // It can be told to collect its garbage.
+      execArgv: [...FLAGS, '--expose-gc'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const faults: string[] = [];

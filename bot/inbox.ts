@@ -11,6 +11,8 @@ const PAUSE_MS = 1000;
 
 /** A crowd is stored and acknowledged before the first of it is settled, for so long at most: the platform waits for that alone, and each commit carries more. */
 const CROWD_FIRST_MS = 1000;
+/** So long it is still settled when the service ends: a crowd that goes on coming is stored for the next start. */
+const LAST_WORK_MS = 5000;
 /** Where several were settled together just now, it is waited so long for more of them. */
 const GATHER_MS = 15;
 
@@ -89,7 +91,10 @@ export function openInbox(house: House, settled: () => void): Inbox {
       }
     },
     async stop() {
-      await work().catch((fault) => house.log.error({ err: fault }, 'messages wait for the next start'));
+      const last = work().catch((fault) =>
+        house.log.error({ err: fault }, 'messages wait for the next start'),
+      );
+      await Promise.race([last, wait(LAST_WORK_MS, undefined, { ref: false })]);
       stopped = true;
       clearTimeout(timer);
       await fetching.stop();

@@ -70,3 +70,18 @@ it('goes on for as long as it likes, and many are settled by each commit of a sl
   await inbox.stop();
   expect(await left()).toBe(0);
 });
+
+it('does not keep the service from ending: what is left is settled at the next start', async () => {
+  const { inbox, wave, left } = await bureau();
+  let isOver = false;
+  const crowd = (async () => {
+    while (!isOver) await wave();
+  })();
+  await expect.poll(left).toBeGreaterThan(0);
+  const begun = performance.now();
+  await inbox.stop();
+  expect(performance.now() - begun).toBeLessThan(9000);
+  isOver = true;
+  await crowd;
+  expect(await left()).toBeGreaterThan(0);
+});

@@ -3,7 +3,7 @@ import type { House } from '../house.ts';
 import type { Inbound } from '../platform.ts';
 import type { Heard } from './converse.ts';
 import { asksForms } from './running.ts';
-import { lapsed, NOTHING_OPEN } from './wording.ts';
+import { ASKED_ON_CARDS, lapsed, NOTHING_OPEN } from './wording.ts';
 import { wordIn } from './words.ts';
 
 /**
@@ -17,9 +17,10 @@ export function notUnderstoodHere(
   heard: Heard | undefined,
   refusal: Refusal,
 ): Refusal {
-  if (refusal.code !== 'unknown-word' || heard?.is !== 'usual' || !asksForms(house, inbound)) return refusal;
+  if (refusal.code !== 'unknown-word' || heard?.is !== 'usual') return refusal;
   const isAnswer = wordIn(inbound.text) !== undefined;
   const { code, message, fields, offers } = refusal;
+  if (!asksForms(house, inbound)) return isAnswer ? new Refusal(code, ASKED_ON_CARDS) : refusal;
   if (heard.lapsed !== undefined) {
     const line = lapsed(house.store.rules.dialogue.expiresMinutes);
     return isAnswer ? new Refusal(code, line) : new Refusal(code, `${line}\n${message}`, fields, offers);

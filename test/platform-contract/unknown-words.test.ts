@@ -24,6 +24,14 @@ it.each([
   expect(second).toBeTruthy();
 });
 
+it.each([
+  '取消',
+  '跳过',
+  '预览',
+])('does not guess what 「%s」 is to mean where nothing is asked', async (typed) => {
+  expect(await answered('许星阑', typed)).toMatch(/^现在没有(等您回答的问题|正在填写的表单)/u);
+});
+
 it('suggests only what the person may do', async () => {
   const text = await answered('许星阑', '受理里');
   expect(text).toContain('没有听懂「受理里」');

@@ -10,8 +10,10 @@ import type { Job } from './define.ts';
 /** Runs a job for the moment `now`. @returns how many messages it put in line */
 export async function runJob(store: Store, job: Job, now: Date): Promise<number> {
   let messages = 0;
+  // A turn that is lost with the power is done again: what it says goes out only once the commit that takes it for sending is on the disk.
+  const isOnlyProgress = 'turn' in job && { isOnlyProgress: true as const };
   for (let directory: Directory | undefined, isLeft = true; isLeft; ) {
-    const request = { actor: `job:${job.name}`, at: now, ...(directory && { directory }) };
+    const request = { actor: `job:${job.name}`, at: now, ...isOnlyProgress, ...(directory && { directory }) };
     isLeft = await operate(store, request, async (operation) => {
       directory = operation.directory;
       const goesOn = await oneTurn(job, operation);

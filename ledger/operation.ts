@@ -66,6 +66,8 @@ export interface Request {
   at: Date;
   /** As it was read a moment before; without it, it is read anew. */
   directory?: Directory;
+  /** Done again it does no harm: it is not waited for until it is on the disk. */
+  isOnlyProgress?: true;
 }
 
 /** Runs `decide` in one transaction: all that it records commits, or, when it throws, nothing. */
@@ -74,12 +76,13 @@ export function operate<T>(
   request: Request,
   decide: (operation: Operation) => Promise<T>,
 ): Promise<T> {
-  return store.database.write(async (rows) => {
+  const work = async (rows: Rows) => {
     const operation = await operationOn(store, rows, request);
     const result = await decide(operation);
     await operation.flush();
     return result;
-  });
+  };
+  return store.database.write(work, { isOnlyProgress: request.isOnlyProgress ?? false });
 }
 
 async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Request): Promise<Operation> {

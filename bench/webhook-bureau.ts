@@ -14,6 +14,7 @@ import { larkVariables } from '../test/lark/lark-variables.ts';
 import { newId } from '../test/lark/stand-in/ids.ts';
 import { openStandIn, type StandIn } from '../test/lark/stand-in/stand-in.ts';
 import { fillRounds } from './ledger-data.ts';
+import { countAnswers, recordsIn } from './webhook-counts.ts';
 import type { Push } from './webhook-load.ts';
 
 /** Nobody waits for his turn: what is measured is the program. */
@@ -41,6 +42,10 @@ export interface WebhookBureau {
   answerTo(account: string): Promise<void>;
   /** How many messages the bot has sent. */
   readonly answers: number;
+  /** The platform takes its time to answer from now on, or answers at once again. */
+  slow(isSlow: boolean): void;
+  /** How long the chain is by now: a message that is carried out leaves a record, committed with its answer. */
+  records(): Promise<number>;
   /** Of the program's processes: their commits so far (on a server, how often that waited for its disk), and their memory now. */
   watched(): Promise<Watched>;
   close(): Promise<void>;
@@ -60,6 +65,7 @@ export interface OnServer {
   instances: number;
   /** How often the server has waited for its disk so far. */
   fsyncs(): Promise<number>;
+  records(): Promise<number>;
 }
 
 export async function openWebhookBureau(on?: OnServer): Promise<WebhookBureau> {
@@ -94,6 +100,7 @@ export async function openWebhookBureau(on?: OnServer): Promise<WebhookBureau> {
   }
   await untilBound(there);
   const answers = countAnswers(standIn);
+  const records = on ? { count: on.records, close: () => undefined } : recordsIn(join(folder, 'qinglian.db'));
   return {
     urls: programs.map(({ address }) => `${address}/webhook/lark`),
     standIn,
@@ -102,6 +109,8 @@ export async function openWebhookBureau(on?: OnServer): Promise<WebhookBureau> {
     get answers() {
       return answers.count;
     },
+    slow: answers.slow,
+    records: records.count,
     async watched() {
       const each = await Promise.all(programs.map((program) => watch(commits(program))));
       const sum = (of: keyof Watched) => each.reduce((so, found) => so + found[of], 0);
@@ -109,6 +118,7 @@ export async function openWebhookBureau(on?: OnServer): Promise<WebhookBureau> {
       return { commits: waits, busyMs: sum('busyMs'), rssMiB: sum('rssMiB') };
     },
     async close() {
+      records.close();
       await Promise.all(programs.map((program) => program.stop()));
       await standIn.close();
       await rm(folder, { recursive: true, force: true });
@@ -199,23 +209,6 @@ function event(standIn: StandIn, openId: string, text: string): object {
     event: {
       sender: { sender_id: { open_id: openId }, sender_type: 'user', tenant_key },
       message: { ...message, message_type: 'text', content: JSON.stringify({ text }) },
-    },
-  };
-}
-
-function countAnswers(standIn: StandIn) {
-  const waiting = new Map<string, () => void>();
-  let count = 0;
-  standIn.onCall = ({ method, path, body }) => {
-    if (method !== 'POST' || !path.endsWith('/im/v1/messages')) return undefined;
-    count += 1;
-    waiting.get(String(body.receive_id))?.();
-    return undefined;
-  };
-  return {
-    next: (account: string) => new Promise<void>((resolve) => waiting.set(account, resolve)),
-    get count() {
-      return count;
     },
   };
 }

@@ -20,17 +20,26 @@ export async function measureWebhookOnPostgresql(instances: number): Promise<Ben
   }
   const server = await startServer(await freePort(), tmpdir());
   const client = new pg.Client({ connectionString: `${server.url}/postgres` });
+  const bureau = new pg.Client({ connectionString: `${server.url}/bureau` });
   try {
     await client.connect();
     for (const name of ['bureau', 'raw']) await client.query(`CREATE DATABASE ${name}`);
+    await bureau.connect();
     return await measureWebhook(CONNECTIONS, {
       ...{ databaseUrl: `${server.url}/bureau`, rawUrl: `${server.url}/raw`, instances },
       async fsyncs() {
         const { rows } = await client.query<{ count: string }>('SELECT wal_sync AS count FROM pg_stat_wal');
         return Number(rows[0]?.count);
       },
+      async records() {
+        const { rows } = await bureau.query<{ seq: string | null }>(
+          'SELECT MAX("seq") AS seq FROM "AuditRecord"',
+        );
+        return Number(rows[0]?.seq ?? 0);
+      },
     });
   } finally {
+    await bureau.end().catch(() => undefined);
     await client.end().catch(() => undefined);
     await server.stop();
   }

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type BenchCase, benchCase, type Round } from './table.ts';
 import { type OnServer, openWebhookBureau, type WebhookBureau, watch } from './webhook-bureau.ts';
-import { type Driven, drive, quantile } from './webhook-load.ts';
+import { type Driven, drive, type Push, quantile } from './webhook-load.ts';
 
 const ROUNDS = 5;
 const WARM_UP_ROUNDS = 2;
@@ -33,6 +33,7 @@ export interface BesideRaw extends OnServer {
 interface Happened {
   raw: Round;
   acknowledged: Round;
+  recorded: Round;
   answered: Round;
   /** A message, from the push to the last row that is written of it: of a crowd, and of those who wait for their answers. */
   crowdCommits: number;
@@ -47,8 +48,9 @@ interface Happened {
 }
 
 /**
- * 「进展」 as a signed, encrypted push: acknowledged once it is stored, and answered once it is recorded, sealed and chained and
- * its answer is sent. Beside it, in every round, what is possible: the same rows written by hand, and no answer sent.
+ * 「进展」 as a signed, encrypted push: acknowledged once it is stored, recorded once it is sealed and chained and its answer stands in
+ * line, and answered once that is sent. Beside it, in every round, what is possible: the same rows written by hand, and no answer
+ * sent.
  */
 export async function measureWebhook(connections: number, on?: BesideRaw): Promise<BenchCase[]> {
   const bureau = await openWebhookBureau(on);
@@ -70,7 +72,7 @@ function told(name: string, rounds: readonly Happened[], on?: BesideRaw): BenchC
   const mean = (of: (each: Happened) => number) =>
     rounds.reduce((sum, each) => sum + of(each), 0) / rounds.length;
   const refused = rounds.reduce((sum, each) => sum + each.refused, 0);
-  const of = (part: 'raw' | 'acknowledged' | 'answered') => rounds.map((each) => each[part]);
+  const of = (part: 'raw' | 'acknowledged' | 'recorded' | 'answered') => rounds.map((each) => each[part]);
   const ofCrowd = { refused, 'fsyncs a message': mean((each) => each.crowdCommits) };
   const commits = {
     'fsyncs a message': mean((each) => each.answeredCommits),
@@ -83,6 +85,7 @@ function told(name: string, rounds: readonly Happened[], on?: BesideRaw): BenchC
   const crowd = { 'answered a second of a crowd': mean((each) => each.crowdAnswered) };
   return [
     benchCase(`${name}-acknowledged`, of('acknowledged'), { against, more: { ...ofCrowd, ...crowd } }),
+    benchCase(`${name}-recorded`, of('recorded'), { against }),
     benchCase(`${name}-answered`, of('answered'), { against, more: commits }),
     benchCase(`${name}-raw`, of('raw'), { more: rawCosts }),
   ];
@@ -94,6 +97,7 @@ async function oneRound(bureau: WebhookBureau, raw: Raw, connections: number): P
   const possible = await drive(raw.url, bureau.said(connections, many));
   const rawAfter = await raw.watched();
   const reference = roundOf(possible, rawAfter.rssMiB);
+  const recorded = await untilRecorded(bureau, bureau.said(connections, many));
   const before = await bureau.watched();
   const crowd = bureau.said(connections, many);
   const begun = performance.now();
@@ -112,6 +116,7 @@ async function oneRound(bureau: WebhookBureau, raw: Raw, connections: number): P
   return {
     raw: reference,
     acknowledged: against(roundOf(acknowledged, after.rssMiB), reference),
+    recorded: against({ perSecond: recorded, rssMiB: before.rssMiB }, reference),
     answered: against(roundOf(answered, after.rssMiB), reference),
     crowdCommits: (between.commits - before.commits) / all,
     answeredCommits: (after.commits - between.commits) / answered.eachMs.length,
@@ -121,6 +126,24 @@ async function oneRound(bureau: WebhookBureau, raw: Raw, connections: number): P
     crowdAnswered: (all / crowdMs) * 1000,
     refused: acknowledged.refused + answered.refused,
   };
+}
+
+/**
+ * What the reference does, and no more: until the last message has its record, and its answer stands in line. The platform takes its
+ * time meanwhile, so that what goes out takes nothing of the processor.
+ * @returns how many a second
+ */
+async function untilRecorded(bureau: WebhookBureau, crowd: Push[][]): Promise<number> {
+  const [records, answers, begun] = [await bureau.records(), bureau.answers, performance.now()];
+  bureau.slow(true);
+  const { eachMs, refused } = await drive(bureau.urls, crowd);
+  const all = eachMs.length - refused;
+  while ((await bureau.records()) - records < all) await wait(5);
+  const tookMs = performance.now() - begun;
+  bureau.slow(false);
+  while (bureau.answers - answers < all) await wait(5);
+  await wait(SETTLED_MS);
+  return (all / tookMs) * 1000;
 }
 
 const roundOf = ({ tookMs, eachMs }: Driven, rssMiB: number): Round => ({

@@ -1,6 +1,6 @@
 import type { Prisma, Row, Rows } from './database.ts';
+import { isStraight, plain } from './plain.ts';
 import { oneEntry, recusalMarks, WITH_PEOPLE } from './read-entries.ts';
-import { type Straight, straightTo } from './straight.ts';
 
 export const WHOLE = { ...WITH_PEOPLE, recusals: true } as const;
 
@@ -27,9 +27,8 @@ export async function changeIfUnchanged(
 ): Promise<WholeEntry | undefined> {
   const { id, version } = before;
   const otherwise = differing(before, change);
-  const straight = straightTo(rows);
-  const count = straight
-    ? await changeStraight(straight, { id, version }, otherwise)
+  const count = isStraight(rows)
+    ? await changeStraight(rows, { id, version }, otherwise)
     : (
         await rows.entry.updateMany({
           where: { id, version },
@@ -52,14 +51,14 @@ const isSame = (one: unknown, other: unknown): boolean =>
   !(one instanceof Uint8Array) && JSON.stringify(one) === JSON.stringify(other);
 
 function changeStraight(
-  straight: Straight,
+  rows: Rows,
   { id, version }: { id: string; version: number },
   change: EntryChange,
 ): Promise<number> {
   const columns = Object.entries(change);
   const set = ['"version" = "version" + 1', ...columns.map(([name]) => `"${name}" = ?`)].join();
   const values = columns.map(([name, value]) => (IS_JSON.has(name) ? JSON.stringify(value) : value));
-  return straight.change(`UPDATE "Entry" SET ${set} WHERE "id" = ? AND "version" = ?`, [
+  return plain(rows).change(`UPDATE "Entry" SET ${set} WHERE "id" = ? AND "version" = ?`, [
     ...values,
     id,
     version,
@@ -70,7 +69,7 @@ const IS_JSON = new Set(['facets', 'data']);
 
 /** The entry as it is now. */
 export async function wholeEntry(rows: Rows, id: string): Promise<WholeEntry> {
-  if (!straightTo(rows)) return rows.entry.findUniqueOrThrow({ where: { id }, include: WHOLE });
+  if (!isStraight(rows)) return rows.entry.findUniqueOrThrow({ where: { id }, include: WHOLE });
   const entry = await oneEntry(rows, { id });
   if (!entry) throw new Error(`There is no entry ${id}`);
   const marks = await recusalMarks(rows, id);

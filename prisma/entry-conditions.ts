@@ -62,9 +62,10 @@ class Writer {
     if (!isObject(asked)) return this.#unknown();
     const [how, value, ...others] = Object.entries(asked).flat();
     if (others.length > 0) return this.#unknown();
-    if (how === 'in' && Array.isArray(value)) return `${column} IN (${this.#list(value)})`;
+    if (how === 'in' && Array.isArray(value))
+      return value.length === 0 ? NEVER : `${column} IN (${this.#list(value)})`;
     if (how === 'notIn' && Array.isArray(value) && isNeverEmpty)
-      return `${column} NOT IN (${this.#list(value)})`;
+      return value.length === 0 ? ALWAYS : `${column} NOT IN (${this.#list(value)})`;
     if (how === 'not' && typeof value === 'string' && isNeverEmpty)
       return `${column} <> ${this.#value(value)}`;
     return how === 'not' && value === null ? `${column} IS NOT NULL` : this.#unknown();
@@ -91,5 +92,8 @@ export const isObject = (value: unknown): value is object =>
 
 export const listOf = (asked: unknown): object[] => [asked].flat().filter(isObject);
 
-const all = (parts: readonly string[]): string => (parts.length === 0 ? '1' : `(${parts.join(' AND ')})`);
-const any = (parts: readonly string[]): string => (parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);
+const ALWAYS = '1 = 1';
+const NEVER = '0 = 1';
+
+const all = (parts: readonly string[]): string => (parts.length === 0 ? ALWAYS : `(${parts.join(' AND ')})`);
+const any = (parts: readonly string[]): string => (parts.length === 0 ? NEVER : `(${parts.join(' OR ')})`);

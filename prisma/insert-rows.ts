@@ -1,6 +1,5 @@
 import type { Rows } from './database.ts';
-import { Prisma } from './generated/sqlite/client.ts';
-import { places } from './plain.ts';
+import { places, plain } from './plain.ts';
 import { straightTo } from './straight.ts';
 
 /** Rows that one statement takes where they go together: it takes so many values. */
@@ -36,12 +35,13 @@ export async function insertRows<Name extends string>(
       );
     return count;
   }
+  const { change } = plain(rows);
   for (let from = 0; from < added.length; from += AT_ONCE) {
-    const values = added
-      .slice(from, from + AT_ONCE)
-      .map((row) => Prisma.sql`(${Prisma.join(columns.map((column) => row[column]))})`);
-    count += await rows.$executeRaw`
-      INSERT INTO ${Prisma.raw(`"${table}" (${names})`)} VALUES ${Prisma.join(values)} ${Prisma.raw(otherwise)}`;
+    const some = added.slice(from, from + AT_ONCE);
+    count += await change(
+      `INSERT INTO "${table}" (${names}) VALUES ${some.map(() => places(columns)).join()} ${otherwise}`,
+      some.flatMap((row) => columns.map((column) => row[column])),
+    );
   }
   return count;
 }

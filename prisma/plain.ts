@@ -1,7 +1,7 @@
 import { asModels } from './as-models.ts';
 import type { Rows } from './database.ts';
 import { dialectOf } from './dialect.ts';
-import { type Straight, straightTo } from './straight.ts';
+import { type Straight, straightTo, straightToPostgresql } from './straight.ts';
 
 /** Statements in SQL that both databases understand, a question mark for each value. */
 export interface Plain {
@@ -14,19 +14,25 @@ export interface Plain {
 }
 
 /**
- * The way for statements that every message needs: on SQLite they pass Prisma by (decision 052), on PostgreSQL they go through
- * it as they are.
+ * The way for statements that every message needs: they pass Prisma by (decisions 052 and 061), but for those on PostgreSQL outside of
+ * a transaction, which go through it as they are.
  */
 export function plain(rows: Rows): Plain {
-  const straight = straightTo(rows);
-  return straight ? onSqlite(straight) : throughPrisma(rows);
+  const onSqlite = straightTo(rows);
+  if (onSqlite) return over(onSqlite, (sql) => sql);
+  const onPostgresql = straightToPostgresql(rows);
+  return onPostgresql ? over(onPostgresql, numbered) : throughPrisma(rows);
 }
 
-const onSqlite = ({ ask, change }: Straight): Plain => ({
-  ask: async (sql, values) => (await ask(sql, values)).rows,
+/** Whether statements to these rows pass Prisma by. */
+export const isStraight = (rows: Rows): boolean =>
+  (straightTo(rows) ?? straightToPostgresql(rows)) !== undefined;
+
+const over = ({ ask, change }: Straight, said: (sql: string) => string): Plain => ({
+  ask: async (sql, values) => (await ask(said(sql), values)).rows,
   askModels: async <Model>(sql: string, values: readonly unknown[]) =>
-    asModels(await ask(sql, values), (text) => new Date(text)) as Model[],
-  change,
+    asModels(await ask(said(sql), values), (text) => new Date(text)) as Model[],
+  change: (sql, values) => change(said(sql), values),
 });
 
 function throughPrisma(rows: Rows): Plain {

@@ -6,11 +6,14 @@ import { asPostgresql } from './dialect.ts';
 import { PrismaClient } from './generated/postgresql/client.ts';
 import type { PrismaClient as AnyClient } from './generated/sqlite/client.ts';
 import { migrationsOf } from './migrations.ts';
+import { plain } from './plain.ts';
 import { conditionsAsOnSqlite } from './postgresql-conditions.ts';
 import { PostgresqlLead } from './postgresql-lead.ts';
 import { migratePostgresql } from './postgresql-migrate.ts';
+import { type Begun, telling, tellsOfTransactions } from './postgresql-transactions.ts';
 import { PLAIN_FAULTS, readingInTurn, transactionLimits } from './reading-in-turn.ts';
 import { openSqlite } from './sqlite-database.ts';
+import { goStraightOnPostgresql } from './straight.ts';
 import { turns } from './turns.ts';
 
 /** Who writes holds it to the end of his transaction: the chain has one end, whichever instance adds to it. Of our own choosing. */
@@ -64,7 +67,9 @@ export function clientFor(url: string, { isReading = false } = {}): AnyClient {
       statementNameGenerator: statementNames(),
     },
   );
-  const client = new PrismaClient({ adapter, ...PLAIN_FAULTS }).$extends(conditionsAsOnSqlite);
+  const client = new PrismaClient({ adapter: tellsOfTransactions(adapter), ...PLAIN_FAULTS }).$extends(
+    conditionsAsOnSqlite,
+  );
   return asPostgresql(client as unknown as AnyClient);
 }
 
@@ -110,12 +115,16 @@ function transact<T>(
   work: (rows: Rows) => Promise<T>,
   { withinMs, isOnlyProgress = false }: Writing = {},
 ): Promise<T> {
-  return client.$transaction(async (rows) => {
+  const begun: Begun = {};
+  const locked = async (rows: Rows) => {
     asPostgresql(rows);
-    await rows.$executeRaw`SELECT pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`;
-    if (isOnlyProgress) await rows.$executeRaw`SET LOCAL synchronous_commit TO off`;
+    goStraightOnPostgresql(rows, () => begun.transaction);
+    const { change } = plain(rows);
+    await change(`SELECT pg_advisory_xact_lock(${WRITE_LOCK})`, []);
+    if (isOnlyProgress) await change('SET LOCAL synchronous_commit TO off', []);
     return work(rows);
-  }, transactionLimits(withinMs));
+  };
+  return telling(begun, () => client.$transaction(locked, transactionLimits(withinMs)));
 }
 
 async function copyInto(rows: Rows, file: string): Promise<void> {

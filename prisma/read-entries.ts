@@ -1,10 +1,8 @@
-import type { SqlResultSet } from '@prisma/driver-adapter-utils';
-import { asModels } from './as-models.ts';
 import type { Prisma, Rows } from './database.ts';
 import { type Condition, conditionOn } from './entry-conditions.ts';
 import { leadTo } from './entry-leads.ts';
-import { places, plain } from './plain.ts';
-import { type Straight, straightTo } from './straight.ts';
+import { isStraight, places, plain } from './plain.ts';
+import { straightTo } from './straight.ts';
 
 /** What Prisma is asked for beside the entry itself. */
 export const WITH_PEOPLE = { people: { select: { personId: true, part: true } } } as const;
@@ -36,14 +34,13 @@ const AS_IN_LISTS = 'e0."createdAt", e0."position", e0."id"';
 
 /** @returns nothing where there is no straight way, or the condition is none that is written by hand */
 async function straightly(rows: Rows, where: Prisma.EntryWhereInput): Promise<EntryWithPeople[] | undefined> {
-  const straight = straightTo(rows);
-  const condition = straight && conditionOn(where);
+  const condition = isStraight(rows) ? conditionOn(where) : undefined;
   if (!condition) return undefined;
-  const found = await straight.ask(
+  const found = await plain(rows).askModels<Model>(
     `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY ${AS_IN_LISTS}`,
     condition.values,
   );
-  return withPeople(straight, entriesIn(found));
+  return withPeople(rows, found);
 }
 
 /** Where the list goes on, and how far. */
@@ -61,11 +58,11 @@ export async function entriesAmong(
   const straight = straightTo(rows);
   const condition = straight && ledTo(where);
   if (!condition) return rows.entry.findMany({ where, include: WITH_PEOPLE, orderBy: IN_LISTS, skip, take });
-  const found = await straight.ask(
+  const found = await plain(rows).askModels<Model>(
     `SELECT e0.* FROM "Entry" e0 WHERE ${condition.sql} ORDER BY ${AS_IN_LISTS} LIMIT ${take} OFFSET ${skip}`,
     condition.values,
   );
-  return withPeople(straight, entriesIn(found));
+  return withPeople(rows, found);
 }
 
 export async function countEntries(rows: Rows, where: Prisma.EntryWhereInput): Promise<number> {
@@ -119,16 +116,14 @@ function ledTo(where: Prisma.EntryWhereInput): Condition | undefined {
 
 type Model = Omit<EntryWithPeople, 'people'>;
 
-const entriesIn = (found: SqlResultSet): Model[] => asModels(found, (text) => new Date(text)) as Model[];
-
-async function withPeople(straight: Straight, entries: readonly Model[]): Promise<EntryWithPeople[]> {
+async function withPeople(rows: Rows, entries: readonly Model[]): Promise<EntryWithPeople[]> {
   if (entries.length === 0) return [];
   const ids = entries.map(({ id }) => id);
-  const { rows } = await straight.ask(
+  const found = await plain(rows).ask(
     `SELECT "entryId", "personId", "part" FROM "EntryPerson" WHERE "entryId" IN ${places(ids)}`,
     ids,
   );
-  const taking = Map.groupBy(rows, ([entryId]) => entryId);
+  const taking = Map.groupBy(found, ([entryId]) => entryId);
   return entries.map((entry) => ({
     ...entry,
     people: (taking.get(entry.id) ?? []).map(([, personId, part]) => ({

@@ -9,6 +9,7 @@ export interface Straight {
 }
 
 const bound = new WeakMap<Rows, Straight>();
+const boundOnPostgresql = new WeakMap<Rows, Straight>();
 
 /**
  * From now on these rows can be reached straight.
@@ -20,18 +21,30 @@ export function goStraight(
   way: () => SqlQueryable | undefined,
   turn: () => Promise<void> = async () => undefined,
 ): void {
+  bound.set(rows, straightOver(way, turn));
+}
+
+/** The same within a transaction on PostgreSQL, where a place for a value is `$1`. */
+export function goStraightOnPostgresql(rows: Rows, way: () => SqlQueryable | undefined): void {
+  boundOnPostgresql.set(
+    rows,
+    straightOver(way, async () => undefined),
+  );
+}
+
+function straightOver(way: () => SqlQueryable | undefined, turn: () => Promise<void>): Straight {
   const open = (): SqlQueryable => {
     const found = way();
     if (!found) throw new Error('The transaction is over');
     return found;
   };
-  bound.set(rows, {
+  return {
     ask: async (sql, values) => {
       await turn();
       return open().queryRaw(queryOf(sql, values));
     },
     change: async (sql, values) => open().executeRaw(queryOf(sql, values)),
-  });
+  };
 }
 
 const queryOf = (sql: string, values: readonly unknown[]): SqlQuery => ({
@@ -44,7 +57,10 @@ const queryOf = (sql: string, values: readonly unknown[]): SqlQuery => ({
 const ANY: ArgType = { scalarType: 'unknown', arity: 'scalar' };
 
 /**
- * The straight way to these rows, for the few statements that are run thousands of times: Prisma takes half a millisecond to
- * hand one on, and carries bytes as text. Absent on PostgreSQL.
+ * The straight way to these rows on SQLite, for the few statements that are run thousands of times: Prisma takes half a millisecond
+ * to hand one on, and carries bytes as text. Absent on PostgreSQL.
  */
 export const straightTo = (rows: Rows): Straight | undefined => bound.get(rows);
+
+/** The same on PostgreSQL, within a transaction. */
+export const straightToPostgresql = (rows: Rows): Straight | undefined => boundOnPostgresql.get(rows);

@@ -31,7 +31,7 @@ export const ON_A_FILE = [
   'ledger/rectification/workbook/round-trip',
 ].map((name) => `test/${name}.test.ts`);
 
-export const ON_EITHER = ROOMS.map((room) => `test/${room}/**/*.test.ts`);
+export const ON_EITHER = [...ROOMS.map((room) => `test/${room}/**/*.test.ts`), 'test/prisma/plain.test.ts'];
 
 /** What takes long by what it is, whatever it stands on. */
 export const LONG_ON_EITHER = LONG_FILES.filter(

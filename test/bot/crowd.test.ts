@@ -58,8 +58,9 @@ it('keeps nobody waiting for his answer by going on for longer than a second', a
   expect(settled()).toBeGreaterThan(0);
   expect(performance.now() - begun).toBeGreaterThan(900);
   expect(performance.now() - begun).toBeLessThan(8000);
-  await inbox.stop();
+  await inbox.idle();
   expect(await left()).toBe(0);
+  await inbox.stop();
 });
 
 it('goes on for as long as it likes, and many are settled by each commit of a slow disk', async () => {
@@ -67,8 +68,9 @@ it('goes on for as long as it likes, and many are settled by each commit of a sl
   const begun = performance.now();
   while (performance.now() - begun < 3000) await wave();
   expect((await messagesSettled()) / settled()).toBeGreaterThan(5);
-  await inbox.stop();
+  await inbox.idle();
   expect(await left()).toBe(0);
+  await inbox.stop();
 });
 
 it('does not keep the service from ending: what is left is settled at the next start', async () => {

@@ -50,26 +50,30 @@ it('is not acknowledged where it came along with what was undone, and cannot be 
   const { store, fill } = await recordThatFills();
   const storing = openStoring(houseOver(store, AT), () => true);
   await storing.store(message('before'));
-  const all = ['one', 'two', 'three'].map((key) => storing.store(message(key), settledSoon));
+  let all: Promise<void>[] = [];
   const undone = store.database.write(async (rows) => {
+    all = ['one', 'two', 'three'].map((key) => storing.store(message(key), settledSoon));
     await storing.comeAlong(rows);
     expect(storing.waiting).toBe(0);
     fill();
     throw new Error('undone');
   });
-  expect(await statuses([undone, ...all])).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
+  await expect(undone).rejects.toThrow('undone');
+  expect(await statuses(all)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(await storedIn(store)).toEqual(['before']);
 });
 
 it('waits again where it came along with what was undone, is stored once, and in its place', async () => {
   const { store } = await freshRecord(AT);
   const storing = openStoring(houseOver(store, AT), () => true);
-  const all = ['one', 'two'].map((key) => storing.store(message(key), settledSoon));
+  let all: Promise<void>[] = [];
   const undone = store.database.write(async (rows: Rows) => {
+    all = ['one', 'two'].map((key) => storing.store(message(key), settledSoon));
     await storing.comeAlong(rows);
     throw new Error('undone');
   });
-  expect(await statuses([undone, ...all])).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+  await expect(undone).rejects.toThrow('undone');
+  expect(await statuses(all)).toEqual(['fulfilled', 'fulfilled']);
   expect(await storedIn(store)).toEqual(['one', 'two']);
 });
 
@@ -77,8 +81,11 @@ it('is acknowledged with the transaction that it came along with', async () => {
   const { store } = await freshRecord(AT);
   const storing = openStoring(houseOver(store, AT), () => true);
   const taken: string[] = [];
-  const one = storing.store(message('one'), { stored: () => void taken.push('one') });
-  await store.database.write(storing.comeAlong);
+  let one: Promise<void> | undefined;
+  await store.database.write(async (rows) => {
+    one = storing.store(message('one'), { stored: () => void taken.push('one') });
+    await storing.comeAlong(rows);
+  });
   await one;
   expect(taken).toEqual(['one']);
   expect(await storedIn(store)).toEqual(['one']);

@@ -31,7 +31,7 @@ export interface Inbox {
   work(): Promise<void>;
   /** The same, and waits for the files that are fetched meanwhile. */
   idle(): Promise<void>;
-  /** Settles what waits and starts nothing more. What still comes is stored, for the next start. */
+  /** Settles what waits, for a few seconds at most, and starts nothing more. What is left and what still comes is for the next start. */
   stop(): Promise<void>;
 }
 

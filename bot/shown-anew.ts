@@ -49,8 +49,8 @@ export async function noteShown(house: House, inbound: Inbound, card: Content): 
   const personId = await personIdOf(store.database.rows, house.platforms, inbound);
   if (personId === undefined) return;
   const at = house.now();
-  await store.database.write((rows) =>
-    holdCard(store, rows, {
+  await store.database.write(async (rows) => {
+    await holdCard(store, rows, {
       address: { platform, externalId: account, isGroup: false },
       messageId,
       personId,
@@ -58,6 +58,12 @@ export async function noteShown(house: House, inbound: Inbound, card: Content): 
       isAnswer: true,
       madeAt: at,
       sentAt: before?.row.sentAt ?? at,
-    }),
-  );
+    });
+    // Who looks at what it showed before may put that in its place yet.
+    if (before?.row.leaseUntil)
+      await rows.heldCard.updateMany({
+        where: { platform, messageId },
+        data: { staleAt: at, isAsSent: false },
+      });
+  });
 }

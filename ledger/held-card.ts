@@ -170,8 +170,10 @@ export const isOvertaken = ({ row }: HeldCard): boolean =>
   row.entries.length > 0 && row.entries.every(({ isFollowed }) => !isFollowed);
 
 /** Whether that is what stands in the chat already. */
-export const showsAlready = ({ kept }: HeldCard, content: Content): boolean =>
-  kept.shown === fingerprint(content);
+export const showsAlready = ({ row, kept }: HeldCard, content: Content): boolean =>
+  kept.shown === fingerprint(content) &&
+  // Whoever took it before and said nothing of it may have changed it.
+  (row.isAsSent || kept.shown !== fingerprint(kept.content));
 
 /** A card, and what it shows from now on. */
 export interface ShownCard {
@@ -202,7 +204,7 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
 /** What there is to keep of it, where it shows something else than before. */
 function saidSince(store: Store, { row, kept }: HeldCard, content: Content) {
   const shown = fingerprint(content);
-  if (shown === kept.shown) return undefined;
+  if (shown === kept.shown) return { isAsSent: shown === fingerprint(kept.content) };
   return {
     sealed: store.keys.seal({ ...kept, shown } satisfies Kept, aboutCard(row)),
     isAsSent: shown === fingerprint(kept.content),

@@ -10,6 +10,7 @@ import type { Content } from './message.ts';
 import { merged, type Pending, recipients } from './notice.ts';
 import { enqueueAll } from './outbox.ts';
 import { receiptText } from './receipt/keep-receipt.ts';
+import { hiddenFrom } from './recusal.ts';
 import { withConcerned } from './recuse-anew.ts';
 import type { Unasked } from './slots.ts';
 import type { Store } from './store.ts';
@@ -111,8 +112,9 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
     },
     change: async (entry, outcome, step) => {
       const whole = withConcerned({ store, directory, entries }, entry, outcome);
+      const evenOvertaken = await hidesFromMore(writing, entry, whole);
       const changed = await changeEntry(writing, entry, whole, step);
-      await markStale(rows, entry.ref, at, { evenOvertaken: (whole.recused ?? []).length > 0 });
+      await markStale(rows, entry.ref, at, { evenOvertaken });
       return changed;
     },
     notify: async (entry, notice, key, { evenActor = false } = {}) => {
@@ -137,4 +139,15 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
       return known === null;
     },
   };
+}
+
+/** Whether somebody loses sight of the entry by this. */
+async function hidesFromMore(
+  { store, rows }: Pick<Operation, 'store' | 'rows'>,
+  { id }: Entry,
+  { recused = [] }: Outcome,
+): Promise<boolean> {
+  if (recused.length === 0) return false;
+  const isHidden = await hiddenFrom(store.keys, rows, id);
+  return recused.some((personId) => !isHidden(personId));
 }

@@ -1,5 +1,4 @@
-import type { Entry } from './define.ts';
-import { type Directory, readDirectory } from './directory.ts';
+import { type Directory, type Person, readDirectory } from './directory.ts';
 import { entriesFor } from './entry.ts';
 import type { Content } from './message.ts';
 import { targetsShown } from './shown-targets.ts';
@@ -12,7 +11,10 @@ export type ShownEntry = { ref: string; version: number; isStale: boolean };
 /** The version that no entry has. */
 const UNKNOWN = 0;
 
-/** Every entry that the card is about and its holder may see, and the version that it shows. */
+/**
+ * Every entry that the card is about and its holder may see, and the version that it shows. What he typed may stand on his card,
+ * and were a number on it that he guessed followed, the card would tell him of every change.
+ */
 export async function entriesShown(
   store: Store,
   rows: Rows,
@@ -21,27 +23,34 @@ export async function entriesShown(
 ): Promise<ShownEntry[]> {
   const targets = await targetsShown(rows, personId, content);
   if (targets.length === 0) return [];
-  const found = await seenBy(store, rows, known ?? (await readDirectory(rows)), personId, targets);
-  return found.map(({ ref, version: current, changedAt }) => {
+  const person = (known ?? (await readDirectory(rows))).byId(personId);
+  if (!person) return [];
+  const refs = [...new Set(targets.map(({ ref }) => ref))];
+  const found = await entriesFor(store, rows, person).list({ refs });
+  const seen = found.map(({ ref, version: current, changedAt }) => {
     const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);
     return { ref, version, isStale: version !== current };
   });
+  const unseen = refs.filter((ref) => found.every((entry) => entry.ref !== ref));
+  return [...seen, ...(await hiddenMeanwhile(store, rows, person, unseen, madeAt))];
 }
 
-/**
- * With the holder's eyes: what he typed may stand on his card, and were a number on it that he guessed followed, the card
- * would tell him of every change.
- */
-async function seenBy(
+/** Those that were hidden from him while the card was on its way: it shows what he may not see any more. */
+async function hiddenMeanwhile(
   store: Store,
   rows: Rows,
-  directory: Directory,
-  personId: string,
-  targets: readonly Target[],
-): Promise<Entry[]> {
-  const person = directory.byId(personId);
-  if (!person) return [];
-  return entriesFor(store, rows, person).list({ refs: [...new Set(targets.map(({ ref }) => ref))] });
+  person: Person,
+  refs: readonly string[],
+  madeAt: Date,
+): Promise<ShownEntry[]> {
+  const hidden: ShownEntry[] = [];
+  for (const ref of refs) {
+    const entry = await entriesFor(store, rows, 'bureau').find({ ref });
+    if (!entry || entry.changedAt <= madeAt) continue;
+    if (await entriesFor(store, rows, person).isHidden(ref))
+      hidden.push({ ref, version: UNKNOWN, isStale: true });
+  }
+  return hidden;
 }
 
 const versionIn = (targets: readonly Target[], ref: string) =>

@@ -156,23 +156,23 @@ export async function staleCards(rows: Rows, now: Date, most: number): Promise<H
 export async function takeCards(rows: Rows, cards: readonly CardId[], leaseUntil: Date): Promise<void> {
   const { change } = plain(rows);
   for (const { are, values } of ofPlatforms(cards))
-    await change(`UPDATE "HeldCard" SET "leaseUntil" = ?, "attempts" = "attempts" + 1 WHERE ${are}`, [
-      leaseUntil,
-      ...values,
-    ]);
+    await change(
+      `UPDATE "HeldCard" SET "leaseUntil" = ?, "attempts" = "attempts" + 1, "isAsSent" = FALSE WHERE ${are}`,
+      [leaseUntil, ...values],
+    );
 }
 
 /** It shows what is so, unless something changed since it was read. @param said where it says something else now */
 export async function settleCard(
   rows: Rows,
-  card: CardId & Pick<HeldCardRow, 'changes'>,
-  said: Pick<HeldCardRow, 'sealed' | 'isAsSent'> | undefined,
+  card: CardId & Pick<HeldCardRow, 'changes' | 'leaseUntil'>,
+  said: { sealed?: Uint8Array; isAsSent: boolean },
 ): Promise<void> {
-  const set = said ? '"sealed" = ?, "isAsSent" = ?, ' : '';
+  const set = said.sealed ? '"sealed" = ?, "isAsSent" = ?, ' : '"isAsSent" = ?, ';
   await plain(rows).change(
     `UPDATE "HeldCard" SET ${set}"leaseUntil" = NULL, "attempts" = 0,
-     "staleAt" = CASE WHEN "changes" = ? THEN NULL ELSE "staleAt" END WHERE ${IS_CARD}`,
-    [...(said ? [said.sealed, said.isAsSent] : []), card.changes, ...isCard(card)],
+     "staleAt" = CASE WHEN "changes" = ? THEN NULL ELSE "staleAt" END WHERE ${IS_CARD} AND "leaseUntil" = ?`,
+    [...(said.sealed ? [said.sealed] : []), said.isAsSent, card.changes, ...isCard(card), card.leaseUntil],
   );
 }
 

@@ -36,19 +36,19 @@ export async function answersAbout(
   });
 }
 
-/** What these show is followed no more. Those that show something else than they were sent with are to be shown anew. */
+/** What these show is followed no more. Those that may show something else than they were sent with are to be shown anew. */
 export async function followNoMore(rows: Rows, cards: readonly CardId[], at: Date): Promise<void> {
   const { change } = plain(rows);
   for (const { are, values } of ofPlatforms(cards)) {
     await change(`UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE ${are}`, [false, ...values]);
-    // Who looks at one just now may show something else in it yet.
-    await change(
-      `UPDATE "HeldCard" SET ${isStaleSince('?')} WHERE ${are} AND ("isAsSent" = ? OR "leaseUntil" IS NOT NULL)`,
-      [at, ...values, false],
-    );
+    await change(`UPDATE "HeldCard" SET ${isStaleSince('?')} WHERE ${are} AND "isAsSent" = ?`, [
+      at,
+      ...values,
+      false,
+    ]);
     await change(
       `UPDATE "HeldCard" SET ${isStaleSince('NULL')}
-       WHERE ${are} AND "isAsSent" = ? AND "leaseUntil" IS NULL AND "staleAt" IS NOT NULL`,
+       WHERE ${are} AND "isAsSent" = ? AND "staleAt" IS NOT NULL`,
       [...values, true],
     );
   }

@@ -1,5 +1,5 @@
 /**
- * The latest of what was set, at least half as many as `most` and never more. Nothing is taken out one by one: a `Map` from whose
+ * The latest of what was set, at least half as many as `most`, an even number, and never more. Nothing is taken out one by one: a `Map` from whose
  * front something goes all the time is slow to tell what is in front.
  */
 export class Latest<K, V> {

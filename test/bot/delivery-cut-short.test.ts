@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { text } from '../../ledger/message.ts';
-import { readable } from '../harness.ts';
 import { gate } from './gate.ts';
 import { type MessagesInLine, openMessagesInLine, READER, SHORT } from './messages-in-line.ts';
 
@@ -96,11 +95,20 @@ it('a graceful stop finishes the message that is being sent, and leaves the rest
   expect(inLine.platform.calls).toHaveLength(3);
 });
 
+const IS_FIRST_SENT = `OLD."key" = '一' AND NEW."state" = 'sent'`;
+const REFUSES_TO_SETTLE = {
+  sqlite: [
+    `CREATE TRIGGER "refuses" BEFORE UPDATE ON "Outbox" WHEN ${IS_FIRST_SENT} BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+  ],
+  postgresql: [
+    `CREATE FUNCTION "refuses"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$`,
+    `CREATE TRIGGER "refuses" BEFORE UPDATE ON "Outbox" FOR EACH ROW WHEN (${IS_FIRST_SENT}) EXECUTE FUNCTION "refuses"()`,
+  ],
+};
+
 it('a message that cannot be settled ends the round and not the process, and the rest goes out in the next', async () => {
-  const { rows } = inLine.other.database;
-  inLine.platform.onSend = async ({ content }) => {
-    if (readable(content) === '一') await rows.outbox.delete({ where: { key: '一' } });
-  };
+  for (const sql of REFUSES_TO_SETTLE[inject('records')])
+    await inLine.other.database.rows.$executeRawUnsafe(sql);
   await inLine.put('一', '二', '三');
   await expect(inLine.settle()).rejects.toThrow();
   expect(inLine.seenByReader()).toEqual(['一']);

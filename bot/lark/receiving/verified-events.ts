@@ -2,7 +2,7 @@ import { EventDispatcher } from '../sdk.ts';
 
 /** An event of schema 2.0, as far as it must be known to find out what handles it. */
 interface Pushed {
-  header?: { event_type?: string };
+  header?: { event_type?: string } | null;
   event?: object;
 }
 
@@ -12,8 +12,8 @@ interface Pushed {
  */
 export class VerifiedEvents extends EventDispatcher {
   override async invoke(pushed: unknown): Promise<unknown> {
-    const { header = {}, event, ...rest } = pushed as Pushed;
-    const handle = this.handles.get(header.event_type ?? '');
+    const { header, event, ...rest } = (pushed ?? {}) as Pushed;
+    const handle = this.handles.get(header?.event_type ?? '');
     return handle?.({ ...rest, ...header, ...event });
   }
 }

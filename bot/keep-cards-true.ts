@@ -52,11 +52,11 @@ async function showStale(house: House, isStopping: () => boolean): Promise<Round
     const directory = await readDirectory(house.store.database.rows);
     const owners = await ownersOf(house, stale.cards);
     underWay = stale.cards.length;
-    const show = async (card: HeldCard) => {
+    const look = async (card: HeldCard) => {
       await showOne(house, { directory, owner: owners.get(card), settleShown }, card);
       underWay -= 1;
     };
-    await Promise.all(stale.cards.map(show));
+    await Promise.all(stale.cards.map(look));
     done += stale.cards.length;
   }
   return { done, nextDueAt };
@@ -88,7 +88,7 @@ async function showOne(
     if (content.kind === 'form' || showsAlready(card, content))
       return await settleShown({ card, shown: content });
     const asks = asksForSomething(asking, content);
-    const updated = await shown(platform, card, content);
+    const updated = await show(platform, card, content);
     if (updated === 'updated') return await settleShown({ card, shown: content });
     await sendAnew(house, card, { content, mayBe: updated === 'too-old' && asks });
   } catch (fault) {
@@ -118,7 +118,7 @@ async function ownersOf(
   );
 }
 
-async function shown({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
+async function show({ update }: ChatPlatform, { row }: HeldCard, content: Content): Promise<Updated> {
   const { platform, externalId, messageId, sentAt } = row;
   const address = { platform, externalId, isGroup: false };
   return (await update?.({ messageId, address, sentAt, content })) ?? 'gone';

@@ -186,8 +186,8 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
   const work = async (rows: Rows) => {
     for (const { card, shown } of all) {
       const { personId, line, staleAt, sentAt } = card.row;
-      await settleCard(rows, card.row, saidSince(store, card, shown));
-      if (line === null) continue;
+      const isOurs = await settleCard(rows, card.row, saidSince(store, card, shown));
+      if (line === null || !isOurs) continue;
       // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
       const entries = await entriesShown(store, rows, said);

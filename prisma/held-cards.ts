@@ -162,18 +162,23 @@ export async function takeCards(rows: Rows, cards: readonly CardId[], leaseUntil
     );
 }
 
-/** It shows what is so, unless something changed since it was read. @param said where it says something else now */
+/**
+ * It shows what is so, unless something changed since it was read.
+ * @param said where it says something else now
+ * @returns whether it is still that one's who took it: not where it was pressed meanwhile, or taken by somebody else
+ */
 export async function settleCard(
   rows: Rows,
   card: CardId & Pick<HeldCardRow, 'changes' | 'leaseUntil'>,
   said: { sealed?: Uint8Array; isAsSent: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const set = said.sealed ? '"sealed" = ?, "isAsSent" = ?, ' : '"isAsSent" = ?, ';
-  await plain(rows).change(
+  const count = await plain(rows).change(
     `UPDATE "HeldCard" SET ${set}"leaseUntil" = NULL, "attempts" = 0,
      "staleAt" = CASE WHEN "changes" = ? THEN NULL ELSE "staleAt" END WHERE ${IS_CARD} AND "leaseUntil" = ?`,
     [...(said.sealed ? [said.sealed] : []), said.isAsSent, card.changes, ...isCard(card), card.leaseUntil],
   );
+  return count > 0;
 }
 
 /** It shows these entries from now on, where somebody still holds it. */

@@ -13,6 +13,7 @@ const WEEK_MS = 7 * 86_400_000;
 /** For so long messages come in while there is no digest. */
 const ALONE_MS = 3000;
 const RAW = 'the lines of the same cards by one indexed statement a person, nothing made of them';
+const OPEN = 'AND e."closedAt" IS NULL';
 
 /** The weekly cards of a large bureau, each sealed and in line; and people who write meanwhile. @throws Error when cards are missing */
 export async function measureDigest(name: string, size: Size): Promise<BenchCase> {
@@ -28,6 +29,7 @@ export async function measureDigest(name: string, size: Size): Promise<BenchCase
     against: RAW,
     more: {
       'raw ms': middle(({ rawMs }) => rawMs),
+      'raw ms among what is open': middle(({ openMs }) => openMs),
       'job ms': middle(({ jobMs }) => jobMs),
       'MiB over idle': Math.max(...rounds.map(({ memoryMiB }) => memoryMiB)),
       'longest stop ms': middle(({ stopMs }) => stopMs),
@@ -39,6 +41,7 @@ export async function measureDigest(name: string, size: Size): Promise<BenchCase
 
   async function oneRound(round: number): Promise<Measured> {
     const { lines, rawMs } = fetchLines(file);
+    const open = fetchLines(file, OPEN);
     const alone = arrivals(store, `alone-${round}`);
     await new Promise((done) => setTimeout(done, ALONE_MS));
     const aloneMs = await alone.end();
@@ -47,7 +50,16 @@ export async function measureDigest(name: string, size: Size): Promise<BenchCase
     await onlyJob(round * 2 + 1);
     const meanwhileMs = await meanwhile.end();
     const perSecond = (quiet.cards / quiet.jobMs) * 1000;
-    return { ...quiet, perSecond, ratio: quiet.jobMs / rawMs, rawMs, lines, aloneMs, meanwhileMs };
+    return {
+      ...quiet,
+      perSecond,
+      ratio: quiet.jobMs / rawMs,
+      rawMs,
+      openMs: open.rawMs,
+      lines,
+      aloneMs,
+      meanwhileMs,
+    };
   }
 
   async function onlyJob(week: number) {
@@ -63,6 +75,8 @@ export async function measureDigest(name: string, size: Size): Promise<BenchCase
 interface Measured extends Round {
   lines: number;
   rawMs: number;
+  /** The same, looking among what is open alone. */
+  openMs: number;
   jobMs: number;
   memoryMiB: number;
   stopMs: number;
@@ -70,13 +84,13 @@ interface Measured extends Round {
   meanwhileMs: number;
 }
 
-function fetchLines(file: string): { lines: number; rawMs: number } {
+function fetchLines(file: string, also = ''): { lines: number; rawMs: number } {
   const database = new DatabaseSync(file, { readOnly: true });
   const began = performance.now();
   const statement = database.prepare(`
     SELECT e."ref", e."state", e."title", e."dueOn", e."data" FROM "EntryPerson" p CROSS JOIN "Entry" e
     WHERE p."personId" = ? AND p."part" = 'responsible' AND e."id" = p."entryId" AND e."ledger" = 'rectification'
-      AND e."state" IN ('assigned', 'signed', 'progressing', 'returned')
+      AND e."state" IN ('assigned', 'signed', 'progressing', 'returned') ${also}
       AND NOT EXISTS (SELECT 1 FROM "Entry" c WHERE c."ledger" = e."ledger" AND c."parentId" = e."id")
     ORDER BY e."createdAt", e."position", e."id"`);
   let lines = 0;

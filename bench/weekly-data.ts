@@ -42,6 +42,9 @@ export async function inMuchMemory({ rows }: Store['database'], work: () => Prom
   await rows.$queryRawUnsafe(`PRAGMA cache_size = ${before?.cache_size ?? -2000}`);
 }
 
+/** So many items belong to a problem. */
+const PER_PROBLEM = 100;
+
 async function addItems(
   database: Store['database'],
   from: number,
@@ -49,14 +52,24 @@ async function addItems(
   people: number,
 ): Promise<void> {
   await database.write(async (rows) => {
+    const problems = { from: Math.floor(from / PER_PROBLEM), to: Math.ceil((from + count) / PER_PROBLEM) };
     await rows.$executeRaw`
-      WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${from + count})
-      INSERT INTO "Entry" ("id", "ledger", "ref", "state", "title", "dueOn", "closedAt", "position", "facets", "data",
+      WITH RECURSIVE n(i) AS (SELECT ${problems.from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${problems.to})
+      INSERT INTO "Entry" ("id", "ledger", "ref", "state", "title", "position", "facets", "data", "dataVersion", "version",
+        "createdAt", "changedAt")
+      SELECT printf('problem-%07d', i), 'rectification', printf('Z9%06d', i), 'progressing', printf('示例：第%d个问题', i), i, '{}',
+        json_object('level', 'problem', 'number', i),
+        1, 4, '2026-10-09T01:00:00.000+00:00', '2026-11-12T01:00:00.000+00:00' FROM n`;
+    await rows.$executeRaw`
+      WITH RECURSIVE n(i, "isAtWork") AS (SELECT ${from}, ${from} / ${people} % ${AT_WORK_ONE_IN} = 0
+        UNION ALL SELECT i + 1, (i + 1) / ${people} % ${AT_WORK_ONE_IN} = 0 FROM n WHERE i + 1 < ${from + count})
+      INSERT INTO "Entry" ("id", "ledger", "parentId", "ref", "state", "title", "dueOn", "closedAt", "position", "facets", "data",
         "dataVersion", "version", "createdAt", "changedAt")
-      SELECT printf('entry-%09d', i), 'rectification', printf('Z9%06d-%d', i / 100, i % 100),
-        CASE WHEN i / ${people} % ${AT_WORK_ONE_IN} = 0 THEN 'progressing' ELSE 'closed' END,
-        printf('示例：第%d项整改措施，完善项目评审专家遴选和回避办法', i), '2027-01-29', NULL, i, '{}',
-        json_object('level', 'measure', 'number', i % 100, 'assignedOn', '2026-10-09',
+      SELECT printf('entry-%09d', i), 'rectification', printf('problem-%07d', i / ${PER_PROBLEM}),
+        printf('Z9%06d-%d', i / ${PER_PROBLEM}, i % ${PER_PROBLEM}), iif("isAtWork", 'progressing', 'closed'),
+        printf('示例：第%d项整改措施，完善项目评审专家遴选和回避办法', i), '2027-01-29',
+        iif("isAtWork", NULL, '2026-10-30T01:00:00.000+00:00'), i, '{}',
+        json_object('level', 'measure', 'number', i % ${PER_PROBLEM}, 'assignedOn', '2026-10-09',
           'progress', json_object('on', '2026-11-12', 'text', '示例：已完成制度修订的征求意见')),
         1, 4, '2026-10-09T01:00:00.000+00:00', '2026-11-12T01:00:00.000+00:00' FROM n`;
     await rows.$executeRaw`

@@ -10,5 +10,5 @@ export const lookingOnly = ({ at, today, store, rows, directory, entries }: Aski
   ...{ at, today, store, rows, directory, entries },
   trail: { append: never },
   ...{ create: never, receiptFor: never, change: never, notify: never, post: never },
-  ...{ flush: never, anythingBefore: never, isFirst: never },
+  ...{ flush: never, anythingBefore: never, isFirst: never, lastOf: never },
 });

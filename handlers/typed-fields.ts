@@ -1,24 +1,17 @@
 import type { Move } from '../ledger/define.ts';
-import type { Field, RawValues } from '../ledger/form.ts';
-
-/** What was typed behind a ref, as far as it could be read. */
-export interface TypedFields {
-  values: RawValues;
-  unread: string[];
-  /** An option was read where no sign stands behind it: the person confirms that it was meant. */
-  isGuess: boolean;
-}
+import type { Field } from '../ledger/form.ts';
+import type { Typed } from '../ledger/typed.ts';
 
 type Context = Parameters<NonNullable<Move['read']>>[1];
 
 /** 「退回补正 缺少时间」: a word that is an option of the move's, or begins one, is that option; the rest is said with it. */
-export function readTyped(move: Move, typed: string, context: Context): TypedFields {
-  if (typed === '') return { values: {}, unread: [], isGuess: false };
-  if (move.read) return { ...move.read(typed, context), isGuess: false };
+export function readTyped(move: Move, typed: string, context: Context): Typed {
+  if (typed === '') return { values: {}, unread: [] };
+  if (move.read) return move.read(typed, context);
   const { inline, fields = {} } = move;
   if (inline === undefined) {
     const isSaid = /[\p{L}\p{N}]/u.test(typed);
-    return { values: {}, unread: isSaid ? [notTaken(move, typed)] : [], isGuess: false };
+    return { values: {}, unread: isSaid ? [notTaken(move, typed)] : [] };
   }
   const [name, field] = Object.entries(fields).find(([, { type }]) => type === 'select') ?? [];
   const option = field && optionAtFront(field, withoutLabel(field, typed));

@@ -67,13 +67,10 @@ async function dueFor(operation: Operation, person: Person): Promise<Entry[]> {
 
 /** Once when due; once when overdue, and again when the last time is long enough ago. */
 async function isToTell(operation: Operation, { id, dueOn }: Entry): Promise<boolean> {
-  const { rows, today, at } = operation;
+  const { today, at } = operation;
   const job = intercessionDeadlines.name;
   if (dueOn === today) return operation.isFirst(job, `${id}:${dueOn}:due`);
-  const last = await rows.jobRun.findFirst({
-    where: { job, occurrence: { startsWith: `${id}:${dueOn}:overdue:` } },
-    orderBy: { ranAt: 'desc' },
-  });
+  const last = await operation.lastOf(job, `${id}:${dueOn}:overdue:`);
   if (last && at.getTime() - last.ranAt.getTime() < AGAIN_AFTER_DAYS * DAY_MS) return false;
   return operation.isFirst(job, `${id}:${dueOn}:overdue:${today}`);
 }

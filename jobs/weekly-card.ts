@@ -4,7 +4,7 @@ import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import type { Job } from './define.ts';
 
 /** Persons in one turn: whoever speaks meanwhile waits for the end of one. */
-const AT_ONCE = 12;
+const AT_ONCE = 18;
 
 /** 周督查: on the week's first workday, one card a person with all his items (S3: 「对整改工作采取周督查的方式」). */
 export const weeklyCard: Job = {
@@ -46,11 +46,8 @@ const EVERYBODY = '\u{10FFFF}';
 const occurrence = (week: string, upTo: string): string => `${week}/${upTo}`;
 
 /** The staff number up to which this week's cards are in line. */
-async function doneUpTo({ rows }: Operation, week: string): Promise<string> {
-  const last = await rows.jobRun.findFirst({
-    where: { job: weeklyCard.name, occurrence: { startsWith: occurrence(week, '') } },
-    orderBy: { occurrence: 'desc' },
-  });
+async function doneUpTo(operation: Operation, week: string): Promise<string> {
+  const last = await operation.lastOf(weeklyCard.name, occurrence(week, ''));
   return last?.occurrence.slice(occurrence(week, '').length) ?? '';
 }
 

@@ -16,6 +16,7 @@ import type { Operation } from './operation.ts';
 import type { Period } from './period.ts';
 import type { Role } from './role.ts';
 import type { Succession } from './succession.ts';
+import type { Typed } from './typed.ts';
 import type { Work } from './work.ts';
 import type { NewEntry } from './write-entry.ts';
 
@@ -81,13 +82,6 @@ export interface Outcome<Data = unknown, Contents = unknown> {
 export interface Notice {
   to: { person: string } | { part: string } | { role: Role };
   content: Content;
-}
-
-/** What was typed, as far as it could be read. */
-export interface Typed {
-  values: RawValues;
-  /** Sentences about what could not be read; the form then asks for it. */
-  unread: string[];
 }
 
 /** A step that a person takes with an entry: a word, who may say it and when, and what follows. Pure. */

@@ -1,4 +1,5 @@
 import type { Rows } from '../prisma/database.ts';
+import { type JobRun, lastRun, noteRun } from '../prisma/job-runs.ts';
 import { type AuditTrail, auditTrail, wasRecordedBefore } from './audit/trail.ts';
 import { putWithinBudget } from './budget.ts';
 import type { CalendarDate } from './calendar.ts';
@@ -43,6 +44,8 @@ export interface Operation {
   anythingBefore(at: Date): Promise<boolean>;
   /** Whether this is the first time that the job does this occurrence; it then counts as done. */
   isFirst(job: string, occurrence: string): Promise<boolean>;
+  /** The last of the occurrences that the job has done and that begin so. */
+  lastOf(job: string, beginning: string): Promise<JobRun | undefined>;
 }
 
 /** What an operation tells a person though nobody's act has caused it. */
@@ -133,11 +136,8 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
       return answered + (await putWithinBudget(store, rows, at, posted.splice(0)));
     },
     anythingBefore: (before) => wasRecordedBefore(rows, before),
-    isFirst: async (job, occurrence) => {
-      const known = await rows.jobRun.findUnique({ where: { job_occurrence: { job, occurrence } } });
-      if (!known) await rows.jobRun.create({ data: { job, occurrence, ranAt: at } });
-      return known === null;
-    },
+    isFirst: (job, occurrence) => noteRun(rows, { job, occurrence, ranAt: at }),
+    lastOf: (job, beginning) => lastRun(rows, job, beginning),
   };
 }
 

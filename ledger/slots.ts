@@ -1,4 +1,5 @@
 import type { Rows } from '../prisma/database.ts';
+import { countedMessages } from '../prisma/line-of-messages.ts';
 import type { BureauWeek, BureauWeeks } from './bureau-week.ts';
 import type { CalendarDate } from './calendar.ts';
 import { canBeGathered, type Gathered, hasRoom } from './gathered.ts';
@@ -7,7 +8,7 @@ import type { Content } from './message.ts';
 import { keptOf, type Outgoing } from './outbox.ts';
 import type { Store } from './store.ts';
 import type { Unprompted } from './unprompted.ts';
-import { UNTOUCHED, WITHIN } from './within.ts';
+import { UNTOUCHED } from './within.ts';
 
 /** A message that nobody's act has caused. */
 export interface Unasked extends Outgoing {
@@ -62,27 +63,8 @@ export async function slotsOf(
   personIds: readonly string[],
   first: Date,
 ): Promise<Map<string, Slot[]>> {
-  const found = await rows.outbox.findMany({
-    where: {
-      personId: { in: [...personIds] },
-      notBefore: { gte: weeks.of(first).from },
-      job: { not: null },
-      isExempt: false,
-      state: { not: WITHIN },
-    },
-    select: {
-      id: true,
-      personId: true,
-      notBefore: true,
-      isCarried: true,
-      state: true,
-      attempts: true,
-      leaseUntil: true,
-    },
-    orderBy: { id: 'asc' },
-  });
   const slots = new Map<string, Slot[]>();
-  for (const row of found) {
+  for (const row of await countedMessages(rows, personIds, weeks.of(first).from)) {
     const { id, personId, notBefore, isCarried } = row;
     const isUntouched = row.state === UNTOUCHED.state && row.attempts === 0 && row.leaseUntil === null;
     const isAhead = notBefore > at;

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Rows } from '../prisma/database.ts';
-import { insertMessages } from '../prisma/line-of-messages.ts';
+import { insertMessages, keysInLine } from '../prisma/line-of-messages.ts';
 import { aboutOutbox, type Kept, type Outgoing } from './outbox.ts';
 import type { Store } from './store.ts';
 
@@ -59,8 +59,7 @@ export async function saidAmong(rows: Rows, keys: readonly string[]): Promise<Se
   const said = new Set<string>();
   for (let from = 0; from < keys.length; from += AT_ONCE) {
     const some = keys.slice(from, from + AT_ONCE);
-    const known = await rows.outbox.findMany({ where: { key: { in: some } }, select: { key: true } });
-    for (const { key } of known) said.add(key);
+    for (const key of await keysInLine(rows, some)) said.add(key);
   }
   return said;
 }

@@ -99,6 +99,30 @@ export async function giveUpMessages(rows: Rows, ids: readonly string[], reason:
   );
 }
 
+/** A message as it takes room in a week. */
+export type CountedMessage = Pick<
+  Row.OutboxModel,
+  'id' | 'personId' | 'notBefore' | 'isCarried' | 'state' | 'attempts' | 'leaseUntil'
+>;
+
+/** Those that nobody's act has caused and that count, to these persons from then on, in the order in which they came in line. */
+export const countedMessages = (
+  rows: Rows,
+  personIds: readonly string[],
+  from: Date,
+): Promise<CountedMessage[]> =>
+  plain(rows).askModels(
+    `SELECT "id", "personId", "notBefore", "isCarried", "state", "attempts", "leaseUntil" FROM "Outbox" WHERE "personId" IN ${places(personIds)} AND "notBefore" >= ?
+       AND "job" IS NOT NULL AND "isExempt" = FALSE AND "state" <> 'within' ORDER BY "id"`,
+    [...personIds, from],
+  );
+
+/** Which of the keys stand in line, or did. */
+export async function keysInLine(rows: Rows, keys: readonly string[]): Promise<string[]> {
+  const known = await plain(rows).ask(`SELECT "key" FROM "Outbox" WHERE "key" IN ${places(keys)}`, keys);
+  return known.map(([key]) => String(key));
+}
+
 /** How a message went. @property notBy platforms by which it would rather have gone, apart by commas */
 export type WentBy = Pick<Row.OutboxModel, 'via' | 'notBy' | 'sentAt'>;
 

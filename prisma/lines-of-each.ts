@@ -13,7 +13,7 @@ export interface Reader {
 /** An entry as a line of a list needs it. */
 export type Line = Pick<EntryModel, 'ref' | 'state' | 'title' | 'dueOn' | 'data'>;
 
-/** Which entries are meant. */
+/** Which entries are meant. @property states of those that are not closed */
 interface Of {
   ledger: string;
   part: string;
@@ -38,12 +38,13 @@ async function oneByOne(
   readers: readonly Reader[],
   { ledger, part, states }: Of,
 ): Promise<Map<string, Line[]>> {
-  // Written so that the person leads to the entries, and the index on the parent answers what has parts.
+  // Written so that the person leads to the entries, of which few are open after some years, and the index on the parent answers
+  // what has parts.
   const sql = `
     SELECT e."ref", e."state", e."title", e."dueOn", e."data"
     FROM "EntryPerson" p
     CROSS JOIN "Entry" e
-    WHERE p."personId" = ? AND p."part" = ? AND e."id" = p."entryId" AND e."ledger" = ?
+    WHERE p."personId" = ? AND p."part" = ? AND e."closedAt" IS NULL AND e."id" = p."entryId" AND e."ledger" = ?
       AND e."state" IN (${states.map(() => '?').join()})
       AND NOT EXISTS (SELECT 1 FROM "Recusal" h WHERE h."entryId" = e."id" AND h."mark" = ?)
       AND NOT EXISTS (SELECT 1 FROM "Entry" c WHERE c."ledger" = e."ledger" AND c."parentId" = e."id" AND c."state" <> 'taken-out')
@@ -74,7 +75,7 @@ async function allAtOnce(rows: Rows, readers: readonly Reader[], of: Of): Promis
     CROSS JOIN "EntryPerson" p
     CROSS JOIN "Entry" e
     WHERE p."personId" = r."personId" AND p."part" = ${of.part}
-      AND e."id" = p."entryId" AND e."ledger" = ${of.ledger} AND e."state" IN (${Prisma.join([...of.states])})
+      AND e."closedAt" IS NULL AND e."id" = p."entryId" AND e."ledger" = ${of.ledger} AND e."state" IN (${Prisma.join([...of.states])})
       AND NOT EXISTS (SELECT 1 FROM "Recusal" h WHERE h."entryId" = e."id" AND h."mark" = r."mark")
       AND NOT EXISTS (SELECT 1 FROM "Entry" c WHERE c."ledger" = e."ledger" AND c."parentId" = e."id" AND c."state" <> 'taken-out')
     ORDER BY r."personId", e."createdAt", e."position", e."id"`;

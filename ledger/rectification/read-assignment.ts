@@ -1,9 +1,11 @@
 import type { Calendar } from '../calendar.ts';
-import type { Situation, Typed } from '../define.ts';
+import type { Situation } from '../define.ts';
 import type { RawValues } from '../form.ts';
 import { readDate } from '../read-date.ts';
 import { Refusal } from '../refusal.ts';
+import type { Typed } from '../typed.ts';
 import { CATEGORIES } from './data.ts';
+import { dateIn } from './read-until.ts';
 
 const LABELS = {
   责任领导: 'leader',
@@ -14,8 +16,13 @@ const LABELS = {
   类别: 'category',
 } as const;
 const LABEL = /(责任领导|责任人|协办|整改时限|时限|类别)\s*[:：]?\s*/u;
+/** Between names. */
+const SIGNS = /[\s、，,；;]+/u;
 
-/** 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. */
+/**
+ * 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. Words before the first
+ * label are taken for what they are, 「李四 12月31日」: a name alone is a 责任人's, which is for the person to confirm.
+ */
 export function readAssignment(
   typed: string,
   { directory, at, calendar }: Pick<Situation, 'at' | 'calendar' | 'directory'>,
@@ -31,19 +38,45 @@ export function readAssignment(
     return undefined;
   };
   const [before = '', ...pieces] = typed.split(LABEL);
-  if (before.trim() !== '') unread.push(`看不懂「${before.trim().slice(0, 30)}」，请填在下面。`);
+  const bare = readBare(before, { directory, at, calendar });
+  Object.assign(values, bare.values);
+  if (bare.names.length > 0) values.responsible = bare.names.flatMap((name) => person(name) ?? []);
+  unread.push(...bare.unread);
   for (let i = 0; i + 1 < pieces.length; i += 2) {
     const field = LABELS[pieces[i] as keyof typeof LABELS];
     const said = (pieces[i + 1] ?? '').trim();
     if (field === 'dueOn') values.dueOn = readDueOn(said, at, calendar, unread);
     else if (field === 'category') values.category = readCategory(said, unread);
     else if (field === 'leader') values.leader = person(said);
-    else values[field] = said.split(/[\s、，,；;]+/u).flatMap((name) => person(name) ?? []);
+    else values[field] = said.split(SIGNS).flatMap((name) => person(name) ?? []);
   }
-  const isDated = values.category === 'lasting' || pieces.some((piece) => piece.endsWith('时限'));
+  const isDated =
+    values.category === 'lasting' || 'dueOn' in bare.values || pieces.some((piece) => piece.endsWith('时限'));
   if (!isDated && values.leader && values.responsible)
     unread.push('没有写时限，请核对或填写下面的整改时限；长期坚持的可以不填。');
-  return { values: withoutGaps(values), unread };
+  return { values: withoutGaps(values), unread, isGuess: bare.names.length > 0 };
+}
+
+/** What stands before any label: 给林砚秋 3月31日前. Whose part two names that stand apart are to take is not known. */
+function readBare(
+  said: string,
+  { directory, at, calendar }: Pick<Situation, 'at' | 'calendar' | 'directory'>,
+) {
+  const named: string[] = [];
+  const rest: string[] = [];
+  const values: { dueOn?: string; category?: string } = {};
+  for (const word of said.split(/[\s，,；;]+/u).filter(Boolean)) {
+    const names = word.replace(/^[给由]|负责$/gu, '');
+    const dueOn = dateIn(word, at, calendar);
+    const category = Object.entries(CATEGORIES).find(([, label]) => label === word)?.[0];
+    if (names.split('、').every((name) => directory.named(name).length > 0)) named.push(names);
+    else if (dueOn && !values.dueOn) values.dueOn = dueOn;
+    else if (category && !values.category) values.category = category;
+    else rest.push(word);
+  }
+  const unread = rest.length > 0 ? [`看不懂「${rest.join(' ').slice(0, 30)}」，请填在下面。`] : [];
+  if (named.length > 1) unread.push(`没有写明「${named.join(' ')}」中谁是责任领导、谁是责任人，请填在下面。`);
+  return { values, names: named.length === 1 ? named.join().split('、') : [], unread };
 }
 
 function readDueOn(said: string, at: Date, calendar: Calendar, unread: string[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts';
-import type { Typed } from '../define.ts';
 import { readDate } from '../read-date.ts';
 import { Refusal } from '../refusal.ts';
+import type { Typed } from '../typed.ts';
 import type { Step } from './moves/step.ts';
 
 /** Up to when: 「到12月底」, 「延到明年1月15日」, 「至2026-12-31」, at the front and whole. */
@@ -39,7 +39,8 @@ export const readUntil =
 const ALL_DATE =
   /^(?:[\d零〇一二三四五六七八九十廿年月日号底末初旬上中下明今后本这个周天前之以/.-]|星期|季度)+$/u;
 
-function dateIn(said: string, at: Date, calendar: Calendar): string | undefined {
+/** The date that was said, 3月底前; undefined where it is none, or more than that. */
+export function dateIn(said: string, at: Date, calendar: Calendar): string | undefined {
   if (!ALL_DATE.test(said.normalize('NFKC'))) return undefined;
   try {
     return readDate(said.replace(/(?:之前|以前|前)$/u, ''), at, calendar);

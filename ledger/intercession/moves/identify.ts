@@ -1,6 +1,6 @@
-import type { Typed } from '../../define.ts';
 import { personField, type RawValues } from '../../form.ts';
 import { Refusal } from '../../refusal.ts';
+import type { Typed } from '../../typed.ts';
 import { loss } from '../loss-of-sight.ts';
 import { closedTo } from '../unsealing.ts';
 import * as wording from '../wording.ts';

@@ -1,7 +1,7 @@
 import type { Asking } from '../handlers/define.ts';
 import { moveActions } from '../handlers/entry-section.ts';
 import type { Entry } from '../ledger/define.ts';
-import { actionsOf, formIn, type HeldCard, isOvertaken, refsIn, targetsIn } from '../ledger/held-card.ts';
+import { actionsOf, formIn, type HeldCard, isOvertaken, refsNamed, targetsIn } from '../ledger/held-card.ts';
 import type { Action, Content, Section } from '../ledger/message.ts';
 import { stateLabel } from '../ledger/state-label.ts';
 import { writeTargets } from '../ledger/target.ts';
@@ -33,9 +33,9 @@ export async function asThingsStand(asking: Asking, card: HeldCard): Promise<Con
       return actions ? { ...words, actions: still(actions) } : words;
     });
   const lines: string[] = [];
-  for (const { ref, version } of row.entries) {
+  for (const { ref, version, isFollowed } of row.entries) {
     const entry = entries.get(ref);
-    if (!entry || entry.version === version) continue;
+    if (!entry || !isFollowed || entry.version === version) continue;
     const back = isDecidedNoMore(asking, entry, content)
       ? await takenBack(asking, entry, version)
       : undefined;
@@ -62,7 +62,7 @@ export async function stillShown(
     if (!seen.has(ref) && (await asking.entries.isHidden(ref))) hidden.add(ref);
   const { content } = kept;
   if (hidden.size === 0) return content;
-  const named = refsIn(content);
+  const named = refsNamed(content);
   const isPlain = formIn(content) === undefined && [...hidden].every((ref) => named.includes(ref));
   return isPlain ? withoutEntries(content, hidden) : undefined;
 }

@@ -2,9 +2,9 @@ import { isSummaryShown, SUPERVISION_WORD } from '../handlers/weekly-supervision
 import { DIGEST_WORD } from '../ledger/digest-card.ts';
 import type { Person } from '../ledger/directory.ts';
 import { readPerson } from '../ledger/directory.ts';
-import { entriesFor, isRef, tidyRef } from '../ledger/entry.ts';
+import { entriesFor, refsAmong } from '../ledger/entry.ts';
 import { asOne } from '../ledger/gathered.ts';
-import { actionsOf, refsIn, targetsIn } from '../ledger/held-card.ts';
+import { actionsOf, refsIn, refsNamed, targetsIn, wordsOf } from '../ledger/held-card.ts';
 import {
   type Action,
   type Content,
@@ -74,17 +74,6 @@ async function statesOf(
   return new Map(found.map((entry) => [entry.ref, stateLabel(entries.ledgerOf(entry), entry, reader)]));
 }
 
-/** By its buttons, and in its words: not every message has a button for what it is about. */
-function refsNamed(content: Content): string[] {
-  const words = content.kind === 'notice' ? content.sections.flatMap(wordsOf) : [];
-  return [...refsIn(content), ...refsAmong(words)];
-}
-
-const wordsOf = ({ heading = '', lines }: Section): string[] => [heading, ...lines];
-
-const refsAmong = (words: readonly string[]): string[] =>
-  words.flatMap((line) => (line.match(/[0-9A-Za-z-]+/gu) ?? []).filter(isRef).map(tidyRef));
-
 const HERE = '主动发到这里的消息不带内容';
 /** In place of whatever has no title of the house's own. */
 const SOMETHING = '有一条消息请您查看';
@@ -135,7 +124,7 @@ const isHead = (line: string): boolean => /^([0-9a-f]{4} ){7}[0-9a-f]{4}$/u.test
 function toldOf(telling: Telling, section: Section): Told[] {
   const actions = harmless(telling, section.actions ?? []);
   const byButton = actions.flatMap(({ action }) => targetsIn(action).map(({ ref }) => ref));
-  const refs = [...new Set([...byButton, ...refsAmong(wordsOf(section))])].filter((ref) =>
+  const refs = [...new Set([...byButton, ...wordsOf(section).flatMap(refsAmong)])].filter((ref) =>
     telling.states.has(ref),
   );
   if (refs.length > 0) return [{ section: withStates(telling, refs, actions), refs }];

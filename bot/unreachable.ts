@@ -1,7 +1,7 @@
 import type { Person } from '../ledger/directory.ts';
 import { readDirectory } from '../ledger/directory.ts';
 import { entriesFor } from '../ledger/entry.ts';
-import { refsIn } from '../ledger/held-card.ts';
+import { refsNamed } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, enqueue } from '../ledger/outbox.ts';
 import { isAnyUnreachable, type Rows, type Store } from '../ledger/store.ts';
@@ -64,7 +64,7 @@ async function isReachedElsewhere(
 
 async function isAboutHidden(store: Store, rows: Rows, person: Person, content: Content): Promise<boolean> {
   const entries = entriesFor(store, rows, person);
-  for (const ref of refsIn(content)) if (await entries.isHidden(ref)) return true;
+  for (const ref of refsNamed(content)) if (await entries.isHidden(ref)) return true;
   return false;
 }
 

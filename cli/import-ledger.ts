@@ -43,7 +43,8 @@ export async function importLedger(desk: Desk, path: string, options: LedgerOpti
       const guessed = await openLedgerFile(store, basename(path), bytes);
       const file = withColumns(guessed, chosenColumns(options.map ?? []));
       const found = ledgerRows(file, store.rules.import);
-      const plan = await planIn(store, desk.now(), found.rows, targetOf(options, proposedRound(file)));
+      const proposed = proposedRound(file, store.calendar.dateOf(desk.now()));
+      const plan = await planIn(store, desk.now(), found.rows, targetOf(options, proposed));
       if (!options.json) desk.print(undefined, false, planLines(file, found, plan));
       if (!options.yes || options.dryRun) {
         const line = options.dryRun

@@ -194,6 +194,12 @@ export const isRef = (typed: string): boolean =>
     typed.normalize('NFKC').toUpperCase(),
   );
 
+/** As the house itself writes it. */
+const WHOLE_REF = /(?<![0-9A-Za-z-])(?:Z\d{1,3}(?:-\d{1,3}){0,2}|[2-9A-Z]{4}-[2-9A-Z]{4})(?![0-9A-Za-z-])/gu;
+
+/** The refs that words name, each by itself: Z1-1-1 is not named where Z1-1-10 is. */
+export const refsAmong = (words: string): string[] => words.match(WHOLE_REF) ?? [];
+
 async function expand(store: Store, ref: string, entries: Entries): Promise<string> {
   for (const ledger of store.ledgers) {
     const whole = await ledger.expandRef?.(ref, entries);

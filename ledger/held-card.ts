@@ -24,7 +24,7 @@ import { actionsOf } from './shown-targets.ts';
 import type { Store } from './store.ts';
 
 export { type HeldCardRow, markStale } from '../prisma/held-cards.ts';
-export { actionsOf, formIn, refsIn, targetsIn } from './shown-targets.ts';
+export { actionsOf, formIn, refsIn, refsNamed, targetsIn, wordsOf } from './shown-targets.ts';
 
 /** What a card said when it was sent or last answered, and what it shows since. */
 interface Kept {
@@ -100,7 +100,7 @@ function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHel
     sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
     sentAt,
     staleAt: entries.some(({ isStale }) => isStale) ? sentAt : null,
-    entries: entries.map(({ ref, version }) => ({ ref, version, isFollowed: true })),
+    entries,
   };
 }
 
@@ -191,11 +191,7 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
       // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
       const entries = await entriesShown(store, rows, said);
-      await watchAnew(
-        rows,
-        card.row,
-        entries.map((entry) => ({ ...entry, isFollowed: true })),
-      );
+      await watchAnew(rows, card.row, entries);
     }
   };
   await store.database.write(work, { isOnlyProgress: true });

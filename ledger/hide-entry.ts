@@ -1,5 +1,5 @@
 import type { Rows } from '../prisma/database.ts';
-import { refsIn } from './held-card.ts';
+import { refsNamed } from './held-card.ts';
 import { aboutOutbox, type Kept, keptOf } from './outbox.ts';
 import { hiddenFrom, recusalMark } from './recusal.ts';
 import type { Store } from './store.ts';
@@ -76,8 +76,8 @@ async function takeBack(store: Store, rows: Rows, ref: string, personIds: readon
 /** The same where it says nothing of the entry; of what was gathered, each message by itself. */
 function withoutEntry(kept: Kept, ref: string): Kept | undefined {
   if (kept.kind !== 'gathered')
-    return refsIn(kept).includes(ref) ? withoutEntries(kept, new Set([ref])) : kept;
-  if (!kept.parts.some(({ content }) => refsIn(content).includes(ref))) return kept;
+    return refsNamed(kept).includes(ref) ? withoutEntries(kept, new Set([ref])) : kept;
+  if (!kept.parts.some(({ content }) => refsNamed(content).includes(ref))) return kept;
   const parts = kept.parts.flatMap((part) => {
     const content = withoutEntries(part.content, new Set([ref]));
     return content ? [{ ...part, content }] : [];

@@ -23,7 +23,7 @@ export async function overtakeAnswers(rows: Rows, begun: readonly NewHeldCard[])
 
 const asAnswer = ({ platform, messageId, externalId, personId, entries }: NewHeldCard): AnswerHeld => ({
   ...{ platform, messageId, externalId, personId },
-  refs: entries.map(({ ref }) => ref),
+  refs: entries.filter(({ isFollowed }) => isFollowed).map(({ ref }) => ref),
 });
 
 const isSame = (one: AnswerHeld, other: AnswerHeld): boolean =>

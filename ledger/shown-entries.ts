@@ -1,18 +1,21 @@
 import { type Directory, type Person, readDirectory } from './directory.ts';
 import { entriesFor } from './entry.ts';
 import type { Content } from './message.ts';
-import { targetsShown } from './shown-targets.ts';
+import { refsNamed, targetsShown } from './shown-targets.ts';
 import type { Rows, Store } from './store.ts';
 import type { Target } from './target.ts';
 
-/** @property isStale it changed since */
-export type ShownEntry = { ref: string; version: number; isStale: boolean };
+/**
+ * @property isStale it changed since
+ * @property isFollowed the card is about it; what its words name alone is looked at when somebody may not see it any more
+ */
+export type ShownEntry = { ref: string; version: number; isStale: boolean; isFollowed: boolean };
 
 /** The version that no entry has. */
 const UNKNOWN = 0;
 
 /**
- * Every entry that the card is about and its holder may see, and the version that it shows. What he typed may stand on his card,
+ * Every entry that the card is about or names, and its holder may see, and the version that it shows. What he typed may stand on his card,
  * and were a number on it that he guessed followed, the card would tell him of every change.
  */
 export async function entriesShown(
@@ -22,14 +25,16 @@ export async function entriesShown(
   known?: Directory,
 ): Promise<ShownEntry[]> {
   const targets = await targetsShown(rows, personId, content);
-  if (targets.length === 0) return [];
+  const about = new Set(targets.map(({ ref }) => ref));
+  const refs = [...new Set([...about, ...refsNamed(content)])];
+  if (refs.length === 0) return [];
   const person = (known ?? (await readDirectory(rows))).byId(personId);
   if (!person) return [];
-  const refs = [...new Set(targets.map(({ ref }) => ref))];
   const found = await entriesFor(store, rows, person).list({ refs });
   const seen = found.map(({ ref, version: current, changedAt }) => {
     const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);
-    return { ref, version, isStale: version !== current };
+    const isFollowed = about.has(ref);
+    return { ref, version, isStale: isFollowed && version !== current, isFollowed };
   });
   const unseen = refs.filter((ref) => found.every((entry) => entry.ref !== ref));
   return [...seen, ...(await hiddenMeanwhile(store, rows, person, unseen, madeAt))];
@@ -48,7 +53,7 @@ async function hiddenMeanwhile(
     const entry = await entriesFor(store, rows, 'bureau').find({ ref });
     if (!entry || entry.changedAt <= madeAt) continue;
     if (await entriesFor(store, rows, person).isHidden(ref))
-      hidden.push({ ref, version: UNKNOWN, isStale: true });
+      hidden.push({ ref, version: UNKNOWN, isStale: true, isFollowed: true });
   }
   return hidden;
 }

@@ -1,6 +1,6 @@
 import type { Rows } from '../prisma/database.ts';
-import { isRef, tidyRef } from './entry.ts';
-import { type Action, type Content, SHOW } from './message.ts';
+import { isRef, refsAmong, tidyRef } from './entry.ts';
+import { type Action, type Content, type Section, SHOW } from './message.ts';
 import { readTargets, type Target } from './target.ts';
 
 /** Every entry that a card names by its buttons, or shows. */
@@ -28,6 +28,14 @@ export function formIn(content: Content): string | undefined {
 export const refsIn = (content: Content): string[] => [
   ...new Set(targetsOf(content).flatMap(({ ref }) => (isRef(ref) ? tidyRef(ref) : []))),
 ];
+
+/** Those, and what its words name: not every message has a button for all that it tells of. */
+export const refsNamed = (content: Content): string[] => {
+  const words = content.kind === 'notice' ? [content.title, ...content.sections.flatMap(wordsOf)] : [];
+  return [...new Set([...refsIn(content), ...words.flatMap(refsAmong)])];
+};
+
+export const wordsOf = ({ heading = '', lines }: Section): string[] => [heading, ...lines];
 
 /** Every button of a message. */
 export const actionsOf = (content: Content): Action[] => {

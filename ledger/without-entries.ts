@@ -1,5 +1,5 @@
 import { type Action, type Content, type NoticeContent, type Section, SHOW } from './message.ts';
-import { actionsOf, refsIn, targetsIn } from './shown-targets.ts';
+import { actionsOf, refsNamed, targetsIn } from './shown-targets.ts';
 
 type Hidden = ReadonlySet<string>;
 
@@ -8,7 +8,7 @@ type Hidden = ReadonlySet<string>;
  * and the figures that counted them. Nothing where nothing is left, or where a part may be about one of them unsaid.
  */
 export function withoutEntries(content: Content, hidden: Hidden): Content | undefined {
-  const refs = refsIn(content);
+  const refs = refsNamed(content);
   if (!refs.some((ref) => hidden.has(ref))) return content;
   if (content.kind !== 'notice' || names(content.title, hidden)) return undefined;
   const shown = shownRefs(content);
@@ -19,7 +19,7 @@ export function withoutEntries(content: Content, hidden: Hidden): Content | unde
   const sections = parted.flatMap((section) => section ?? []);
   const leftOut = refs.filter((ref) => hidden.has(ref) && !about.flat().includes(ref)).length;
   const counted = recounted(sections, leftOut);
-  const left = refsIn({ ...content, sections: counted }).filter((ref) => !hidden.has(ref));
+  const left = refsNamed({ ...content, sections: counted }).filter((ref) => !hidden.has(ref));
   if (left.length === 0 || !counted.some((section) => restIn(section) === 0)) return undefined;
   const entrySections = about.filter((named) => named.length > 0).length;
   const gone = content.sections.filter((_, index) => !parted[index]);
@@ -62,7 +62,12 @@ function parting(section: Section, about: readonly string[], hidden: Hidden): Se
   const lines = section.lines.filter((line) => !names(line, hidden));
   if (lines.length === 0 && section.lines.length > 0) return undefined;
   const { actions } = section;
-  return { ...section, lines, ...(actions && { actions: actions.flatMap((each) => still(each, hidden)) }) };
+  const heading = section.heading?.replace(`（${section.lines.length}）`, `（${lines.length}）`);
+  return {
+    ...{ ...section, lines },
+    ...(heading !== undefined && { heading }),
+    ...(actions && { actions: actions.flatMap((each) => still(each, hidden)) }),
+  };
 }
 
 const still = (action: Action, hidden: Hidden): Action[] => {

@@ -20,6 +20,7 @@ export async function answersAbout(
      FROM "HeldCardEntry" about
      JOIN "HeldCard" card ON card."platform" = about."platform" AND card."messageId" = about."messageId"
      JOIN "HeldCardEntry" shown ON shown."platform" = about."platform" AND shown."messageId" = about."messageId"
+       AND shown."isFollowed" = about."isFollowed"
      WHERE about."ref" IN ${places(refs)} AND about."isFollowed" = ?
        AND card."personId" IN ${places(personIds)} AND card."canBeOvertaken" = ?`,
     [...refs, true, ...personIds, true],

@@ -196,7 +196,7 @@ export function reminder(form: AskedForm, place: Place): string {
 export const TAKEN_OVER = `上一份没填完的表单先放着，已填的都在；发送「${RESUME}」可以接着填。`;
 export const NOTHING_OPEN = `现在没有正在填写的表单。没填完的，发送「${RESUME}」接着填。`;
 /** Where forms are cards. */
-export const ASKED_ON_CARDS = `现在没有等您回答的问题，未作任何登记。表单请在卡片上提交或放弃；发送「帮助」可以查看能做什么。`;
+export const ASKED_ON_CARDS = `现在没有等您回答的问题，未作任何登记。卡片上要您提交、确认的，请点卡片上的按钮；发送「帮助」可以查看能做什么。`;
 export const NOTHING_TO_RESUME = '没有没填完的表单。';
 /** How an open form is discarded here, by its name. */
 export const howToDrop = (title: string): string => `不想填了，回复「${DROP} ${title}」可以丢弃这份表单。`;

@@ -15,13 +15,16 @@ export interface ReportImport {
   unchanged: number;
   /** Refs whose text in the ledger differs from the report's: the ledger's stays. */
   differing: string[];
+  /** Dates of the report that are still to come: they are a slip of the pen, and not taken. */
+  ahead: string[];
 }
 
 /**
  * Brings the problems and measures of a published report into the ledger, open to be assigned. What is there already
  * stays as it is, so a second import of the same report changes nothing.
  */
-export async function importReport(operation: Operation, report: RectificationReport): Promise<ReportImport> {
+export async function importReport(operation: Operation, read: RectificationReport): Promise<ReportImport> {
+  const { report, ahead } = withoutDaysAhead(read, operation.today);
   const known = await findRound(operation, report);
   const round = known ?? (await operation.create(await roundOf(operation, report)));
   const result: ReportImport = {
@@ -29,9 +32,20 @@ export async function importReport(operation: Operation, report: RectificationRe
     added: known ? [] : [round.ref],
     unchanged: known ? 1 : 0,
     differing: [],
+    ahead,
   };
   for (const problem of report.problems) await importProblem(operation, round, problem, result);
   return result;
+}
+
+function withoutDaysAhead(read: RectificationReport, today: string) {
+  const { feedbackOn, issuedOn, ...report } = read;
+  const ahead = [feedbackOn, issuedOn].filter((on) => on !== undefined && on > today) as string[];
+  const isPast = (on: string | undefined) => on !== undefined && on <= today;
+  return {
+    report: { ...report, ...(isPast(feedbackOn) && { feedbackOn }), ...(isPast(issuedOn) && { issuedOn }) },
+    ahead,
+  };
 }
 
 /** A round is known by its bureau, feedback date and title. */

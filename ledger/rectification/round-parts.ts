@@ -1,4 +1,6 @@
+import type { CalendarDate } from '../calendar.ts';
 import type { Entry } from '../define.ts';
+import { Refusal } from '../refusal.ts';
 import type { NewEntry } from '../write-entry.ts';
 import type { RectificationData } from './data.ts';
 
@@ -66,3 +68,10 @@ export const newMeasure = (
 
 /** A title stands in one line of a list. */
 export const oneLine = (typed: string): string => typed.trim().replace(/\s*\n\s*/gu, ' ');
+
+/** Nobody has given his findings on a day to come. @throws Refusal */
+export function requireGiven(feedbackOn: CalendarDate, today: CalendarDate): void {
+  if (feedbackOn <= today) return;
+  const sentence = `反馈日期 ${feedbackOn} 还没有到，今天是 ${today}`;
+  throw new Refusal('invalid-input', `${sentence}。`, { feedbackOn: sentence });
+}

@@ -7,7 +7,7 @@ import type { Operation } from '../operation.ts';
 import { Refusal } from '../refusal.ts';
 import type { NewEntry } from '../write-entry.ts';
 import { dataSchema, type RectificationData, SOURCES } from './data.ts';
-import { LEDGER, oneLine } from './round-parts.ts';
+import { LEDGER, oneLine, requireGiven } from './round-parts.ts';
 
 const MONTHS = { 1: '1 个月', 2: '2 个月', 3: '3 个月', 6: '6 个月', 9: '9 个月', 12: '12 个月' } as const;
 const MEETING = { yes: '须经党组会审定后销号', no: '督查复核后即销号' } as const;
@@ -49,10 +49,7 @@ function startingWith({ rectification }: Rules): RawValues {
 
 async function fileRound(operation: Operation, raw: RawValues): Promise<Content> {
   const { title, source, feedbackBy, feedbackOn, termMonths, meeting } = readForm(roundFields, raw);
-  if (feedbackOn > operation.today) {
-    const sentence = `反馈日期 ${feedbackOn} 还没有到，今天是 ${operation.today}`;
-    throw new Refusal('invalid-input', `${sentence}。`, { feedbackOn: sentence });
-  }
+  requireGiven(feedbackOn, operation.today);
   await requireNew(operation, oneLine(title), feedbackOn);
   const { rectification } = operation.store.rules;
   const needsMeeting = meeting === undefined ? rectification.meetingConfirms : meeting === 'yes';

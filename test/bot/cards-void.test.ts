@@ -105,6 +105,18 @@ describe('who may not look at one of several any more', () => {
     await database.write((rows) => enqueue(chats.other, rows, at, message));
     await chats.settle();
   };
+  const tellsInWords = async (key: string, refs: readonly string[], notBefore: Date) => {
+    const sections = refs.map((ref) => ({ lines: [`${ref} 示例`] }));
+    const content = {
+      kind: 'notice',
+      title: `办理情况（${refs.length} 项）`,
+      tone: 'plain',
+      sections,
+    } as const;
+    const message = { key, personId: chats.idOf(OFFICER), content: { ...content, actions: [] }, notBefore };
+    await chats.other.database.write((rows) => enqueue(chats.other, rows, new Date(chats.time), message));
+    await chats.settle();
+  };
   const isNamedIn = async (ref: string) => {
     const reason = '请写明在场的人';
     await chats.moves(OTHER_OFFICER, '受理', ref);
@@ -138,6 +150,20 @@ describe('who may not look at one of several any more', () => {
     expect(content).not.toContain(second);
     await isNamedIn(first);
     expect(await outbox.findUnique({ where: { key: 'waits' } })).toBeNull();
+  });
+
+  it('sees what named it in words alone go too, from the chat and from what waits, and hears nothing of it before', async () => {
+    const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
+    await tellsInWords('in-words', [first, second], new Date(chats.time));
+    const card = chats.latest(OFFICER);
+    await tellsInWords('in-words-later', [first, second], new Date(chats.time + 3_600_000));
+    await chats.moves(OTHER_OFFICER, '备查', second);
+    expect(chats.updatesOf(card)).toEqual([]);
+    await isNamedIn(first);
+    expect(chats.words(card)).toBe(`办理情况（1 项）\n${second} 示例`);
+    const { outbox } = chats.other.database.rows;
+    const row = await outbox.findUniqueOrThrow({ where: { key: 'in-words-later' } });
+    expect(readable(contentOf(chats.other, row))).toBe(`办理情况（1 项）\n${second} 示例`);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { House } from '../../bot/house.ts';
 import { pageOf, type Visitor, visitorOf } from '../../bot/page/visiting.ts';
 import type { EndpointReply, EndpointRequest } from '../../bot/platform.ts';
+import type { CalendarDate } from '../../ledger/calendar.ts';
 import type { Entry } from '../../ledger/define.ts';
 import { applyPlan } from '../../ledger/rectification/workbook/apply-plan.ts';
 import { columnOf } from '../../ledger/rectification/workbook/book.ts';
@@ -81,7 +82,7 @@ export const workbookSent =
     const waiting = held.find(visitor.visit.id);
     if (!waiting) throw new Refusal('invalid-input', GONE);
     const file = given ? waiting : columnsSent(waiting, sent);
-    const sentTo = chosenIn(sent, file);
+    const sentTo = chosenIn(sent, file, visitor.asking.today);
     const chosen = given && !one(sent, 'title').trim() ? await withOwnRound(visitor, file, sentTo) : sentTo;
     const isSeen = one(sent, 'seen') === seenOf(file, chosen);
     if (one(sent, 'do') !== 'confirm' || !isSeen) {
@@ -115,13 +116,13 @@ function columnsSent(file: LedgerFile, sent: Sent): LedgerFile {
   }, file);
 }
 
-function chosenIn(sent: Sent, file: LedgerFile): Chosen {
-  const proposed = proposedRound(file);
+function chosenIn(sent: Sent, file: LedgerFile, today: CalendarDate): Chosen {
+  const proposed = proposedRound(file, today);
   const feedback = one(sent, 'feedback') || proposed.feedbackOn || '';
   return {
     round: one(sent, 'round') || 'new',
     title: one(sent, 'title').trim() || proposed.title,
-    feedback: /^\d{4}-\d{2}-\d{2}$/.test(feedback) ? feedback : '',
+    feedback: /^\d{4}-\d{2}-\d{2}$/.test(feedback) && feedback <= today ? feedback : '',
   };
 }
 

@@ -59,7 +59,7 @@ function targetFields({ round, title, feedback }: Chosen, rounds: readonly Entry
       : html`<option value="${value}">${label}</option>`;
   return html`<div class="field"><label for="round">导入到</label><select id="round" name="round">${option('new', '新建一轮')}${rounds.map((each) => option(each.ref, `${each.ref} ${each.title}`))}</select></div>
 <div class="field"><label for="title">新轮次名称<span class="may">选填</span></label><p class="hint">不填则取表格的标题。</p><input type="text" id="title" name="title" maxlength="200" value="${title}"></div>
-<div class="field"><label for="feedback">反馈日期<span class="may">选填</span></label><p class="hint">没有写年份的时限，从反馈日期起算。</p><input type="date" id="feedback" name="feedback" value="${feedback}"></div>`;
+<div class="field"><label for="feedback">反馈日期<span class="may">选填</span></label><p class="hint">没有写年份的时限，从反馈日期起算；反馈日期不晚于今天。</p><input type="date" id="feedback" name="feedback" value="${feedback}"></div>`;
 }
 
 export interface Look {

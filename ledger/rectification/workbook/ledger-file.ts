@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../calendar.ts';
 import type { Rows, Store } from '../../store.ts';
 import { badFile, letterOf } from './book.ts';
 import { FIELD_NAMES, FIELDS, type Field, type Mapping } from './fields.ts';
@@ -135,15 +136,19 @@ const TITLE = /(?:台账|清单|整改|问题)/u;
 const FEEDBACK =
   /(20\d{2})年(\d{1,2})月(\d{1,2})日[^。]{0,20}反馈|反馈[^。]{0,10}?(20\d{2})年(\d{1,2})月(\d{1,2})日/u;
 
-/** What a new round could be called, by what stands above the headings. */
-export function proposedRound({ layouts, name }: LedgerFile): { title: string; feedbackOn?: string } {
+/** What a new round could be called, by what stands above the headings; a feedback that is still to come is a slip of the pen. */
+export function proposedRound(
+  { layouts, name }: LedgerFile,
+  today: CalendarDate,
+): { title: string; feedbackOn?: string } {
   const lines = layouts.flatMap(({ titles }) => titles.map((title) => title.replace(/\s+/gu, ' ').trim()));
   const title =
     lines.find((line) => TITLE.test(line) && [...line].length <= 60) ?? name.replace(/\.[^.]+$/u, '');
   const found = FEEDBACK.exec(lines.join('\n'));
   const [year, month, day] = found ? (found[1] ? found.slice(1, 4) : found.slice(4, 7)) : [];
   if (!year || !month || !day) return { title };
-  return { title, feedbackOn: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
+  const feedbackOn = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return { title, ...(feedbackOn <= today && { feedbackOn }) };
 }
 
 /** The round to which the numbers of an export belong; nothing where no row has one, or they are of several rounds. */

@@ -6,7 +6,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Rows, Store } from '../../store.ts';
 import { TAKEN_OUT } from '../../taken-out.ts';
 import { dataSchema, type RectificationData } from '../data.ts';
-import { LEDGER, MOST_PARTS, oneLine } from '../round-parts.ts';
+import { LEDGER, MOST_PARTS, oneLine, requireGiven } from '../round-parts.ts';
 import { addsOf, type NewItem } from './plan-adds.ts';
 import { changeOf, type RowChange } from './plan-change.ts';
 import { type LedgerRow, typedRef } from './rows.ts';
@@ -72,6 +72,7 @@ export async function planImport(
   rows: readonly LedgerRow[],
   target: Target,
 ): Promise<ImportPlan> {
+  if ('title' in target && target.feedbackOn) requireGiven(target.feedbackOn, context.today);
   const known = await knownFor(context, target);
   const { calendar } = context.store;
   const plans = planRows(context, calendar, rows, known);

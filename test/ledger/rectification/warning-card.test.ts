@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bureauCalendar } from '../../../ledger/calendar.ts';
 import type { Entry } from '../../../ledger/define.ts';
 import { type Level, toldOf, warningCard } from '../../../ledger/rectification/warning.ts';
+import { withoutEntries } from '../../../ledger/without-entries.ts';
 import { plainBureau, someone } from '../plain-bureau.ts';
 import { plainEntry } from '../plain-entry.ts';
 
@@ -44,6 +45,12 @@ describe('who is warned', () => {
 });
 
 describe('the card of the day’s warnings', () => {
+  it('is that of the others where one of them is hidden, also of those beyond the five that have buttons', () => {
+    const warned = [1, 2, 3, 4, 5, 6, 7].map((n): [Entry, Level] => [item(`Z1-${n}`, '2026-12-10'), 'green']);
+    const withoutSixth = withoutEntries(card(...warned), new Set(['Z1-6']));
+    expect(withoutSixth).toEqual(card(...warned.toSpliced(5, 1)));
+  });
+
   it('has the gravest first, and its colour', () => {
     const all = card(
       [item('Z1-1', '2026-12-10'), 'green'],

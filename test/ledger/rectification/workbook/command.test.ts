@@ -43,7 +43,7 @@ describe('import ledger', () => {
       '--title',
       '示例审计',
       '--feedback',
-      '2026-12-01',
+      '2026-11-20',
       '--yes',
     ];
     expect((await desk.run(...args)).out).toContain('轮次 Z1：新增 2 行');
@@ -56,7 +56,7 @@ describe('import ledger', () => {
       ['Z1-2', 'progressing', null],
       ['Z1-2-1', 'unassigned', '2027-03-31'],
     ]);
-    expect(found[0]).toMatchObject({ title: '示例审计', data: { source: '审计', feedbackOn: '2026-12-01' } });
+    expect(found[0]).toMatchObject({ title: '示例审计', data: { source: '审计', feedbackOn: '2026-11-20' } });
     expect((await desk.look((store) => verify(store.database.rows))).problems).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe('import ledger', () => {
     const own = join(desk.folder, '自己.xlsx');
     const row = ['评审回避不严', '修订评审规程', '顾长风', '顾长风', '3月底'];
     await writeFile(own, await sheetOf([['问题', '整改措施', '责任领导', '责任人', '整改时限'], row]));
-    const { out } = await desk.run('import', 'ledger', own, '--feedback', '2026-12-01', '--yes');
+    const { out } = await desk.run('import', 'ledger', own, '--feedback', '2026-11-20', '--yes');
     expect(out).toContain('整改时限 3月底 → 2027-03-31');
     expect(out).toContain(
       '「台账」第 2 行（1-1）新增：责任领导（C 列）「顾长风」同时是责任人，不能审核自己的销号：责任领导没有导入，这一项待分派',
@@ -120,6 +120,9 @@ describe('import ledger', () => {
     };
     expect(await wrong(file, '--map', '标题=A')).toContain('expected a name and a column');
     expect(await wrong(file, '--feedback', '去年')).toContain('expected a date');
+    expect(await wrong(file, '--feedback', '2026-12-01')).toContain(
+      '反馈日期 2026-12-01 还没有到，今天是 2026-11-23',
+    );
     expect(await wrong(file, '--round', 'Z9')).toContain('没有找到编号「Z9」');
     expect(await wrong(sampleFile('rectification-report.txt'))).toContain('.txt 文件');
   });

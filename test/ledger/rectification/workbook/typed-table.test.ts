@@ -126,11 +126,17 @@ describe('the round that a typed ledger could be', () => {
     const titled = await open([
       ...['示例单位  巡察整改台账', '（2026年3月5日向示例单位反馈）', HEAD, '1,学习不深,集中学习'],
     ]);
-    expect(proposedRound(titled)).toEqual({ title: '示例单位 巡察整改台账', feedbackOn: '2026-03-05' });
-    expect(proposedRound(await open(['反馈时间：2026年11月16日', HEAD, '1,甲,乙']))).toMatchObject({
+    expect(proposedRound(titled, '2026-11-23')).toEqual({
+      title: '示例单位 巡察整改台账',
+      feedbackOn: '2026-03-05',
+    });
+    expect(
+      proposedRound(await open(['反馈时间：2026年11月16日', HEAD, '1,甲,乙']), '2026-11-23'),
+    ).toMatchObject({
       feedbackOn: '2026-11-16',
     });
-    expect(proposedRound(await open([HEAD, '1,甲,乙']))).toEqual({ title: '示例台账' });
+    expect(proposedRound(await open([HEAD, '1,甲,乙']), '2026-11-23')).toEqual({ title: '示例台账' });
+    expect(proposedRound(titled, '2026-03-04')).toEqual({ title: '示例单位 巡察整改台账' });
   });
 
   it('is the one to which all of its numbers belong, and none where they are of several', async () => {

@@ -7,6 +7,8 @@ import type { Service } from './start.ts';
 
 /** Between attempts to open the house anew. */
 const OPEN_AGAIN_MS = 2000;
+/** A stop takes so long at most, less than service managers allow: a database that does not answer is not waited for. */
+const STOP_MS = 80_000;
 
 loadSettingsFile();
 keepCompiled(process.env.DATA_DIR || './data');
@@ -26,6 +28,7 @@ const doorkeeper = openDoorkeeper(environment.host, environment.port, 'the datab
 const world = { now: () => new Date(), log, beforeListening: () => doorkeeper.leave() };
 /** What a signal stops: the service that runs, or is just starting. */
 let current = startService(environment, world);
+let isStopping = false;
 stopOnSignal();
 try {
   const service = await current;
@@ -49,9 +52,10 @@ for (;;) {
   current = openAnew();
 }
 
-/** Until the database is there again. */
+/** Until the database is there again. Meanwhile nothing is open that had to be finished before a stop. */
 async function openAnew(): Promise<Service> {
   for (;;) {
+    if (isStopping) process.exit(0);
     try {
       return await startService(environment, world);
     } catch (fault) {
@@ -79,11 +83,15 @@ function keepCompiled(dataDir: string): void {
 
 /** Also a start that is under way is finished first, so that nothing is left half done. */
 function stopOnSignal(): void {
-  let isStopping = false;
   const stop = async (signal: string) => {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, 'stopping: finishing what is under way');
+    // Whatever was acknowledged is kept: it is done by who starts next.
+    setTimeout(() => {
+      log.error({ seconds: STOP_MS / 1000 }, 'could not finish what is under way: ended all the same');
+      process.exit(1);
+    }, STOP_MS);
     try {
       await (await current).stop();
       process.exit(0);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../campaign/running-program.ts';
+import { freePort, RunningProgram } from '../../campaign/running-program.ts';
 import { verify } from '../../ledger/audit/verify.ts';
 import { openDatabase } from '../../prisma/open-database.ts';
 import { hasServer } from './empty-database.ts';
@@ -44,4 +44,22 @@ describe.skipIf(!hasServer())('a server that goes away', () => {
     expect((await verify(rows)).problems).toEqual([]);
     await close();
   });
+
+  it('does not keep a program from ending that waits for it', async () => {
+    const { server, url } = await serverOfItsOwn();
+    const folder = await mkdtemp(join(tmpdir(), 'qinglian-restart-'));
+    const port = String(await freePort());
+    const program = new RunningProgram({ PORT: port, DATA_DIR: folder, DATABASE_URL: url, LOCAL_CHAT: 'on' });
+    onTestFinished(async () => {
+      await program.kill().catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    });
+    program.start();
+    await expect.poll(() => program.log.join(), SOON).toContain('Qinglian is running');
+    await server.crash();
+    await expect.poll(() => program.log.join(), SOON).toContain('cannot open yet');
+    const { code, tookMs } = await program.stop();
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(10_000);
+  }, 60_000);
 });

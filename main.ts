@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { keepCompiled, writeCompiledWhenQuiet } from './config/keep-compiled.ts';
 import { loadSettingsFile } from './config/settings-file.ts';
 import type { Service } from './start.ts';
 
@@ -11,7 +9,7 @@ const OPEN_AGAIN_MS = 2000;
 const STOP_MS = 80_000;
 
 loadSettingsFile();
-keepCompiled(process.env.DATA_DIR || './data');
+keepCompiled(process.env);
 // Everything else is loaded from here on, or it would be compiled before that is kept.
 const [{ pino }, { readEnvironment }, { logSettings }, { startService }, { openDoorkeeper }] =
   await Promise.all([
@@ -35,8 +33,7 @@ try {
   if (service.localChat) process.stdout.write(`\n  清廉台账已启动，请打开：${service.address}/chat\n\n`);
   if (service.platforms.length === 0)
     log.warn('LOCAL_CHAT is off and no platform is configured: nobody can reach the bot');
-  // A life that ends without a word helps the next one too. To write it takes a part of a second: the first answers go before.
-  setTimeout(flushCompileCache, 2000).unref();
+  writeCompiledWhenQuiet();
 } catch (fault) {
   log.fatal(fault instanceof Error ? fault.message : String(fault));
   log.debug({ err: fault }, 'start failed');
@@ -63,21 +60,6 @@ async function openAnew(): Promise<Service> {
       doorkeeper.stand();
       await wait(OPEN_AGAIN_MS);
     }
-  }
-}
-
-/**
- * Has Node keep what it compiled, in a folder that only the owner may write: whoever could write there could have the
- * program run what he likes. NODE_COMPILE_CACHE names another; where none can be made, the start takes longer.
- */
-function keepCompiled(dataDir: string): void {
-  const folder = join(dataDir, 'compiled');
-  if (process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE) return;
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    enableCompileCache(folder);
-  } catch {
-    // What cannot be made there is said by whoever needs it.
   }
 }
 

@@ -1,22 +1,10 @@
 import { defaultHttpInstance, type HttpInstance } from '../sdk.ts';
 import { type Answer, CallFault, isSuccess } from './call-fault.ts';
 import { directHttp } from './direct-http.ts';
+import { isUnconnected } from './unconnected.ts';
 
 /** The longest answer that is read, in bytes. */
 const LONGEST_ANSWER = 8 * 1024 * 1024;
-
-/** What the system says where nobody was reached. */
-const UNCONNECTED: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const isUnconnected = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && UNCONNECTED.has(thrown.code);
 
 /** What a call for a file comes to where the file is longer than its `maxContentLength`; nothing more of it is read. */
 export const TOO_LONG: unique symbol = Symbol('too long');

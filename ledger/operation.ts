@@ -117,7 +117,10 @@ async function operationOn(store: Store, rows: Rows, { actor, at, ...known }: Re
       const whole = withConcerned({ store, directory, entries }, entry, outcome);
       const evenOvertaken = await hidesFromMore(writing, entry, whole);
       const changed = await changeEntry(writing, entry, whole, step);
-      await markStale(rows, entry.ref, at, { evenOvertaken });
+      await markStale(rows, entry.ref, at, {
+        evenOvertaken,
+        by: viewer === 'bureau' ? undefined : viewer.id,
+      });
       return changed;
     },
     notify: async (entry, notice, key, { evenActor = false } = {}) => {

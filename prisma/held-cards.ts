@@ -77,20 +77,29 @@ async function cardsShowing(rows: Rows, ref: string, evenOvertaken: boolean): Pr
   }));
 }
 
-/**
- * The entry changed at that time: cards that show it are to be shown anew.
- * @param evenOvertaken those too that later ones have overtaken, since somebody may not see the entry any more
- */
-export async function markStale(
-  rows: Rows,
-  ref: string,
-  at: Date,
-  { evenOvertaken = false } = {},
-): Promise<void> {
+/** An answer to whoever acts is about to be overtaken by the next one: so long it is waited for that. */
+const OVERTAKEN_WITHIN_MS = 10_000;
+
+/** What is known of a change when the cards that show its entry are looked for. */
+export interface Changing {
+  /** Somebody may not see the entry any more: those too that later ones have overtaken. */
+  evenOvertaken: boolean;
+  /** Whose act it is. */
+  by?: string | undefined;
+}
+
+/** The entry changed at that time: cards that show it are to be shown anew. */
+export async function markStale(rows: Rows, ref: string, at: Date, changing: Changing): Promise<void> {
   const { change } = plain(rows);
+  const { evenOvertaken, by } = changing;
   // First which cards these are: asked for within the change, every card there is would be gone through.
-  for (const { are, values } of ofPlatforms(await cardsShowing(rows, ref, evenOvertaken)))
+  for (const { are, values } of ofPlatforms(await cardsShowing(rows, ref, evenOvertaken))) {
     await change(`UPDATE "HeldCard" SET ${isStaleSince('?')} WHERE ${are}`, [at, ...values]);
+    if (by === undefined || evenOvertaken) continue;
+    const overtakenBy = new Date(at.getTime() + OVERTAKEN_WITHIN_MS);
+    const theirs = `${are} AND "personId" = ? AND "canBeOvertaken" = ?`;
+    await change(`UPDATE "HeldCard" SET "notBefore" = ? WHERE ${theirs}`, [overtakenBy, ...values, by, true]);
+  }
 }
 
 /** What there is to be set where what a card is to show changed. */

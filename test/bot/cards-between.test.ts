@@ -71,6 +71,7 @@ describe('an answer of which nobody knows whether it was shown anew', () => {
     const { ref, answer, said } = await answered();
     const before = await chats.heldCard(answer);
     await chats.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成' });
+    await chats.passSeconds(10);
     expect(chats.words(answer)).toContain('最新状态');
     const at = new Date(chats.time);
     const leaseUntil = new Date(chats.time + 30_000);

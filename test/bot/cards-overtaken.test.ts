@@ -31,6 +31,7 @@ describe('the answers about one entry', () => {
     const said = `已记录进展 ${ref}\n现为「整改中」。`;
     await chats.givesEvidence(ref);
     await chats.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成' });
+    await chats.passSeconds(10);
     expect(chats.words(second)).toBe(`${said}\n最新状态：${ref}「待责任领导审核」`);
     expect(chats.words(first)).toBe(said);
     expect(chats.labels(first)).toEqual(['查看']);
@@ -45,6 +46,7 @@ describe('the answers about one entry', () => {
     expect(chats.updatesOf(answer)).toEqual([]);
     await chats.givesEvidence(ref);
     await chats.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成' });
+    await chats.passSeconds(10);
     expect(chats.words(answer)).toBe(`${said}\n最新状态：${ref}「待责任领导审核」`);
   });
 
@@ -53,9 +55,23 @@ describe('the answers about one entry', () => {
     const first = await tells(ref, '示例甲');
     await chats.givesEvidence(ref);
     await chats.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成' });
+    await chats.passSeconds(10);
     expect(chats.words(first)).toContain(`最新状态：${ref}「待责任领导审核」`);
     await chats.says(RESPONSIBLE, `撤回申请 ${ref}`);
     expect(chats.words(first)).toBe(`已记录进展 ${ref}\n现为「整改中」。`);
+  });
+
+  it('are not shown anew by his own next step where its answer overtakes them at once, and by another’s step they are', async () => {
+    const { ref } = await chats.assignedItem();
+    const first = await chats.says(RESPONSIBLE, `签收 ${ref}`);
+    const second = await tells(ref, '示例甲');
+    await chats.passSeconds(10);
+    expect(chats.updatesOf(first)).toEqual([]);
+    expect(await chats.heldCard(first)).toMatchObject({ isAsSent: true, staleAt: null });
+    await chats.givesEvidence(ref);
+    await chats.moves(RESPONSIBLE, '申请销号', ref, { summary: '已完成' });
+    await chats.moves(LEADER, '退回', ref, { reason: '示例' });
+    expect(chats.words(second)).toContain('最新状态');
   });
 
   it('are not looked at, however many there are, when it changes once more', async () => {

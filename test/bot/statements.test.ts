@@ -71,7 +71,7 @@ async function cardFollowed(): Promise<Ran> {
           entries: { create: { ref: 'Z1-1-1', version: 1 } },
         },
       });
-      await markStale(rows, 'Z1-1-1', at);
+      await markStale(rows, 'Z1-1-1', at, { evenOvertaken: false, by: personId });
     });
     const { cards } = await claimStale(other, at, 10);
     expect(cards).toHaveLength(1);

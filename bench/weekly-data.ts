@@ -68,7 +68,7 @@ async function addItems(
       SELECT printf('entry-%09d', i), 'rectification', printf('problem-%07d', i / ${PER_PROBLEM}),
         printf('Z9%06d-%d', i / ${PER_PROBLEM}, i % ${PER_PROBLEM}), iif("isAtWork", 'progressing', 'closed'),
         printf('示例：第%d项整改措施，完善项目评审专家遴选和回避办法', i), '2027-01-29',
-        iif("isAtWork", NULL, '2026-10-30T01:00:00.000+00:00'), i, '{}',
+        iif("isAtWork", NULL, strftime('%Y-%m-%dT%H:%M:%f', '2024-01-01', (i % 80000000) || ' seconds') || '+00:00'), i, '{}',
         json_object('level', 'measure', 'number', i % ${PER_PROBLEM}, 'assignedOn', '2026-10-09',
           'progress', json_object('on', '2026-11-12', 'text', '示例：已完成制度修订的征求意见')),
         1, 4, '2026-10-09T01:00:00.000+00:00', '2026-11-12T01:00:00.000+00:00' FROM n`;

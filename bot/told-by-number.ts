@@ -4,7 +4,7 @@ import type { Person } from '../ledger/directory.ts';
 import { readPerson } from '../ledger/directory.ts';
 import { entriesFor, refsAmong } from '../ledger/entry.ts';
 import { asOne } from '../ledger/gathered.ts';
-import { actionsOf, refsIn, refsNamed, targetsIn, wordsOf } from '../ledger/held-card.ts';
+import { actionsOf, refsIn, targetsIn, wordsOf } from '../ledger/held-card.ts';
 import {
   type Action,
   type Content,
@@ -67,11 +67,17 @@ async function statesOf(
   said: readonly Content[],
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = store.database;
-  const refs = [...new Set(said.flatMap(refsNamed))];
+  const refs = [...new Set(said.flatMap(refsAnywhere))];
   if (!reader || refs.length === 0) return new Map();
   const entries = entriesFor(store, rows, reader);
   const found = await entries.list({ refs });
   return new Map(found.map((entry) => [entry.ref, stateLabel(entries.ledgerOf(entry), entry, reader)]));
+}
+
+/** By its buttons, and wherever in its words: what is no entry's has no state. */
+function refsAnywhere(content: Content): string[] {
+  const words = content.kind === 'notice' ? content.sections.flatMap(wordsOf) : [];
+  return [...refsIn(content), ...words.flatMap(refsAmong)];
 }
 
 const HERE = '主动发到这里的消息不带内容';

@@ -1,7 +1,8 @@
 import type { Person } from '../ledger/directory.ts';
 import { readDirectory } from '../ledger/directory.ts';
 import { entriesFor } from '../ledger/entry.ts';
-import { refsNamed } from '../ledger/held-card.ts';
+import { refsIn, refsNamed } from '../ledger/held-card.ts';
+import { hiddenAmong } from '../ledger/hidden-among.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, enqueue } from '../ledger/outbox.ts';
 import { isAnyUnreachable, type Rows, type Store } from '../ledger/store.ts';
@@ -64,8 +65,8 @@ async function isReachedElsewhere(
 
 async function isAboutHidden(store: Store, rows: Rows, person: Person, content: Content): Promise<boolean> {
   const entries = entriesFor(store, rows, person);
-  for (const ref of refsNamed(content)) if (await entries.isHidden(ref)) return true;
-  return false;
+  for (const ref of refsIn(content)) if (await entries.isHidden(ref)) return true;
+  return (await hiddenAmong(store, rows, person, refsNamed(content))).size > 0;
 }
 
 const unreachableCard = ({ name, department }: Person): Content => ({

@@ -121,12 +121,9 @@ function foundLines({ title, issuer, feedbackOn, problems, unplaced }: Rectifica
   ];
 }
 
-function resultLines({ round, added, unchanged, differing, ahead }: ReportImport, dryRun: boolean): string[] {
+function resultLines({ round, added, unchanged, differing }: ReportImport, dryRun: boolean): string[] {
   return [
     `轮次 ${round}：新增 ${added.length} 项，未变 ${unchanged} 项${would(dryRun)}`,
-    ...(ahead.length > 0
-      ? [`还没有到的日期没有采用：${ahead.join('、')}；反馈日期可在聊天中发送「修改轮次 ${round}」填写。`]
-      : []),
     ...(differing.length > 0
       ? [`与台账文字不同、保留台账原文的 ${differing.length} 项：${differing.join('、')}`]
       : []),

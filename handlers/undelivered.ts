@@ -1,4 +1,5 @@
-import { refsIn } from '../ledger/held-card.ts';
+import { refsIn, refsNamed } from '../ledger/held-card.ts';
+import { hiddenAmong } from '../ledger/hidden-among.ts';
 import type { Content } from '../ledger/message.ts';
 import { contentOf, type OutboxRow } from '../ledger/outbox.ts';
 import type { Asking, Query } from './define.ts';
@@ -50,11 +51,18 @@ export const undelivered: Query = {
 
 /** Those that are about nothing that he may not see. */
 async function visibleAmong(
-  { store, entries }: Asking,
+  { store, rows, entries, person }: Asking,
   messages: readonly OutboxRow[],
 ): Promise<OutboxRow[]> {
-  const about = messages.map((message) => ({ message, refs: refsIn(contentOf(store, message)) }));
-  const named = [...new Set(about.flatMap(({ refs }) => refs))];
-  const seen = new Set((await entries.list({ refs: named })).map(({ ref }) => ref));
-  return about.filter(({ refs }) => refs.every((ref) => seen.has(ref))).map(({ message }) => message);
+  const about = messages.map((message) => {
+    const content = contentOf(store, message);
+    return { message, refs: refsIn(content), named: refsNamed(content) };
+  });
+  const seen = new Set(
+    (await entries.list({ refs: about.flatMap(({ refs }) => refs) })).map(({ ref }) => ref),
+  );
+  const hidden = await hiddenAmong(store, rows, person, [...new Set(about.flatMap(({ named }) => named))]);
+  return about
+    .filter(({ refs, named }) => refs.every((ref) => seen.has(ref)) && !named.some((ref) => hidden.has(ref)))
+    .map(({ message }) => message);
 }

@@ -48,11 +48,10 @@ async function hiddenMeanwhile(
   refs: readonly string[],
   madeAt: Date,
 ): Promise<ShownEntry[]> {
+  if (refs.length === 0) return [];
   const hidden: ShownEntry[] = [];
-  for (const ref of refs) {
-    const entry = await entriesFor(store, rows, 'bureau').find({ ref });
-    if (!entry || entry.changedAt <= madeAt) continue;
-    if (await entriesFor(store, rows, person).isHidden(ref))
+  for (const { ref, changedAt } of await entriesFor(store, rows, 'bureau').list({ refs })) {
+    if (changedAt > madeAt && (await entriesFor(store, rows, person).isHidden(ref)))
       hidden.push({ ref, version: UNKNOWN, isStale: true, isFollowed: true });
   }
   return hidden;

@@ -29,11 +29,21 @@ export const refsIn = (content: Content): string[] => [
   ...new Set(targetsOf(content).flatMap(({ ref }) => (isRef(ref) ? tidyRef(ref) : []))),
 ];
 
-/** Those, and what its words name: not every message has a button for all that it tells of. */
-export const refsNamed = (content: Content): string[] => {
-  const words = content.kind === 'notice' ? [content.title, ...content.sections.flatMap(wordsOf)] : [];
-  return [...new Set([...refsIn(content), ...words.flatMap(refsAmong)])];
-};
+/**
+ * Those, and what the house's own words name: not every message has a button for all that it tells of. What somebody wrote within
+ * a line is part of what the line tells of.
+ */
+export function refsNamed(content: Content): string[] {
+  if (content.kind !== 'notice') return refsIn(content);
+  const begun = content.sections.flatMap(wordsOf).flatMap(refAtFront);
+  return [...new Set([...refsIn(content), ...refsAmong(content.title), ...begun])];
+}
+
+/** The ref with which a line begins, whatever signs stand before it. */
+function refAtFront(line: string): string[] {
+  const [first] = refsAmong(line);
+  return first !== undefined && !/\p{L}/u.test(line.slice(0, line.indexOf(first))) ? [first] : [];
+}
 
 export const wordsOf = ({ heading = '', lines }: Section): string[] => [heading, ...lines];
 

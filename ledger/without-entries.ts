@@ -62,7 +62,9 @@ function parting(section: Section, about: readonly string[], hidden: Hidden): Se
   const lines = section.lines.filter((line) => !names(line, hidden));
   if (lines.length === 0 && section.lines.length > 0) return undefined;
   const { actions } = section;
-  const heading = section.heading?.replace(`（${section.lines.length}）`, `（${lines.length}）`);
+  const heading = section.heading?.replace(/（(\d+)）$/u, (said, figure: string) =>
+    Number(figure) === section.lines.length ? `（${lines.length}）` : said,
+  );
   return {
     ...{ ...section, lines },
     ...(heading !== undefined && { heading }),

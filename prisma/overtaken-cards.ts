@@ -37,20 +37,25 @@ export async function answersAbout(
   });
 }
 
-/** What these show is followed no more. Those that may show something else than they were sent with are to be shown anew. */
+/**
+ * What these show is followed no more. Those that may show something else than they were sent with are to be shown anew; of the
+ * others only those are still looked at whose words name something, since that may have been hidden.
+ */
 export async function followNoMore(rows: Rows, cards: readonly CardId[], at: Date): Promise<void> {
   const { change } = plain(rows);
   for (const { are, values } of ofPlatforms(cards)) {
+    await change(
+      `UPDATE "HeldCard" SET ${isStaleSince('NULL')}
+       WHERE ${are} AND "isAsSent" = ? AND "staleAt" IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM "HeldCardEntry" named WHERE named."platform" = "HeldCard"."platform"
+           AND named."messageId" = "HeldCard"."messageId" AND named."isFollowed" = ?)`,
+      [...values, true, false],
+    );
     await change(`UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE ${are}`, [false, ...values]);
     await change(`UPDATE "HeldCard" SET ${isStaleSince('?')} WHERE ${are} AND "isAsSent" = ?`, [
       at,
       ...values,
       false,
     ]);
-    await change(
-      `UPDATE "HeldCard" SET ${isStaleSince('NULL')}
-       WHERE ${are} AND "isAsSent" = ? AND "staleAt" IS NOT NULL`,
-      [...values, true],
-    );
   }
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import type { NewEntry } from '../write-entry.ts';
 import { dataSchema, type RectificationData, SOURCES } from './data.ts';
 import type { RectificationReport, ReportProblem } from './report/parse-report.ts';
-import { fromRound, LEDGER, newMeasure, newProblem } from './round-parts.ts';
+import { fromRound, LEDGER, newMeasure, newProblem, requireGiven } from './round-parts.ts';
 import { newRound } from './rounds.ts';
 import { settle } from './settle.ts';
 
@@ -15,16 +15,15 @@ export interface ReportImport {
   unchanged: number;
   /** Refs whose text in the ledger differs from the report's: the ledger's stays. */
   differing: string[];
-  /** Dates of the report that are still to come: they are a slip of the pen, and not taken. */
-  ahead: string[];
 }
 
 /**
  * Brings the problems and measures of a published report into the ledger, open to be assigned. What is there already
  * stays as it is, so a second import of the same report changes nothing.
+ * @throws Refusal where its findings were given on a day to come: its year is a slip of the pen
  */
-export async function importReport(operation: Operation, read: RectificationReport): Promise<ReportImport> {
-  const { report, ahead } = withoutDaysAhead(read, operation.today);
+export async function importReport(operation: Operation, report: RectificationReport): Promise<ReportImport> {
+  if (report.feedbackOn) requireGiven(report.feedbackOn, operation.today);
   const known = await findRound(operation, report);
   const round = known ?? (await operation.create(await roundOf(operation, report)));
   const result: ReportImport = {
@@ -32,20 +31,9 @@ export async function importReport(operation: Operation, read: RectificationRepo
     added: known ? [] : [round.ref],
     unchanged: known ? 1 : 0,
     differing: [],
-    ahead,
   };
   for (const problem of report.problems) await importProblem(operation, round, problem, result);
   return result;
-}
-
-function withoutDaysAhead(read: RectificationReport, today: string) {
-  const { feedbackOn, issuedOn, ...report } = read;
-  const ahead = [feedbackOn, issuedOn].filter((on) => on !== undefined && on > today) as string[];
-  const isPast = (on: string | undefined) => on !== undefined && on <= today;
-  return {
-    report: { ...report, ...(isPast(feedbackOn) && { feedbackOn }), ...(isPast(issuedOn) && { issuedOn }) },
-    ahead,
-  };
 }
 
 /** A round is known by its bureau, feedback date and title. */

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import type { Situation } from '../define.ts';
+import { isRef } from '../entry.ts';
 import type { RawValues } from '../form.ts';
 import { readDate } from '../read-date.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,10 +39,8 @@ export function readAssignment(
     return undefined;
   };
   const [before = '', ...pieces] = typed.split(LABEL);
-  const bare = readBare(before, { directory, at, calendar });
-  Object.assign(values, bare.values);
-  if (bare.names.length > 0) values.responsible = bare.names.flatMap((name) => person(name) ?? []);
-  unread.push(...bare.unread);
+  if (pieces.length === 0) return readBare(before, { directory, at, calendar }, person, unread);
+  if (before.trim() !== '') unread.push(notUnderstood(before.trim()));
   for (let i = 0; i + 1 < pieces.length; i += 2) {
     const field = LABELS[pieces[i] as keyof typeof LABELS];
     const said = (pieces[i + 1] ?? '').trim();
@@ -50,33 +49,43 @@ export function readAssignment(
     else if (field === 'leader') values.leader = person(said);
     else values[field] = said.split(SIGNS).flatMap((name) => person(name) ?? []);
   }
-  const isDated =
-    values.category === 'lasting' || 'dueOn' in bare.values || pieces.some((piece) => piece.endsWith('时限'));
+  const isDated = values.category === 'lasting' || pieces.some((piece) => piece.endsWith('时限'));
   if (!isDated && values.leader && values.responsible)
     unread.push('没有写时限，请核对或填写下面的整改时限；长期坚持的可以不填。');
-  return { values: withoutGaps(values), unread, isGuess: bare.names.length > 0 };
+  return { values: withoutGaps(values), unread };
 }
 
-/** What stands before any label: 给林砚秋 3月31日前. Whose part two names that stand apart are to take is not known. */
+const notUnderstood = (said: string): string => `看不懂「${said.slice(0, 30)}」，请填在下面。`;
+
+/** Where nothing has a label: 给林砚秋 3月31日前. Whose part two names that stand apart are to take is not known. */
 function readBare(
   said: string,
   { directory, at, calendar }: Pick<Situation, 'at' | 'calendar' | 'directory'>,
-) {
+  person: (name: string) => string | undefined,
+  unread: string[],
+): Typed {
   const named: string[] = [];
   const rest: string[] = [];
-  const values: { dueOn?: string; category?: string } = {};
-  for (const word of said.split(/[\s，,；;]+/u).filter(Boolean)) {
-    const names = word.replace(/^[给由]|负责$/gu, '');
-    const dueOn = dateIn(word, at, calendar);
+  const values: Record<string, unknown> = {};
+  const areKnown = (names: string) => names.split('、').every((name) => directory.named(name).length > 0);
+  for (const word of said
+    .replace(/、\s+/gu, '、')
+    .split(/[\s，,；;]+/u)
+    .filter(Boolean)) {
+    const names = areKnown(word) ? word : word.replace(/^[给由]|负责$/gu, '');
+    // 5-2 is an item's number here, and no day in May.
+    const dueOn = isRef(word) ? undefined : dateIn(word, at, calendar);
     const category = Object.entries(CATEGORIES).find(([, label]) => label === word)?.[0];
-    if (names.split('、').every((name) => directory.named(name).length > 0)) named.push(names);
+    if (areKnown(names)) named.push(names);
     else if (dueOn && !values.dueOn) values.dueOn = dueOn;
     else if (category && !values.category) values.category = category;
     else rest.push(word);
   }
-  const unread = rest.length > 0 ? [`看不懂「${rest.join(' ').slice(0, 30)}」，请填在下面。`] : [];
+  if (rest.length > 0) unread.push(notUnderstood(rest.join(' ')));
   if (named.length > 1) unread.push(`没有写明「${named.join(' ')}」中谁是责任领导、谁是责任人，请填在下面。`);
-  return { values, names: named.length === 1 ? named.join().split('、') : [], unread };
+  const [names] = named.length === 1 ? named : [];
+  if (names) values.responsible = names.split('、').flatMap((name) => person(name) ?? []);
+  return { values: withoutGaps(values), unread, isGuess: true };
 }
 
 function readDueOn(said: string, at: Date, calendar: Calendar, unread: string[]): string | undefined {

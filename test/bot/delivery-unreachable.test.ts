@@ -58,6 +58,20 @@ describe('whom nothing reaches any more', () => {
     expect(await marked()).toBeNull();
   });
 
+  it('is told of whatever the message says that only looks like a number', async () => {
+    const personId = inLine.idOf(READER);
+    await inLine.other.database.write((rows) =>
+      rows.account.create({ data: { platform: STAND_IN, externalId: personId, personId } }),
+    );
+    inLine.platform.onSend = async ({ address }) => {
+      if (address.externalId === personId) throw new Unreachable('the person left', true);
+    };
+    await inLine.notify(personId, 'KJZX-XMGL 管理规范已修订');
+    await inLine.passSeconds(1);
+    await inLine.passSeconds(1);
+    expect(toldTo(SUPERVISOR)).toHaveLength(1);
+  });
+
   it('is not marked for a message that was refused for another reason', async () => {
     const personId = inLine.idOf(READER);
     await inLine.other.database.write((rows) =>

@@ -49,15 +49,14 @@ describe('importing a rectification report', () => {
     expect((await desk.look((store) => verify(store.database.rows))).problems).toEqual([]);
   });
 
-  it('takes no date that is still to come, and says so', async () => {
+  it('refuses findings of a day to come, and keeps nothing', async () => {
     const text = await readFile(REPORT, 'utf8');
     const file = join(desk.folder, 'report.txt');
     await writeFile(file, text.replaceAll(/20\d\d(?=年\d)/g, '2062'));
-    const { code, out } = await desk.run('import', 'rectification', file);
-    expect(code).toBe(0);
-    expect(out).toMatch(/还没有到的日期没有采用：2062-\d\d-\d\d.*「修改轮次 Z1」/);
-    const [round] = await desk.look(entries);
-    expect(JSON.stringify(round)).not.toContain('2062');
+    const { code, err } = await desk.run('import', 'rectification', file);
+    expect(code).toBe(1);
+    expect(err).toContain('反馈日期 2062-09-14 还没有到，今天是 2026-11-23。');
+    expect(await desk.look(entries)).toEqual([]);
   });
 
   it('reads a Word file of the same text as the same round', async () => {

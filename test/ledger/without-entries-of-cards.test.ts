@@ -86,6 +86,14 @@ describe('a title’s figure', () => {
 });
 
 describe('several entries in one part of a card', () => {
+  it('are counted anew by the figure that ends its heading, and by no other', () => {
+    const lines = ['Z1-1 示例措施一', 'Z1-2 示例措施二'];
+    const left = { lines: ['Z1-2 示例措施二'] };
+    expect(leftOf({ heading: '红色（2）', lines }, 'Z1-1')).toEqual([{ heading: '红色（1）', ...left }]);
+    expect(leftOf({ heading: '第（2）批', lines }, 'Z1-1')).toEqual([{ heading: '第（2）批', ...left }]);
+    expect(leftOf({ heading: '红色（3）', lines }, 'Z1-1')).toEqual([{ heading: '红色（3）', ...left }]);
+  });
+
   it('go line by line with their buttons, and the others stay', () => {
     const section = {
       heading: '黄色·临近到期',
@@ -121,6 +129,15 @@ describe('several entries in one part of a card', () => {
 });
 
 describe('what a part of a card is about', () => {
+  it('is not said by a number within what somebody wrote', () => {
+    const parts = [
+      { lines: ['Z1-1 示例措施一', '王处长来电，涉及 Z1 轮'] },
+      { lines: ['Z1-2 示例措施二'] },
+    ];
+    expect(without(card(parts), 'Z1')).toEqual(card(parts));
+    expect(without(card(parts), 'Z1-1')).toEqual(card(parts.slice(1)));
+  });
+
   it('is said by its buttons alone', () => {
     const parts = ['Z1-1', 'Z1-2'].map((ref) => ({ lines: ['一项待签收'], actions: [button('签收', ref)] }));
     expect(without(card(parts), 'Z1-1')).toEqual(card(parts.slice(1)));

@@ -45,3 +45,13 @@ it('rows that would come into a round of the same name say so before they do', a
   );
   expect(again.html).toContain('导入轮次 Z2「示例：同名」。已有同名、同一反馈日期的轮次，所以并入其中');
 });
+
+it('findings of a day to come are refused, and nothing is imported', async () => {
+  const { visitor, shown } = await enter();
+  const first = await look(visitor, shown, [HEAD, ROW], '示例：将来');
+  const { place, values } = formWith(first.html, '确认导入');
+  const ahead = { ...values, round: 'new', title: '示例：将来', feedback: '2027-05-01' };
+  const done = await visitor.post(place, { ...ahead, do: 'confirm' });
+  expect(done.status).toBe(422);
+  expect(done.html).toContain('反馈日期 2027-05-01 还没有到');
+});

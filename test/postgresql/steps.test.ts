@@ -17,6 +17,7 @@ interface Index {
   table: string;
   columns: string;
   isUnique: boolean;
+  isPartial: boolean;
 }
 
 describe.skipIf(!hasServer())('the migrations for SQLite and those for PostgreSQL', () => {
@@ -54,21 +55,26 @@ async function columnsInSqlite(rows: Rows): Promise<Column[]> {
 }
 
 const indexesInPostgresql = (rows: Rows): Promise<Index[]> => rows.$queryRaw<Index[]>`
-  SELECT t.relname::text COLLATE "C" AS "table", string_agg(a.attname::text, ',' ORDER BY k.place) COLLATE "C" AS "columns", i.indisunique AS "isUnique"
+  SELECT t.relname::text COLLATE "C" AS "table", string_agg(a.attname::text, ',' ORDER BY k.place) COLLATE "C" AS "columns", i.indisunique AS "isUnique",
+    i.indpred IS NOT NULL AS "isPartial"
   FROM pg_index i
   JOIN pg_class t ON t.oid = i.indrelid AND t.relnamespace = 'public'::regnamespace
   CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(number, place)
   JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number
   WHERE t.relname <> '_prisma_migrations' AND NOT i.indisprimary
-  GROUP BY t.relname, i.indexrelid, i.indisunique
+  GROUP BY t.relname, i.indexrelid, i.indisunique, 4
   ORDER BY 1, 2`;
 
 async function indexesInSqlite(rows: Rows): Promise<Index[]> {
-  const found = await rows.$queryRaw<{ table: string; columns: string; isUnique: bigint }[]>`
+  const found = await rows.$queryRaw<Record<keyof Index, string | bigint>[]>`
     SELECT m."tbl_name" AS "table", (SELECT group_concat("name", ',') FROM pragma_index_info(m."name")) AS "columns",
-      (SELECT l."unique" FROM pragma_index_list(m."tbl_name") l WHERE l."name" = m."name") AS "isUnique"
+      (SELECT l."unique" FROM pragma_index_list(m."tbl_name") l WHERE l."name" = m."name") AS "isUnique",
+      (SELECT l."partial" FROM pragma_index_list(m."tbl_name") l WHERE l."name" = m."name") AS "isPartial"
     FROM sqlite_master m
     WHERE m."type" = 'index' AND m."name" NOT LIKE 'sqlite%' AND m."tbl_name" <> '_prisma_migrations'
     ORDER BY m."tbl_name", 2`;
-  return found.map(({ table, columns, isUnique }) => ({ table, columns, isUnique: Number(isUnique) === 1 }));
+  return found.map(({ table, columns, isUnique, isPartial }) => ({
+    ...{ table: String(table), columns: String(columns) },
+    ...{ isUnique: Number(isUnique) === 1, isPartial: Number(isPartial) === 1 },
+  }));
 }

@@ -122,7 +122,7 @@ function chosenIn(sent: Sent, file: LedgerFile, today: CalendarDate): Chosen {
   return {
     round: one(sent, 'round') || 'new',
     title: one(sent, 'title').trim() || proposed.title,
-    feedback: /^\d{4}-\d{2}-\d{2}$/.test(feedback) && feedback <= today ? feedback : '',
+    feedback: /^\d{4}-\d{2}-\d{2}$/.test(feedback) ? feedback : '',
   };
 }
 

@@ -1,2 +1,2 @@
 -- CreateIndex
-CREATE INDEX "Entry_closedAt_id_idx" ON "Entry"("closedAt", "id");
+CREATE INDEX "Entry_open_idx" ON "Entry"("id") WHERE "closedAt" IS NULL;

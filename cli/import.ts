@@ -5,6 +5,7 @@ import { type Operation, operate } from '../ledger/operation.ts';
 import { importReport, type ReportImport } from '../ledger/rectification/import-report.ts';
 import { parseReport, type RectificationReport } from '../ledger/rectification/report/parse-report.ts';
 import { readReportFile } from '../ledger/rectification/report/read-report-file.ts';
+import { requireGiven } from '../ledger/rectification/round-parts.ts';
 import { Refusal } from '../ledger/refusal.ts';
 import { importRoster, type RosterImport } from '../ledger/roster/import-roster.ts';
 import { readRoster } from '../ledger/roster/read-roster.ts';
@@ -40,9 +41,10 @@ export function addImport(program: Command, desk: Desk): void {
     .action(async (file: string, options: Options) => {
       const report = parseReport(await readReportFile(basename(file), await contentOf(file)));
       if (!options.json) desk.print(report, false, foundLines(report));
-      const result = await inOneGo(desk, 'command:import-rectification', options, (operation) =>
-        importReport(operation, report),
-      );
+      const result = await inOneGo(desk, 'command:import-rectification', options, (operation) => {
+        if (report.feedbackOn) requireGiven(report.feedbackOn, operation.today);
+        return importReport(operation, report);
+      });
       desk.print({ found: report, ...result }, options.json, resultLines(result, options.dryRun === true));
     });
   command

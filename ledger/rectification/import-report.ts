@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import type { NewEntry } from '../write-entry.ts';
 import { dataSchema, type RectificationData, SOURCES } from './data.ts';
 import type { RectificationReport, ReportProblem } from './report/parse-report.ts';
-import { fromRound, LEDGER, newMeasure, newProblem, requireGiven } from './round-parts.ts';
+import { fromRound, LEDGER, newMeasure, newProblem } from './round-parts.ts';
 import { newRound } from './rounds.ts';
 import { settle } from './settle.ts';
 
@@ -20,10 +20,8 @@ export interface ReportImport {
 /**
  * Brings the problems and measures of a published report into the ledger, open to be assigned. What is there already
  * stays as it is, so a second import of the same report changes nothing.
- * @throws Refusal where its findings were given on a day to come: its year is a slip of the pen
  */
 export async function importReport(operation: Operation, report: RectificationReport): Promise<ReportImport> {
-  if (report.feedbackOn) requireGiven(report.feedbackOn, operation.today);
   const known = await findRound(operation, report);
   const round = known ?? (await operation.create(await roundOf(operation, report)));
   const result: ReportImport = {

@@ -130,10 +130,7 @@ describe('several entries in one part of a card', () => {
 
 describe('what a part of a card is about', () => {
   it('is not said by a number within what somebody wrote', () => {
-    const parts = [
-      { lines: ['Z1-1 示例措施一', '王处长来电，涉及 Z1 轮'] },
-      { lines: ['Z1-2 示例措施二'] },
-    ];
+    const parts = [{ lines: ['Z1-1 示例措施一', '王处长来电，涉及 Z1 轮'] }, { lines: ['Z1-2 示例措施二'] }];
     expect(without(card(parts), 'Z1')).toEqual(card(parts));
     expect(without(card(parts), 'Z1-1')).toEqual(card(parts.slice(1)));
   });

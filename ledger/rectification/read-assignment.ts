@@ -21,8 +21,8 @@ const LABEL = /(责任领导|责任人|协办|整改时限|时限|类别)\s*[:�
 const SIGNS = /[\s、，,；;]+/u;
 
 /**
- * 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. Words before the first
- * label are taken for what they are, 「李四 12月31日」: a name alone is a 责任人's, which is for the person to confirm.
+ * 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. Where nothing has a
+ * label, words are taken for what they are, 「李四 12月31日」: a name alone is a 责任人's, which is for the person to confirm.
  */
 export function readAssignment(
   typed: string,
@@ -68,10 +68,8 @@ function readBare(
   const rest: string[] = [];
   const values: Record<string, unknown> = {};
   const areKnown = (names: string) => names.split('、').every((name) => directory.named(name).length > 0);
-  for (const word of said
-    .replace(/、\s+/gu, '、')
-    .split(/[\s，,；;]+/u)
-    .filter(Boolean)) {
+  const words = said.replace(/、\s+/gu, '、').split(/[\s，,；;]+/u);
+  for (const word of words.filter(Boolean)) {
     const names = areKnown(word) ? word : word.replace(/^[给由]|负责$/gu, '');
     // 5-2 is an item's number here, and no day in May.
     const dueOn = isRef(word) ? undefined : dateIn(word, at, calendar);

@@ -3,8 +3,8 @@ import type { Operation } from '../ledger/operation.ts';
 import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import type { Job } from './define.ts';
 
-/** Persons in one turn: whoever speaks meanwhile waits for the end of one. */
-const AT_ONCE = 18;
+/** Persons in one turn, where nobody speaks just now and where somebody does: whoever speaks meanwhile waits for the end of one. */
+const AT_ONCE = { calm: 36, hurried: 12 };
 
 /** 周督查: on the week's first workday, one card a person with all his items (S3: 「对整改工作采取周督查的方式」). */
 export const weeklyCard: Job = {
@@ -16,7 +16,8 @@ export const weeklyCard: Job = {
     const week = store.calendar.weekOf(today);
     const done = await doneUpTo(operation, week);
     if (done === EVERYBODY) return false;
-    const next = nextAfter(done, directory.people);
+    const most = store.database.isHurried() ? AT_ONCE.hurried : AT_ONCE.calm;
+    const next = nextAfter(done, directory.people, most);
     const last = next.at(-1);
     await operation.isFirst(weeklyCard.name, occurrence(week, last?.staffNumber ?? EVERYBODY));
     const cards = await supervisionCards(store, rows, next, today);
@@ -51,7 +52,7 @@ async function doneUpTo(operation: Operation, week: string): Promise<string> {
   return last?.occurrence.slice(occurrence(week, '').length) ?? '';
 }
 
-function nextAfter(done: string, people: readonly Person[]): readonly Person[] {
+function nextAfter(done: string, people: readonly Person[], most: number): readonly Person[] {
   // They stand in the order of their numbers; who is behind is found without going through all who are before.
   let [from, to] = [0, people.length];
   while (from < to) {
@@ -59,5 +60,5 @@ function nextAfter(done: string, people: readonly Person[]): readonly Person[] {
     if ((people[middle]?.staffNumber ?? '') > done) to = middle;
     else from = middle + 1;
   }
-  return people.slice(from, from + AT_ONCE);
+  return people.slice(from, from + most);
 }

@@ -37,6 +37,8 @@ export interface Database {
    * @throws where nothing can be stored
    */
   kept(withinMs: number): Promise<void>;
+  /** Whether somebody waited for a write a moment ago: long work goes in short pieces then, so that the next one waits less. */
+  isHurried(): boolean;
   /** Whether what is written now is stored; not on a full or read-only disk, or while the server is away. */
   isWritable(): Promise<boolean>;
   /**

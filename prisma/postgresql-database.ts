@@ -39,6 +39,7 @@ export async function openPostgresql(url: string): Promise<StoredRows> {
     rows: asPostgresql(readingInTurn(client, inTurn)),
     lead,
     write: (work, options) => inTurn.take(() => transact(client, work, options), options?.urgent === true),
+    isHurried: inTurn.isHurried,
     damage: async () => [],
     copyTo: (file) => ofOneMoment(client, (rows) => copyInto(rows, file)),
     async close() {

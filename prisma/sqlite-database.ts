@@ -85,6 +85,7 @@ function overClient(client: PrismaClient, connection: SqliteConnection): StoredR
     lead: alone,
     write: (work, options) =>
       inTurn.take(() => transact(client, connection, work, options), options?.urgent === true),
+    isHurried: inTurn.isHurried,
     damage: () => damageIn(client),
     async copyTo(file) {
       await client.$executeRaw`VACUUM INTO ${file}`;

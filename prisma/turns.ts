@@ -9,7 +9,12 @@ export interface Turns {
   take<T>(work: () => Promise<T>, urgent: boolean): Promise<T>;
   /** Resolves when nothing urgent waits or is being done. */
   calm(): Promise<void>;
+  /** Whether something urgent came a moment ago: more of it may come. */
+  isHurried(): boolean;
 }
+
+/** So long after something urgent more of it is expected. */
+const HURRIED_MS = 1000;
 
 export function turns(): Turns {
   const urgentWork: (() => Promise<void>)[] = [];
@@ -17,6 +22,7 @@ export function turns(): Turns {
   let busy = false;
   let wasUrgent = false;
   let urgent = 0;
+  let urgentAt = Number.NEGATIVE_INFINITY;
   let waiting: (() => void)[] = [];
   const takeNext = () => {
     const urgentFirst = otherWork.length === 0 || (!wasUrgent && urgentWork.length > 0);
@@ -42,7 +48,10 @@ export function turns(): Turns {
   };
   return {
     take(work, isUrgent) {
-      if (isUrgent) urgent += 1;
+      if (isUrgent) {
+        urgent += 1;
+        urgentAt = performance.now();
+      }
       return new Promise((resolve, reject) => {
         const done = isUrgent ? endUrgent : () => undefined;
         const once = async () => {
@@ -61,5 +70,6 @@ export function turns(): Turns {
     async calm() {
       while (urgent > 0) await new Promise<void>((release) => waiting.push(release));
     },
+    isHurried: () => performance.now() - urgentAt < HURRIED_MS,
   };
 }

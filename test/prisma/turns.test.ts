@@ -64,6 +64,14 @@ describe('work that is done in turn', () => {
     await expect.poll(() => left).toBe(0);
   });
 
+  it('is hurried for a second after something urgent came, and not by anything else', async () => {
+    await Promise.all(take(['a', 'b'], false));
+    expect(inTurn.isHurried()).toBe(false);
+    await Promise.all(take(['u'], true));
+    expect(inTurn.isHurried()).toBe(true);
+    await expect.poll(() => inTurn.isHurried(), { timeout: 3000 }).toBe(false);
+  });
+
   it('goes on after a piece that throws, which tells its own caller only', async () => {
     const fails = (message: string) => async (): Promise<void> => {
       throw new Error(message);

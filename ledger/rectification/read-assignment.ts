@@ -17,6 +17,7 @@ const LABELS = {
   类别: 'category',
 } as const;
 const LABEL = /(责任领导|责任人|协办|整改时限|时限|类别)\s*[:：]?\s*/u;
+type Around = Pick<Situation, 'at' | 'calendar' | 'directory'>;
 /** Between names. */
 const SIGNS = /[\s、，,；;]+/u;
 
@@ -24,10 +25,7 @@ const SIGNS = /[\s、，,；;]+/u;
  * 「责任领导 张三 责任人 李四、王五 时限 12月31日」 → values. What is nobody's name, or no date, is said and asked for. Where nothing has a
  * label, words are taken for what they are, 「李四 12月31日」: a name alone is a 责任人's, which is for the person to confirm.
  */
-export function readAssignment(
-  typed: string,
-  { directory, at, calendar }: Pick<Situation, 'at' | 'calendar' | 'directory'>,
-): Typed {
+export function readAssignment(typed: string, { directory, at, calendar }: Around): Typed {
   const values: Record<string, unknown> = {};
   const unread: string[] = [];
   const person = (name: string) => {
@@ -60,7 +58,7 @@ const notUnderstood = (said: string): string => `看不懂「${said.slice(0, 30)
 /** Where nothing has a label: 给林砚秋 3月31日前. Whose part two names that stand apart are to take is not known. */
 function readBare(
   said: string,
-  { directory, at, calendar }: Pick<Situation, 'at' | 'calendar' | 'directory'>,
+  { directory, at, calendar }: Around,
   person: (name: string) => string | undefined,
   unread: string[],
 ): Typed {

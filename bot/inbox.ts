@@ -10,7 +10,7 @@ import { openStoring } from './storing.ts';
 const PAUSE_MS = 1000;
 
 /** A crowd is stored and acknowledged before the first of it is settled, for so long at most: the platform waits for that alone, and each commit carries more. */
-const CROWD_FIRST_MS = 1000;
+const CROWD_FIRST_MS = 2000;
 /** So long it is still settled when the service ends: a crowd that goes on coming is stored for the next start. */
 const LAST_WORK_MS = 5000;
 /** Where several were settled together just now, it is waited so long for more of them. */

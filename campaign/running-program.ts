@@ -10,7 +10,11 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WITHIN_MS = 90_000;
 /** As `npm start` gives them. */
-export const FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=1024'] as const;
+export const FLAGS = [
+  '--max-semi-space-size=8',
+  '--max-old-space-size=1024',
+  '--use-largepages=silent',
+] as const;
 /** pino's number for an error; a warning has 40. */
 const ERROR = 50;
 

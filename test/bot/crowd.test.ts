@@ -51,12 +51,12 @@ it('is acknowledged before the first of it is settled, and all of it is settled 
   expect(await left()).toBe(0);
 });
 
-it('keeps nobody waiting for his answer by going on for longer than a second', async () => {
+it('keeps nobody waiting for his answer by going on for longer than two seconds', async () => {
   const { inbox, settled, wave, left } = await bureau();
   const begun = performance.now();
   while (settled() === 0 && performance.now() - begun < 10_000) await wave();
   expect(settled()).toBeGreaterThan(0);
-  expect(performance.now() - begun).toBeGreaterThan(900);
+  expect(performance.now() - begun).toBeGreaterThan(1900);
   expect(performance.now() - begun).toBeLessThan(8000);
   await inbox.idle();
   expect(await left()).toBe(0);
@@ -66,7 +66,7 @@ it('keeps nobody waiting for his answer by going on for longer than a second', a
 it('goes on for as long as it likes, and many are settled by each commit of a slow disk', async () => {
   const { inbox, settled, messagesSettled, wave, left } = await bureau(12);
   const begun = performance.now();
-  while (performance.now() - begun < 3000) await wave();
+  while (performance.now() - begun < 4000) await wave();
   expect((await messagesSettled()) / settled()).toBeGreaterThan(5);
   await inbox.idle();
   expect(await left()).toBe(0);

@@ -4,7 +4,7 @@ import { supervisionCards } from '../ledger/rectification/supervision.ts';
 import type { Job } from './define.ts';
 
 /** Persons in one turn, where nobody speaks just now and where somebody does: whoever speaks meanwhile waits for the end of one. */
-const AT_ONCE = { calm: 36, hurried: 12 };
+const AT_ONCE = { calm: 60, hurried: 12 };
 
 /** 周督查: on the week's first workday, one card a person with all his items (S3: 「对整改工作采取周督查的方式」). */
 export const weeklyCard: Job = {

@@ -97,10 +97,13 @@ export class Speaker {
     return page as ChatMessage[];
   }
 
-  /** The same press has the same answer, unless it was refused: then it had no effect and may be tried again. */
+  /**
+   * The same press has the same answer, unless it was refused: then it had no effect and may be tried again. A busy program may say
+   * that the answer comes later.
+   */
   async #pressAgain(action: string, answer: ActionAnswer, send: () => Promise<ActionAnswer>): Promise<void> {
     const again = await this.#sendAgain(send);
-    if (!again || !isDone(answer) || again.toast === answer.toast) return;
+    if (!again || again.pending || !isDone(answer) || again.toast === answer.toast) return;
     this.journal.problems.push(`${action} was answered ${answer.toast}, and sent again ${again.toast}`);
   }
 

@@ -195,7 +195,7 @@ async function act(
   if (message?.authorId !== null) throw new Refusal('unknown-entry', '没有这张卡片。');
   const { isGroup } = message;
   const press = id ?? fingerprint(store, action, form, await latestSeq(store, account));
-  const { toast, card } = await receiver.action({
+  const { toast, card, pending } = await receiver.action({
     kind: 'action',
     key: `${LOCAL}:${messageId}:${account}:${press}`,
     platform: LOCAL,
@@ -207,7 +207,7 @@ async function act(
     messageId,
   });
   if (card) await replaceContent(store, messageId, card);
-  return json({ ...(toast !== undefined && { toast }), ...(card && { card }) });
+  return json({ ...(toast !== undefined && { toast }), ...(card && { card }), ...(pending && { pending }) });
 }
 
 /** Keyed: there are few lines that a button may have, and whoever reads the tables could try them all. */

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type AtWork, type Found, seenAtWork, untilServes } from './at-work.ts';
 import type { Fault } from './define.ts';
 
-/** Little more than what the program needs to stand still. */
-const HEAP_MIB = 64;
+/** Little more than what the program needs while a few people are at work: some 63 MiB. */
+const HEAP_MIB = 80;
 const FLOOD_MS = 12_000;
 const AT_ONCE = 12;
 /** A text that is all one word: it is read, looked at and refused, each time as a whole. */

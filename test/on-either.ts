@@ -20,6 +20,8 @@ export const ON_A_FILE = [
   // The program on a file of its own; over PostgreSQL: `npm run campaign:kill -- --postgresql`.
   'bot/kill',
   'bot/replay',
+  // Another process holds the file.
+  'bot/local/late-press',
   // The statements of SQLite are read, and its plans.
   'bot/statements',
   'ledger/rectification/table-plans',

@@ -33,14 +33,14 @@ export async function drive(
   lines: readonly (readonly Push[])[],
   until: (push: Push) => Promise<void> = async () => undefined,
 ): Promise<Driven> {
-  const urls = [to].flat().map((url) => new URL(url));
+  const urls = [to].flat();
   const eachMs: number[] = [];
   let refused = 0;
   collectGarbage();
   const begun = performance.now();
   await Promise.all(
     lines.map(async (line, index) => {
-      const url = urls[index % urls.length] as URL;
+      const url = new URL(urls[index % urls.length] ?? '');
       const client = new Client(url.origin);
       for (const push of line) {
         const sentAt = performance.now();

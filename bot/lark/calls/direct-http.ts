@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher } from 'undici';
 import type { Answer } from './call-fault.ts';
 
@@ -36,34 +35,75 @@ export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
     // Where nobody was reached by then, the call was not made, and it is known that it was not.
     connect: { timeout: limitMs / 2 },
   });
-  const ask = async ({ method, path, params, data, token }: DirectCall, given: EventEmitter) => {
-    const address = addressOf(baseUrl, path, params);
-    const answer = await agent.request({
-      origin: address.origin,
-      path: `${address.pathname}${address.search}`,
-      method: method.toUpperCase() as Dispatcher.HttpMethod,
-      headers: { ...HEADERS, authorization: `Bearer ${token}` },
-      body: data === undefined ? null : JSON.stringify(data),
-      signal: given,
+  const { origin, prefix } = baseOf(baseUrl);
+  return ({ method, path, params, data, token }: DirectCall): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const answer = new Arriving();
+      const limit = setTimeout(() => {
+        const late = new Error(`No answer within ${limitMs} ms`);
+        answer.giveUp(late);
+        reject(late);
+      }, limitMs);
+      answer.ended = (fault) => {
+        clearTimeout(limit);
+        if (fault) reject(fault);
+        else resolve(answer.whole());
+      };
+      const request: Dispatcher.DispatchOptions = {
+        origin,
+        path: `${prefix}${pathOf(path, params)}`,
+        method: method.toUpperCase() as Dispatcher.HttpMethod,
+        headers: { ...HEADERS, authorization: `Bearer ${token}` },
+        body: data === undefined ? null : JSON.stringify(data),
+      };
+      agent.dispatch(request, answer);
     });
-    const { statusCode: status, headers } = answer;
-    return { status, headers, data: inWords(await answer.body.text()) };
-  };
-  return async (call: DirectCall): Promise<Answer> => {
-    // An abort signal for each call costs as much as the call.
-    const given = new EventEmitter();
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const limit = setTimeout(() => {
-      given.emit('abort');
-      reject(new Error(`No answer within ${limitMs} ms`));
-    }, limitMs);
-    try {
-      return await Promise.race([ask(call, given), late]);
-    } finally {
-      clearTimeout(limit);
-    }
-  };
 }
+
+/** An answer as it comes in: a stream and an abort signal for each would cost as much as the call. */
+class Arriving implements Dispatcher.DispatchHandler {
+  ended: (fault?: Error) => void = () => undefined;
+  readonly #parts: Buffer[] = [];
+  #status = 0;
+  #headers: Answer['headers'] = {};
+  #call: Dispatcher.DispatchController | undefined;
+  #givenUp: Error | undefined;
+
+  /** The connection ends with it; what waits for one is not made any more. */
+  giveUp(why: Error): void {
+    this.#givenUp = why;
+    this.#call?.abort(why);
+  }
+
+  whole(): Answer {
+    const text = UTF8.decode(this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts));
+    return { status: this.#status, headers: this.#headers, data: inWords(text) };
+  }
+
+  onRequestStart(call: Dispatcher.DispatchController): void {
+    this.#call = call;
+    if (this.#givenUp) call.abort(this.#givenUp);
+  }
+
+  onResponseStart(_call: unknown, status: number, headers: Answer['headers']): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_call: unknown, part: Buffer): void {
+    this.#parts.push(part);
+  }
+
+  onResponseEnd(): void {
+    this.ended();
+  }
+
+  onResponseError(_call: unknown, fault: Error): void {
+    this.ended(fault);
+  }
+}
+
+const UTF8 = new TextDecoder();
 
 const HEADERS = {
   accept: 'application/json',
@@ -72,11 +112,17 @@ const HEADERS = {
 } as const;
 
 /** A gateway in front may have the platform under a path of its own. */
-function addressOf(baseUrl: string, path: string, params: DirectCall['params'] = {}): URL {
-  const address = new URL(`${baseUrl.replace(/\/$/, '')}${path}`);
-  for (const [name, value] of Object.entries(params))
-    if (value !== undefined && value !== null) address.searchParams.append(name, String(value));
-  return address;
+function baseOf(baseUrl: string): { origin: string; prefix: string } {
+  const { origin, pathname } = new URL(baseUrl);
+  return { origin, prefix: pathname.replace(/\/$/, '') };
+}
+
+function pathOf(path: string, params: DirectCall['params'] = {}): string {
+  const { pathname, search, searchParams } = new URL(path, 'http://host');
+  const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null);
+  if (given.length === 0) return `${pathname}${search}`;
+  for (const [name, value] of given) searchParams.append(name, String(value));
+  return `${pathname}?${searchParams}`;
 }
 
 function inWords(text: string): unknown {

@@ -1,4 +1,4 @@
-import type { Held } from '../ledger/held-card.ts';
+import { type Held, refsNamed } from '../ledger/held-card.ts';
 import type { Content } from '../ledger/message.ts';
 import { type Address, contentOf, type OutboxRow, postpone, settleFailed } from '../ledger/outbox.ts';
 import { asNotBy, settleByAnotherWay } from '../ledger/way-of-message.ts';
@@ -46,10 +46,10 @@ function refuseDoubtful({ remembersIdsForMs }: ChatPlatform, { uncertainAt }: Ou
   throw new SendFailure('nobody knows whether it went out, and sending it again could double it', true);
 }
 
-/** Only who can be shown something else in the same place holds a card that is kept true. */
-function holdable({ platforms }: House, { platform }: Address, { kind }: Content): boolean {
+/** Only who can be shown something else in the same place holds a card that is kept true; of plain words, what names an entry. */
+function holdable({ platforms }: House, { platform }: Address, content: Content): boolean {
   const shows = platforms.find(({ name }) => name === platform)?.update !== undefined;
-  return shows && kind !== 'text';
+  return shows && (content.kind !== 'text' || refsNamed(content).length > 0);
 }
 
 /** @returns whether it is to go by another way now */

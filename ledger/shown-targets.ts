@@ -1,6 +1,6 @@
 import type { Rows } from '../prisma/database.ts';
 import { isRef, refsAmong, tidyRef } from './entry.ts';
-import { type Action, type Content, type Section, SHOW } from './message.ts';
+import { type Action, type Content, headline, type Section, SHOW } from './message.ts';
 import { readTargets, type Target } from './target.ts';
 
 /** Every entry that a card names by its buttons, or shows. */
@@ -33,10 +33,14 @@ export const refsIn = (content: Content): string[] => [
  * Those, and what the house's own words name: not every message has a button for all that it tells of. What somebody wrote within
  * a line is part of what the line tells of.
  */
-export function refsNamed(content: Content): string[] {
-  if (content.kind !== 'notice') return refsIn(content);
-  const begun = content.sections.flatMap(wordsOf).flatMap(refAtFront);
-  return [...new Set([...refsIn(content), ...refsAmong(content.title), ...begun])];
+export const refsNamed = (content: Content): string[] => [
+  ...new Set([...refsIn(content), ...refsAmong(headline(content)), ...linesOf(content).flatMap(refAtFront)]),
+];
+
+/** What stands below the title in the house's own words. */
+function linesOf(content: Content): string[] {
+  if (content.kind === 'notice') return content.sections.flatMap(wordsOf);
+  return content.kind === 'table' ? [...content.rows.flat(), ...content.footer] : [];
 }
 
 /** The ref with which a line begins, whatever signs stand before it. */

@@ -105,36 +105,17 @@ describe('who may not look at one of several any more', () => {
     await database.write((rows) => enqueue(chats.other, rows, at, message));
     await chats.settle();
   };
-  const tellsInWords = async (key: string, refs: readonly string[], notBefore: Date) => {
-    const sections = refs.map((ref) => ({ lines: [`${ref} 示例`] }));
-    const content = {
-      kind: 'notice',
-      title: `办理情况（${refs.length} 项）`,
-      tone: 'plain',
-      sections,
-    } as const;
-    const message = { key, personId: chats.idOf(OFFICER), content: { ...content, actions: [] }, notBefore };
-    await chats.other.database.write((rows) => enqueue(chats.other, rows, new Date(chats.time), message));
-    await chats.settle();
-  };
-  const isNamedIn = async (ref: string) => {
-    const reason = '请写明在场的人';
-    await chats.moves(OTHER_OFFICER, '受理', ref);
-    await chats.moves(OTHER_OFFICER, '甄别', ref, { conclusion: 'returned', reason });
-    await chats.moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
-  };
-
   it('keeps what his card says of the others, where it stood', async () => {
     const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
     await reminded('stands', [first, second], new Date(chats.time));
     const card = chats.latest(OFFICER);
     expect(chats.words(card)).toContain('办理提醒（2 项）');
-    await isNamedIn(first);
+    await chats.officerIsNamedIn(first);
     expect(chats.words(card)).toContain('办理提醒（1 项）');
     expect(chats.words(card)).toContain(second);
     expect(chats.labels(card)).toEqual(['受理', '备查', '查看', '待甄别']);
     expect(JSON.stringify(chats.contentOf(card))).not.toContain(first);
-    await isNamedIn(second);
+    await chats.officerIsNamedIn(second);
     expect(chats.words(card)).toBe(GONE);
   });
 
@@ -142,28 +123,14 @@ describe('who may not look at one of several any more', () => {
     const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
     await reminded('waits', [first, second], new Date(chats.time + 3_600_000));
     const { outbox } = chats.other.database.rows;
-    await isNamedIn(second);
+    await chats.officerIsNamedIn(second);
     const row = await outbox.findUniqueOrThrow({ where: { key: 'waits' } });
     const content = JSON.stringify(contentOf(chats.other, row));
     expect(content).toContain('办理提醒（1 项）');
     expect(content).toContain(first);
     expect(content).not.toContain(second);
-    await isNamedIn(first);
+    await chats.officerIsNamedIn(first);
     expect(await outbox.findUnique({ where: { key: 'waits' } })).toBeNull();
-  });
-
-  it('sees what named it in words alone go too, from the chat and from what waits, and hears nothing of it before', async () => {
-    const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
-    await tellsInWords('in-words', [first, second], new Date(chats.time));
-    const card = chats.latest(OFFICER);
-    await tellsInWords('in-words-later', [first, second], new Date(chats.time + 3_600_000));
-    await chats.moves(OTHER_OFFICER, '备查', second);
-    expect(chats.updatesOf(card)).toEqual([]);
-    await isNamedIn(first);
-    expect(chats.words(card)).toBe(`办理情况（1 项）\n${second} 示例`);
-    const { outbox } = chats.other.database.rows;
-    const row = await outbox.findUniqueOrThrow({ where: { key: 'in-words-later' } });
-    expect(readable(contentOf(chats.other, row))).toBe(`办理情况（1 项）\n${second} 示例`);
   });
 });
 

@@ -33,7 +33,7 @@ function tableOf(
     [0.5, 0.95, 1].map((share) => Math.round(percentile(measured, share))).join(' / ');
   const lines: [string, string | number][] = [
     ['records', records],
-    ['kills', kills],
+    ['kills', leftAfterKills.length],
     ['under the old key after each', leftAfterKills.join(', ')],
     ['last rotation', `exit code ${lastRun.code} after ${(lastRun.tookMs / 1000).toFixed(1)} s`],
     ['values at the end', [...uses].map(([id, count]) => `${count} under ${id}`).join(', ')],

@@ -5,6 +5,8 @@ export const limitRules = z
   .strictObject({
     /** Messages, presses and forms within a minute from one account; beyond it nothing is recorded until the minute is over. */
     messagesPerMinute: z.int().min(1).max(1_000_000).default(60),
+    /** What one person asks of the pages within a minute, from whatever addresses: pages, presses and forms. */
+    pagesPerMinute: z.int().min(1).max(1_000_000).default(240),
     messagesSource: z.string().default('本项目建议：整天办件的人也只是每两秒按一次；再快的多半不是人在操作'),
     /** Requests a second from one address, reckoned over ten seconds, so that a page with all that belongs to it comes at once. */
     requestsPerSecond: z.int().min(1).max(100_000).default(50),

@@ -54,6 +54,15 @@ export async function visitAt(house: House, cookie: string | undefined): Promise
   return visit.until <= house.now() ? 'over' : 'on';
 }
 
+/** Whose visit the browser has, whether it goes on or not; nothing where it has none. */
+export async function personVisiting(
+  { store }: House,
+  cookie: string | undefined,
+): Promise<string | undefined> {
+  const visit = cookie === undefined ? undefined : await findVisit(store, store.database.rows, cookie);
+  return visit?.personId;
+}
+
 /**
  * Who the browser belongs to; a sign of life.
  * @throws Refusal `form-closed` without a visit and when its account is not the person's any more; `unknown-person`

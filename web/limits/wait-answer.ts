@@ -21,13 +21,21 @@ export function waitAnswer(accept: string | undefined, { status, code, said, wai
   return { status, type: 'application/json; charset=utf-8', body, headers };
 }
 
-export const tooMany = (accept: string | undefined, waitMs: number): EndpointReply =>
-  waitAnswer(accept, {
-    status: 429,
-    code: 'too-many',
-    said: `您所在的网络地址访问太频繁，这一次没有处理。请等 ${inSeconds(waitMs)} 秒后再试。`,
-    waitMs,
-  });
+const askedTooMuch =
+  (who: string) =>
+  (accept: string | undefined, waitMs: number): EndpointReply =>
+    waitAnswer(accept, {
+      status: 429,
+      code: 'too-many',
+      said: `${who}访问太频繁，这一次没有处理。请等 ${inSeconds(waitMs)} 秒后再试。`,
+      waitMs,
+    });
+
+/** Of one address. */
+export const tooMany = askedTooMuch('您所在的网络地址');
+
+/** Of one person. */
+export const tooManyOfYours = askedTooMuch('您');
 
 export const tooBusy = (accept: string | undefined, waitMs = 5000): EndpointReply =>
   waitAnswer(accept, {

@@ -4,6 +4,7 @@ import type { House } from '../../bot/house.ts';
 import { leave, visitAt } from '../../bot/page/visiting.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../bot/platform.ts';
 import { Refusal } from '../../ledger/refusal.ts';
+import { limitedByVisitor } from '../limits/by-visitor.ts';
 import { Papers } from '../limits/papers.ts';
 import { cookieIn, dropCookie } from './cookie.ts';
 import { askForCode, isSecure, openWithCode } from './entering.ts';
@@ -49,27 +50,30 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     ended: (request) => uploads.end(request),
   });
   const made = inTurn(new Papers(house.store.rules.limits));
+  const limited = limitedByVisitor(house);
   return [
     get('/p/style.css', await styleSheet('style.css')),
     get('/p/table.css', await styleSheet('table.css')),
-    get('/p/form', formPage),
-    upload('/p/form', formSent, true),
-    get('/p/view', entryPage),
-    post('/p/act', pressed),
-    upload('/p/files', filesSent),
-    get('/p/file', fileTaken),
-    get('/p/paper', made(paperTaken)),
-    get('/p/published', made(publishedTaken)),
-    get('/p/workbook', workbookPage),
-    upload('/p/workbook', workbookSent(new HeldLedgers(() => house.now()))),
-    get('/p/workbook.xlsx', made(workbookTaken)),
-    get('/p/items', tablePage),
-    post('/p/items', tablePressed),
-    get('/p/item', itemPage),
-    get('/p/ledger', ledgerPage),
-    get('/p/ledger.xlsx', made(ledgerTaken)),
-    get('/p/figures.xlsx', made(figuresTaken)),
     post('/p/leave', left),
+    ...[
+      get('/p/form', formPage),
+      upload('/p/form', formSent, true),
+      get('/p/view', entryPage),
+      post('/p/act', pressed),
+      upload('/p/files', filesSent),
+      get('/p/file', fileTaken),
+      get('/p/paper', made(paperTaken)),
+      get('/p/published', made(publishedTaken)),
+      get('/p/workbook', workbookPage),
+      upload('/p/workbook', workbookSent(new HeldLedgers(() => house.now()))),
+      get('/p/workbook.xlsx', made(workbookTaken)),
+      get('/p/items', tablePage),
+      post('/p/items', tablePressed),
+      get('/p/item', itemPage),
+      get('/p/ledger', ledgerPage),
+      get('/p/ledger.xlsx', made(ledgerTaken)),
+      get('/p/figures.xlsx', made(figuresTaken)),
+    ].map(limited),
     get('/p/:secret', askForCode),
     post('/p/:secret', openWithCode, 4096),
   ];

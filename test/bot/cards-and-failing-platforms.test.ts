@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SendFailure, type ShownMessage } from '../../bot/platform.ts';
 import { readable } from '../harness.ts';
-import { type CardsInChats, openCardsInChats, RESPONSIBLE } from './cards-in-chats.ts';
+import { type CardsInChats, cardsInChats, RESPONSIBLE } from './cards-in-chats.ts';
 import { gate } from './gate.ts';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 describe('a platform that', () => {
   it('says that the message is gone is not asked again', async () => {

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SendFailure, type ShownMessage } from '../../bot/platform.ts';
 import type { Content } from '../../ledger/message.ts';
 import {
   type CardsInChats,
+  cardsInChats,
   LEADER,
   OFFICER,
   OTHER_OFFICER,
-  openCardsInChats,
   REPORTER,
   RESPONSIBLE,
   type Standing,
@@ -16,11 +16,9 @@ import { inbound } from './stand-in-platform.ts';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 /** What stands in the chat, whatever the house knows of it. */
 function putInChat({ id }: Pick<Standing, 'id'>, content: Content): void {

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { ActionAnswer, ShownMessage } from '../../bot/platform.ts';
 import { actionsOf, type HeldCardRow } from '../../ledger/held-card.ts';
 import type { Content } from '../../ledger/message.ts';
@@ -163,5 +164,13 @@ export class CardsInChats extends StandInBureau {
   }
 }
 
-export const openCardsInChats = async (): Promise<CardsInChats> =>
-  new CardsInChats(await openOnStandIn({ at: TUESDAY }));
+/** The tests of a file work in one such bureau. @param opened given it before the first of them */
+export function cardsInChats(opened: (chats: CardsInChats) => void): void {
+  let chats: CardsInChats;
+  beforeAll(async () => {
+    chats = new CardsInChats(await openOnStandIn({ at: TUESDAY }));
+    opened(chats);
+  });
+  beforeEach(() => chats.begin());
+  afterAll(() => chats.close());
+}

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type CardsInChats,
+  cardsInChats,
   LEADER,
   OFFICER,
   OTHER_OFFICER,
-  openCardsInChats,
   REPORTER,
   RESPONSIBLE,
 } from './cards-in-chats.ts';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 describe('the answers about one entry', () => {
   const signed = async () => {

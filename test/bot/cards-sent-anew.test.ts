@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ShownMessage } from '../../bot/platform.ts';
-import { type CardsInChats, LEADER, openCardsInChats, RESPONSIBLE } from './cards-in-chats.ts';
+import { type CardsInChats, cardsInChats, LEADER, RESPONSIBLE } from './cards-in-chats.ts';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 describe('what the platform changes no more', () => {
   it('is sent anew, once, where it still asks for something, and the new message is kept true', async () => {

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { contentOf, enqueue } from '../../ledger/outbox.ts';
 import { readable } from '../harness.ts';
 import {
   type CardsInChats,
+  cardsInChats,
   OFFICER,
   OTHER_OFFICER,
-  openCardsInChats,
   REPORTER,
   type Standing,
 } from './cards-in-chats.ts';
@@ -14,11 +14,9 @@ const GONE = '这条消息已失效';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 describe('what names a report in words alone, to who may not look at it any more,', () => {
   const tellsInWords = async (key: string, refs: readonly string[], notBefore: Date) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { entriesFor } from '../../ledger/entry.ts';
 import { formIn } from '../../ledger/held-card.ts';
 import { deadlineCard } from '../../ledger/intercession/deadline.ts';
@@ -9,10 +9,10 @@ import { button, readable } from '../harness.ts';
 import { personNamed } from '../sample-record.ts';
 import {
   type CardsInChats,
+  cardsInChats,
   LEADER,
   OFFICER,
   OTHER_OFFICER,
-  openCardsInChats,
   REPORTER,
   RESPONSIBLE,
   SUPERVISOR,
@@ -24,11 +24,9 @@ const GONE = '这条消息已失效';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 describe('who may not look any more', () => {
   const returnsIt = (ref: string) =>

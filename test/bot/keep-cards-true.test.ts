@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { enqueue } from '../../ledger/outbox.ts';
 import { assigned } from '../../ledger/rectification/wording.ts';
 import { button, readable } from '../harness.ts';
 import {
   type CardsInChats,
+  cardsInChats,
   LEADER,
   OFFICER,
   OTHER_OFFICER,
-  openCardsInChats,
   REPORTER,
   RESPONSIBLE,
   SUPERVISOR,
@@ -16,11 +16,9 @@ import { STAND_IN } from './stand-in-platform.ts';
 
 let chats: CardsInChats;
 
-beforeAll(async () => {
-  chats = await openCardsInChats();
+cardsInChats((opened) => {
+  chats = opened;
 });
-beforeEach(() => chats.begin());
-afterAll(() => chats.close());
 
 describe('a view that somebody holds', () => {
   it('is shown anew in its place when somebody else moves the entry', async () => {

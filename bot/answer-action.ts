@@ -3,6 +3,7 @@ import { type Content, text } from '../ledger/message.ts';
 import { enqueue } from '../ledger/outbox.ts';
 import { faultAnswer } from './fault-answer.ts';
 import type { House } from './house.ts';
+import { personIdOf } from './identify.ts';
 import { messageNumber } from './message-number.ts';
 import type { ActionAnswer, Inbound } from './platform.ts';
 import { receive } from './receive.ts';
@@ -57,15 +58,12 @@ async function tellLater(house: House, inbound: Inbound, { toast, card }: Action
     if (card && (await isShownOnCard(house, inbound, card))) return;
     const content = card ?? (toast === undefined ? undefined : text(toast));
     if (!content) return;
-    await house.store.database.write((rows) =>
-      enqueue(house.store, rows, house.now(), {
-        key: `late:${inbound.key}`,
-        personId: '',
-        content,
-        address,
-        notBefore: house.now(),
-      }),
-    );
+    await house.store.database.write(async (rows) => {
+      const personId = (await personIdOf(rows, house.platforms, inbound)) ?? '';
+      const at = house.now();
+      const message = { key: `late:${inbound.key}`, personId, content, address, notBefore: at };
+      await enqueue(house.store, rows, at, message);
+    });
     house.wake();
   } catch (fault) {
     house.log.error(

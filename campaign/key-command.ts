@@ -7,8 +7,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** How a command ended. */
 export interface CommandRun {
-  /** Absent: it was killed. */
+  /** Absent where a signal ended it. */
   code: number | null;
+  /** By us, as was meant. */
+  isKilled: boolean;
   out: string;
   err: string;
   tookMs: number;
@@ -33,10 +35,13 @@ export async function rotateKeysOf(variables: Variables, kill?: Kill): Promise<C
     said.out += String(bytes);
   });
   let isAwaited = kill !== undefined;
+  let isKilled = false;
   const killWhenDue = () => {
     if (!kill || !isAwaited || !said.err.includes(kill.since ?? '')) return;
     isAwaited = false;
-    setTimeout(() => child.kill('SIGKILL'), kill.afterMs).unref();
+    setTimeout(() => {
+      isKilled = child.kill('SIGKILL');
+    }, kill.afterMs).unref();
   };
   child.stderr.on('data', (bytes) => {
     said.err += String(bytes);
@@ -44,5 +49,10 @@ export async function rotateKeysOf(variables: Variables, kill?: Kill): Promise<C
   });
   killWhenDue();
   await once(child, 'close');
-  return { code: child.exitCode, ...said, tookMs: performance.now() - begun };
+  return {
+    code: child.exitCode,
+    isKilled: isKilled && child.exitCode === null,
+    ...said,
+    tookMs: performance.now() - begun,
+  };
 }

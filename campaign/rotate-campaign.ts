@@ -87,6 +87,10 @@ async function rotatedUnderLoad(
   const record = await readRecord(readEnvironment(variables));
   const steps = record.steps.filter(({ ref }) => !seeded.has(ref));
   const violations = violationsIn(load.journal, { ...record, steps });
+  const unproven =
+    options.kills > 0 && leftAfterKills.length === 0
+      ? ['No rotation was killed: each was over before its kill. Are there enough records?']
+      : [];
   const failed = lastRun.code === 0 ? [] : [`Rotation ended with ${lastRun.code}: ${lastRun.err}`];
   violations.lost.push(...end.lost);
   violations.other.push(
@@ -94,6 +98,7 @@ async function rotatedUnderLoad(
     ...badEnding(ending),
     ...end.problems,
     ...failed,
+    ...unproven,
   );
   const { journal } = load;
   const chainRecords = record.chain.records;
@@ -131,7 +136,7 @@ async function killedRotations(variables: Variables, random: Random, { kills, sa
         : { afterMs: random.between(2500, 12_000), since: 'seals from now on' };
     const run = await rotateKeysOf(variables, kill);
     // Where few records are, the rotation may be over before its kill: one more would be another rotation.
-    if (run.code !== null) return ended(run);
+    if (!run.isKilled) return ended(run);
     const left = await underOldKeys(variables);
     leftAfterKills.push(left);
     say(`Killed after ${Math.round(run.tookMs)} ms: ${left} value(s) under the old key`);

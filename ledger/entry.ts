@@ -92,6 +92,8 @@ export interface Entries {
   holders(part: string, filter: EntryFilter): Promise<string[]>;
   /** The parts that somebody takes in the ledger's entries, asked for once: what of the help is for him. */
   partsOf(personId: string, ledger: string): Promise<ReadonlySet<string>>;
+  /** Those of these that he may be told of: what he may see, and for an 审计员 whatever does not concern him. */
+  told(refs: readonly string[]): Promise<Entry[]>;
   /** Whether an entry is hidden from the viewer: for what he holds already, and to be told nobody. */
   isHidden(ref: string): Promise<boolean>;
   /** Steps of the entries that the viewer may see, the newest first: what was done, whoever did it. */
@@ -154,6 +156,8 @@ export function entriesFor(store: Store, rows: Rows, viewer: Viewer): Entries {
       known.set(name, asked);
       return asked;
     },
+    told: (refs) =>
+      listEntries(rows, { AND: [audited(store, viewer), matching({ refs })] }, { areFew: true }),
     isHidden: async (ref) => {
       if (viewer === 'bureau') return false;
       const allowed = { AND: [notRecused(store.keys, viewer.id), { ref }] };

@@ -4,8 +4,8 @@ import {
   type CardId,
   findCard,
   firstStaleAt,
+  followNoMoreOf,
   forgetCards,
-  forgetCardsOf,
   type HeldCardRow,
   insertHeldCards,
   type NewHeldCard,
@@ -74,16 +74,24 @@ export async function holdCards(store: Store, rows: Rows, cards: readonly Held[]
     const entries = await entriesShown(store, rows, card, directory);
     if (entries.length > 0) held.push(rowOf(store, card, entries));
   }
-  // Of a list that was asked for again only the latest copy is looked at.
-  const lists = held.filter(({ line }) => line !== null && !line.startsWith(SHOW));
-  for (const list of lists) await forgetCardsOf(rows, list);
-  const latest = new Map(
-    lists.map((card) => [JSON.stringify([card.platform, card.personId, card.line]), card]),
+  // Of a list that was asked for again only the latest copy is looked at, unless something is hidden that stands in another.
+  const lists = new Map(held.flatMap((card) => (isList(card) ? [[nameOf(card), card] as const] : [])));
+  for (const list of lists.values()) await followNoMoreOf(rows, list);
+  const begun = held.map((card) =>
+    isList(card) && lists.get(nameOf(card)) !== card ? followingNothing(card) : card,
   );
-  const begun = held.filter((card) => !lists.includes(card) || [...latest.values()].includes(card));
   await insertHeldCards(rows, begun);
   await overtakeAnswers(rows, begun);
 }
+
+const isList = ({ line }: NewHeldCard): boolean => line !== null && !line.startsWith(SHOW);
+const nameOf = ({ platform, personId, line }: NewHeldCard): string =>
+  JSON.stringify([platform, personId, line]);
+
+const followingNothing = (card: NewHeldCard): NewHeldCard => ({
+  ...card,
+  entries: card.entries.map((entry) => ({ ...entry, isFollowed: false })),
+});
 
 function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHeldCard {
   const { address, messageId, personId, content, isAnswer, sentAt } = held;
@@ -191,7 +199,12 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
       // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
       const entries = await entriesShown(store, rows, said);
-      await watchAnew(rows, card.row, entries);
+      const isFollowed = !isOvertaken(card);
+      await watchAnew(
+        rows,
+        card.row,
+        isFollowed ? entries : entries.map((entry) => ({ ...entry, isFollowed })),
+      );
     }
   };
   await store.database.write(work, { isOnlyProgress: true });

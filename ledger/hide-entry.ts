@@ -22,19 +22,26 @@ export function hidingAtFirst(
   ownedBy: readonly string[] | undefined,
   people: readonly Part[],
   recused: readonly string[],
-): { people: Part[]; marks: { mark: string }[] } {
+  since: Date,
+): { people: Part[]; marks: { mark: string; since: Date }[] } {
   const owners = ownersOf(ownedBy, people);
   const hidden = [...new Set(recused)].filter((id) => !owners.includes(id));
   return {
     people: people.filter(({ personId }) => !hidden.includes(personId)),
-    marks: hidden.map((id) => ({ mark: recusalMark(keys, id) })),
+    marks: hidden.map((id) => ({ mark: recusalMark(keys, id), since })),
   };
+}
+
+/** What hiding needs of the operation that does it. */
+interface Hiding {
+  store: Store;
+  rows: Rows;
+  at: Date;
 }
 
 /** Hides the entry from these beside those from whom it was; whoever of them all took a part in it has it no longer. */
 export async function hideFrom(
-  store: Store,
-  rows: Rows,
+  { store, rows, at: since }: Hiding,
   { id: entryId, ref, ownedBy }: { id: string; ref: string; ownedBy: readonly string[] | undefined },
   recused: readonly string[],
 ): Promise<void> {
@@ -46,7 +53,8 @@ export async function hideFrom(
   const owners = ownersOf(ownedBy, people);
   const isKnown = await hiddenFrom(keys, rows, entryId);
   const added = [...new Set(recused)].filter((id) => !owners.includes(id) && !isKnown(id));
-  await rows.recusal.createMany({ data: added.map((id) => ({ entryId, mark: recusalMark(keys, id) })) });
+  const marks = added.map((id) => ({ entryId, mark: recusalMark(keys, id), since }));
+  await rows.recusal.createMany({ data: marks });
   const leaving = people
     .map(({ personId }) => personId)
     .filter((id) => !owners.includes(id) && (added.includes(id) || isKnown(id)));

@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { recusalMarks } from '../prisma/read-entries.ts';
+import { markedSince, recusalMarks } from '../prisma/read-entries.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /**
@@ -22,3 +22,11 @@ export async function hiddenFrom(
   const marks = await recusalMarks(rows, entryId);
   return (personId) => marks.has(recusalMark(keys, personId));
 }
+
+/** Those of the refs whose entries are hidden from the person, and were not yet at that time. */
+export const hiddenSince = (
+  keys: KeyRing,
+  rows: Rows,
+  { personId, refs }: { personId: string; refs: readonly string[] },
+  at: Date,
+): Promise<string[]> => markedSince(rows, recusalMark(keys, personId), refs, at);

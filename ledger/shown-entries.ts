@@ -1,6 +1,7 @@
 import { type Directory, type Person, readDirectory } from './directory.ts';
 import { entriesFor } from './entry.ts';
 import type { Content } from './message.ts';
+import { hiddenSince } from './recusal.ts';
 import { refsNamed, targetsShown } from './shown-targets.ts';
 import type { Rows, Store } from './store.ts';
 import type { Target } from './target.ts';
@@ -30,7 +31,7 @@ export async function entriesShown(
   if (refs.length === 0) return [];
   const person = (known ?? (await readDirectory(rows))).byId(personId);
   if (!person) return [];
-  const found = await entriesFor(store, rows, person).list({ refs });
+  const found = await entriesFor(store, rows, person).told(refs);
   const seen = found.map(({ ref, version: current, changedAt }) => {
     const version = versionIn(targets, ref) ?? (changedAt > madeAt ? UNKNOWN : current);
     const isFollowed = about.has(ref);
@@ -40,21 +41,20 @@ export async function entriesShown(
   return [...seen, ...(await hiddenMeanwhile(store, rows, person, unseen, madeAt))];
 }
 
-/** Those that were hidden from him while the card was on its way: it shows what he may not see any more. */
+/**
+ * Those that were hidden from him while the card was on its way: it shows what he may not see any more. What was hidden before stays
+ * a number that he typed, whatever happens to it.
+ */
 async function hiddenMeanwhile(
   store: Store,
   rows: Rows,
-  person: Person,
+  { id }: Person,
   refs: readonly string[],
   madeAt: Date,
 ): Promise<ShownEntry[]> {
   if (refs.length === 0) return [];
-  const hidden: ShownEntry[] = [];
-  for (const { ref, changedAt } of await entriesFor(store, rows, 'bureau').list({ refs })) {
-    if (changedAt > madeAt && (await entriesFor(store, rows, person).isHidden(ref)))
-      hidden.push({ ref, version: UNKNOWN, isStale: true, isFollowed: true });
-  }
-  return hidden;
+  const found = await hiddenSince(store.keys, rows, { personId: id, refs }, madeAt);
+  return found.map((ref) => ({ ref, version: UNKNOWN, isStale: true, isFollowed: true }));
 }
 
 const versionIn = (targets: readonly Target[], ref: string) =>

@@ -57,7 +57,7 @@ export async function createEntry({ store, rows, trail, at }: Writing, entry: Ne
   const taking = partsOf(entry.people ?? {});
   const data = ledger.data.parse(entry.data);
   const facets = ledger.facets?.({ state: entry.state, dueOn: entry.dueOn ?? null, data }, store.calendar);
-  const { people, marks } = hidingAtFirst(store, ledger.ownedBy, taking, entry.recused ?? []);
+  const { people, marks } = hidingAtFirst(store, ledger.ownedBy, taking, entry.recused ?? [], at);
   const created = await rows.entry.create({
     data: {
       id,
@@ -139,7 +139,7 @@ export async function changeEntry(
     }),
   });
   if (!written) throw outdated(entry);
-  const changed = (await changePeople(store, rows, written, outcome))
+  const changed = (await changePeople({ store, rows, at }, written, outcome))
     ? await wholeEntry(rows, entry.id)
     : written;
   entriesChanged(rows);
@@ -163,16 +163,16 @@ export const outdated = (entry: Entry): Refusal =>
 
 /** @returns whether anybody came or went, or may not see it any more */
 async function changePeople(
-  store: Store,
-  rows: Rows,
+  writing: Omit<Writing, 'trail'>,
   { id, ref, ledger }: Entry,
   { people = {}, recused = [] }: Outcome,
 ): Promise<boolean> {
+  const { store, rows } = writing;
   const parts = Object.entries(people);
   if (parts.length + recused.length === 0) return false;
   for (const [part, ids] of parts) await replacePart(rows, id, part, ids);
   const { ownedBy } = ledgerNamed(store, ledger);
-  await hideFrom(store, rows, { id, ref, ownedBy }, recused);
+  await hideFrom(writing, { id, ref, ownedBy }, recused);
   return true;
 }
 

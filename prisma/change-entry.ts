@@ -2,7 +2,7 @@ import type { Prisma, Row, Rows } from './database.ts';
 import { isStraight, plain } from './plain.ts';
 import { oneEntry, recusalMarks, WITH_PEOPLE } from './read-entries.ts';
 
-export const WHOLE = { ...WITH_PEOPLE, recusals: true } as const;
+export const WHOLE = { ...WITH_PEOPLE, recusals: { select: { mark: true } } } as const;
 
 /** An entry with who takes part in it and from whom it is hidden. */
 export type WholeEntry = Prisma.EntryGetPayload<{ include: typeof WHOLE }>;
@@ -73,5 +73,5 @@ export async function wholeEntry(rows: Rows, id: string): Promise<WholeEntry> {
   const entry = await oneEntry(rows, { id });
   if (!entry) throw new Error(`There is no entry ${id}`);
   const marks = await recusalMarks(rows, id);
-  return { ...entry, recusals: [...marks].map((mark) => ({ entryId: id, mark })) };
+  return { ...entry, recusals: [...marks].map((mark) => ({ mark })) };
 }

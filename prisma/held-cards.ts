@@ -52,16 +52,16 @@ export async function forgetCards(rows: Rows, cards: readonly CardId[]): Promise
     await change(`DELETE FROM "HeldCard" WHERE ${are}`, values);
 }
 
-/** Nobody holds a card any more that this line shows anew. */
-export async function forgetCardsOf(
+/** What the cards show that this line shows anew is followed no more: they are looked at when somebody may not see it. */
+export async function followNoMoreOf(
   rows: Rows,
   { platform, personId, line }: Pick<HeldCardRow, 'platform' | 'personId' | 'line'>,
 ): Promise<void> {
-  await plain(rows).change('DELETE FROM "HeldCard" WHERE "platform" = ? AND "personId" = ? AND "line" = ?', [
-    platform,
-    personId,
-    line,
-  ]);
+  await plain(rows).change(
+    `UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE "isFollowed" = ? AND "platform" = ? AND "messageId" IN (
+       SELECT "messageId" FROM "HeldCard" WHERE "platform" = ? AND "personId" = ? AND "line" = ?)`,
+    [false, true, platform, platform, personId, line],
+  );
 }
 
 /** The cards that show the entry, and are looked at when it changes. */

@@ -139,6 +139,21 @@ export async function recusalMarks(rows: Rows, entryId: string): Promise<Set<str
   return new Set(found.map(([mark]) => String(mark)));
 }
 
+/** Those of the refs whose entries carry the mark only since then. */
+export async function markedSince(
+  rows: Rows,
+  mark: string,
+  refs: readonly string[],
+  since: Date,
+): Promise<string[]> {
+  const found = await plain(rows).ask(
+    `SELECT entry."ref" FROM "Entry" entry JOIN "Recusal" recusal ON recusal."entryId" = entry."id"
+     WHERE entry."ref" IN ${places(refs)} AND recusal."mark" = ? AND recusal."since" > ?`,
+    [...refs, mark, since],
+  );
+  return found.map(([ref]) => String(ref));
+}
+
 /** Whether anything stands below the entry. */
 export async function hasParts(rows: Rows, entryId: string): Promise<boolean> {
   const found = await plain(rows).ask('SELECT 1 FROM "Entry" WHERE "parentId" = ? LIMIT 1', [entryId]);

@@ -148,11 +148,11 @@ export class CardsInChats extends StandInBureau {
     await this.moves(SUPERVISOR, '指派', ref, { leader, responsible, dueOn });
   }
 
-  /** A report is returned, and what is added to it names 唐文澜, who had it: it is hidden from him from now on. */
-  async officerIsNamedIn(ref: string): Promise<void> {
+  /** A report is returned, and what is added to it names somebody: it is hidden from him from now on. */
+  async isNamedIn(ref: string, name = OFFICER): Promise<void> {
     await this.moves(OTHER_OFFICER, '受理', ref);
     await this.moves(OTHER_OFFICER, '甄别', ref, { conclusion: 'returned', reason: '请写明在场的人' });
-    await this.moves(REPORTER, '补正', ref, { supplement: `当时${OFFICER}也在场` });
+    await this.moves(REPORTER, '补正', ref, { supplement: `当时${name}也在场` });
   }
 
   async filed(values: Record<string, unknown> = {}) {

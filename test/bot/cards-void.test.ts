@@ -108,12 +108,12 @@ describe('who may not look at one of several any more', () => {
     await reminded('stands', [first, second], new Date(chats.time));
     const card = chats.latest(OFFICER);
     expect(chats.words(card)).toContain('办理提醒（2 项）');
-    await chats.officerIsNamedIn(first);
+    await chats.isNamedIn(first);
     expect(chats.words(card)).toContain('办理提醒（1 项）');
     expect(chats.words(card)).toContain(second);
     expect(chats.labels(card)).toEqual(['受理', '备查', '查看', '待甄别']);
     expect(JSON.stringify(chats.contentOf(card))).not.toContain(first);
-    await chats.officerIsNamedIn(second);
+    await chats.isNamedIn(second);
     expect(chats.words(card)).toBe(GONE);
   });
 
@@ -121,13 +121,13 @@ describe('who may not look at one of several any more', () => {
     const [first, second] = [(await chats.filed()).ref, (await chats.filed()).ref];
     await reminded('waits', [first, second], new Date(chats.time + 3_600_000));
     const { outbox } = chats.other.database.rows;
-    await chats.officerIsNamedIn(second);
+    await chats.isNamedIn(second);
     const row = await outbox.findUniqueOrThrow({ where: { key: 'waits' } });
     const content = JSON.stringify(contentOf(chats.other, row));
     expect(content).toContain('办理提醒（1 项）');
     expect(content).toContain(first);
     expect(content).not.toContain(second);
-    await chats.officerIsNamedIn(first);
+    await chats.isNamedIn(first);
     expect(await outbox.findUnique({ where: { key: 'waits' } })).toBeNull();
   });
 });

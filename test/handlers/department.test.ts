@@ -98,7 +98,7 @@ describe('本科室', () => {
     const head = await personNamed(store, name);
     const { rows } = store.database;
     const item = await rows.entry.findUniqueOrThrow({ where: { ref: 'Z1-2-1' } });
-    await hideFrom(store, rows, { id: item.id, ref: item.ref, ownedBy: undefined }, [head.id]);
+    await hideFrom({ store, rows, at: NOW }, { id: item.id, ref: item.ref, ownedBy: undefined }, [head.id]);
     const card = await shown(name);
     expect(refs(card)).toEqual(['Z1-1-2', 'Z1-1-1']);
     expect(card.sections[0]?.heading).toBe('已逾期 0 项，两周内到期 1 项');

@@ -103,7 +103,9 @@ describe('督查记录', () => {
     const { rows } = store.database;
     const entry = await rows.entry.findUniqueOrThrow({ where: { ref: 'Z1-3-1' } });
     const person = await personNamed(store, '程一禾');
-    await hideFrom(store, rows, { id: entry.id, ref: entry.ref, ownedBy: undefined }, [person.id]);
+    await hideFrom({ store, rows, at: TUESDAY }, { id: entry.id, ref: entry.ref, ownedBy: undefined }, [
+      person.id,
+    ]);
     expect(linesOf(await shown('程一禾'))).toEqual(['2026-11-23 10:00 方远山 Z1-1-1 进展：已起草示例制度']);
   });
 

@@ -100,6 +100,32 @@ test('an answer that never ends is given up at the time limit, and nobody knows 
   expect({ status, neverSent }).toEqual({ status: undefined, neverSent: false });
 });
 
+test('a call that is given up takes its connection with it', async () => {
+  let open = 0;
+  const url = await answering((_request, answer) => void answer.write('{"code":0,'));
+  server?.on('connection', (socket) => {
+    open += 1;
+    socket.on('close', () => {
+      open -= 1;
+    });
+  });
+  const call = openDirectHttp(url, 100);
+  await Promise.all(Array.from({ length: 5 }, () => faultOf(call({ url: PATH }, 't-1'))));
+  await expect.poll(() => open).toBe(0);
+});
+
+test('what cannot be said is no call, and leaves nothing behind', async () => {
+  const round: { self?: unknown } = {};
+  round.self = round;
+  const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const call = openDirectHttp('http://127.0.0.1:9', 60_000)(
+    { method: 'POST', url: PATH, data: round },
+    't-1',
+  );
+  await expect(call).rejects.toThrow();
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toHaveLength(before);
+});
+
 test('an answer that breaks off, and one that is too long, are no answers', async () => {
   const broken = await answering((_request, answer) => {
     answer.writeHead(200, { 'content-length': 100 });

@@ -39,7 +39,7 @@ async function before(store: Store, at: Date): Promise<void> {
   const hidden = await store.database.rows.entry.findUniqueOrThrow({ where: { ref: HIDDEN } });
   const other = await personNamed(store, OTHER);
   await store.database.write((rows) =>
-    hideFrom(store, rows, { id: hidden.id, ref: HIDDEN, ownedBy: [] }, [other.id]),
+    hideFrom({ store, rows, at }, { id: hidden.id, ref: HIDDEN, ownedBy: [] }, [other.id]),
   );
   for (const ref of APPROVED) await close(store, ref, at);
 }

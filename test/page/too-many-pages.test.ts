@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultRules } from '../../config/rules.ts';
 import { openPageBureau, type PageBureau, wayIn } from './page-bureau.ts';
@@ -32,4 +33,13 @@ it('whoever asks too much of the pages waits, in each of his browsers, and may l
   }
   expect((await colleague.browser.get(colleague.place)).status).toBe(200);
   expect((await browser.post('/p/leave', {})).html).toContain('已离开');
+});
+
+it('where the limit cannot be asked for, a page says so like any other fault', async () => {
+  const { browser, place } = await atForm('苏静宜');
+  using file = new DatabaseSync(bureau.databaseFile);
+  file.exec(`UPDATE "PageLink" SET "sealed" = x'00'`);
+  const { status, headers, html } = await browser.get(place);
+  expect([status, headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
+  expect(html).toContain('系统出现故障');
 });

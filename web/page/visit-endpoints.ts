@@ -31,14 +31,14 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
   const get = (path: string, handle: Handle): Endpoint => ({
     method: 'GET',
     path,
-    handle: guarded(house, handle),
+    handle: (request) => handle(house, request),
   });
   const post = (path: string, handle: Handle, maxBytes = SMALL): Endpoint => ({
     method: 'POST',
     path,
     maxBytes,
     refuses: async (request) => (comesFromElsewhere(request) ? sentence(ELSEWHERE) : undefined),
-    handle: guarded(house, handle),
+    handle: (request) => handle(house, request),
   });
   const maxBytes = uploadBytes(house.store.rules);
   const uploads = new Uploads(maxBytes);
@@ -76,7 +76,7 @@ export async function visitEndpoints(house: House): Promise<Endpoint[]> {
     ].map(limited),
     get('/p/:secret', askForCode),
     post('/p/:secret', openWithCode, 4096),
-  ];
+  ].map((endpoint) => guarded(house, endpoint));
 }
 
 async function styleSheet(name: string): Promise<Handle> {
@@ -117,18 +117,19 @@ const inTurn =
   };
 
 /** A no is a sentence, a fault a fixed line. */
-const guarded =
-  (house: House, handle: Handle) =>
-  async (request: EndpointRequest): Promise<EndpointReply> => {
+const guarded = (house: House, endpoint: Endpoint): Endpoint => ({
+  ...endpoint,
+  async handle(request) {
     try {
-      return await handle(house, request);
+      return await endpoint.handle(request);
     } catch (fault) {
       if (fault instanceof Refusal) return sentence(fault.message);
       const { id = '' } = request;
       house.log.error({ err: fault, requestId: id }, 'a page met a fault');
       return sentence(faultSentence(id), 500);
     }
-  };
+  },
+});
 
 async function left(house: House, { headers }: EndpointRequest): Promise<EndpointReply> {
   await leave(house, cookieIn(headers));

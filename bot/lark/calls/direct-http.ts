@@ -36,48 +36,45 @@ export function directHttp({ baseUrl, limitMs, longest }: DirectHttpOptions) {
     connect: { timeout: limitMs / 2 },
   });
   const { origin, prefix } = baseOf(baseUrl);
-  return ({ method, path, params, data, token }: DirectCall): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const answer = new Arriving();
-      const limit = setTimeout(() => {
-        const late = new Error(`No answer within ${limitMs} ms`);
-        answer.giveUp(late);
-        reject(late);
-      }, limitMs);
-      answer.ended = (fault) => {
-        clearTimeout(limit);
-        if (fault) reject(fault);
-        else resolve(answer.whole());
-      };
-      const request: Dispatcher.DispatchOptions = {
-        origin,
-        path: `${prefix}${pathOf(path, params)}`,
-        method: method.toUpperCase() as Dispatcher.HttpMethod,
-        headers: { ...HEADERS, authorization: `Bearer ${token}` },
-        body: data === undefined ? null : JSON.stringify(data),
-      };
-      agent.dispatch(request, answer);
-    });
+  const requestOf = ({ method, path, params, data, token }: DirectCall): Dispatcher.DispatchOptions => ({
+    origin,
+    path: `${prefix}${pathOf(path, params)}`,
+    method: method.toUpperCase() as Dispatcher.HttpMethod,
+    headers: { ...HEADERS, authorization: `Bearer ${token}` },
+    body: data === undefined ? null : JSON.stringify(data),
+  });
+  return async (call: DirectCall): Promise<Answer> => {
+    const request = requestOf(call);
+    const answer = new Arriving();
+    const limit = setTimeout(() => answer.giveUp(new Error(`No answer within ${limitMs} ms`)), limitMs);
+    agent.dispatch(request, answer);
+    return answer.whole.finally(() => clearTimeout(limit));
+  };
 }
 
 /** An answer as it comes in: a stream and an abort signal for each would cost as much as the call. */
 class Arriving implements Dispatcher.DispatchHandler {
-  ended: (fault?: Error) => void = () => undefined;
+  readonly whole: Promise<Answer>;
+  readonly #came: (answer: Answer) => void;
+  readonly #failed: (fault: Error) => void;
   readonly #parts: Buffer[] = [];
   #status = 0;
   #headers: Answer['headers'] = {};
   #call: Dispatcher.DispatchController | undefined;
   #givenUp: Error | undefined;
 
-  /** The connection ends with it; what waits for one is not made any more. */
+  constructor() {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.whole = promise;
+    this.#came = resolve;
+    this.#failed = reject;
+  }
+
+  /** Its connection ends with it; a call that waits for a connection is not made any more. */
   giveUp(why: Error): void {
     this.#givenUp = why;
     this.#call?.abort(why);
-  }
-
-  whole(): Answer {
-    const text = UTF8.decode(this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts));
-    return { status: this.#status, headers: this.#headers, data: inWords(text) };
+    this.#failed(why);
   }
 
   onRequestStart(call: Dispatcher.DispatchController): void {
@@ -95,11 +92,12 @@ class Arriving implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.ended();
+    const data = inWords(UTF8.decode(Buffer.concat(this.#parts)));
+    this.#came({ status: this.#status, headers: this.#headers, data });
   }
 
   onResponseError(_call: unknown, fault: Error): void {
-    this.ended(fault);
+    this.#failed(fault);
   }
 }
 

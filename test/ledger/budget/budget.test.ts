@@ -219,7 +219,9 @@ test('who may no longer know of an entry gets the rest of a message that was gat
   });
   expect((await inLine(store)).at(-1)?.says).toEqual(['某事', '别的事']);
   const entry = await store.database.rows.entry.findUniqueOrThrow({ where: { ref: 'Z1-1-1' } });
-  await store.database.write((rows) => hideFrom(store, rows, { ...entry, ownedBy: [] }, ['somebody']));
+  await store.database.write((rows) =>
+    hideFrom({ store, rows, at: new Date(day(26)) }, { ...entry, ownedBy: [] }, ['somebody']),
+  );
   expect((await inLine(store)).at(-1)?.says).toEqual(['别的事']);
 });
 

@@ -142,7 +142,9 @@ describe('四眼原则', () => {
       const entry = await rows.entry.findUniqueOrThrow({ where: { ref: 'Z1-1-1' } });
       const person = await personNamed(store, '何望舒');
       await apply(store, 'Z1-1-2', AT, { leader: '孟知行', responsible: '苏静宜' });
-      await hideFrom(store, rows, { id: entry.id, ref: entry.ref, ownedBy: undefined }, [person.id]);
+      await hideFrom({ store, rows, at: AT }, { id: entry.id, ref: entry.ref, ownedBy: undefined }, [
+        person.id,
+      ]);
       await step('孟知行', '审核通过', 'Z1-1-2');
       await rows.recusal.deleteMany({ where: { entryId: entry.id } });
     });

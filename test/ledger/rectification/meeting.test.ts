@@ -79,7 +79,9 @@ describe('that a meeting was written down', () => {
     const cards = (told: Awaited<ReturnType<typeof confirm>>) => told.find(({ to }) => to === '唐文澜')?.card;
     const secretary = await personNamed(store, '田守正');
     const { id, ref } = await entryOf('Z2-1');
-    await hideFrom(store, store.database.rows, { id, ref, ownedBy: undefined }, [secretary.id]);
+    await hideFrom({ store, rows: store.database.rows, at: AT }, { id, ref, ownedBy: undefined }, [
+      secretary.id,
+    ]);
     const told = await confirm();
     expect(cards(told)?.sections).toHaveLength(2);
     const his = told.find(({ to }) => to === '田守正');

@@ -44,7 +44,7 @@ async function hide(ref: string, name: string): Promise<void> {
   const from = (await named(name)).id;
   // Hidden beside the chain, which does not fit any more: put back by the test that does so.
   await record.store.database.write((writing) =>
-    hideFrom(record.store, writing, { id, ref, ownedBy: undefined }, [from]),
+    hideFrom({ store: record.store, rows: writing, at: AT }, { id, ref, ownedBy: undefined }, [from]),
   );
 }
 

@@ -41,7 +41,7 @@ async function applied(ref: string, summary?: string, name = '方远山', at = A
 async function hide(ref: string, name: string): Promise<void> {
   const { id } = await entryOf(ref);
   const person = await personNamed(store, name);
-  await hideFrom(store, store.database.rows, { id, ref, ownedBy: undefined }, [person.id]);
+  await hideFrom({ store, rows: store.database.rows, at: AT }, { id, ref, ownedBy: undefined }, [person.id]);
 }
 
 describe('of a closing that is asked for is said', () => {

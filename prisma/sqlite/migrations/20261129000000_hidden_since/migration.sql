@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Recusal" ADD COLUMN "since" DATETIME;

@@ -78,7 +78,7 @@ export async function holdCards(store: Store, rows: Rows, cards: readonly Held[]
   const lists = new Map(held.flatMap((card) => (isList(card) ? [[nameOf(card), card] as const] : [])));
   for (const list of lists.values()) await followNoMoreOf(rows, list);
   const begun = held.map((card) =>
-    isList(card) && lists.get(nameOf(card)) !== card ? followingNothing(card) : card,
+    isList(card) && lists.get(nameOf(card)) !== card ? withLaterCopy(card) : card,
   );
   await insertHeldCards(rows, begun);
   await overtakeAnswers(rows, begun);
@@ -88,8 +88,9 @@ const isList = ({ line }: NewHeldCard): boolean => line !== null && !line.starts
 const nameOf = ({ platform, personId, line }: NewHeldCard): string =>
   JSON.stringify([platform, personId, line]);
 
-const followingNothing = (card: NewHeldCard): NewHeldCard => ({
+const withLaterCopy = (card: NewHeldCard): NewHeldCard => ({
   ...card,
+  isLatest: false,
   entries: card.entries.map((entry) => ({ ...entry, isFollowed: false })),
 });
 
@@ -104,6 +105,7 @@ function rowOf(store: Store, held: Held, entries: readonly ShownEntry[]): NewHel
     externalId,
     personId,
     line: lineOf(content),
+    isLatest: true,
     canBeOvertaken: isAnswer && onlyTells(content),
     sealed: store.keys.seal(kept, aboutCard({ platform, messageId })),
     sentAt,
@@ -199,11 +201,10 @@ export async function settleShown(store: Store, all: readonly ShownCard[]): Prom
       // A view that was shown anew may be about other entries than before.
       const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
       const entries = await entriesShown(store, rows, said);
-      const isFollowed = !isOvertaken(card);
       await watchAnew(
         rows,
         card.row,
-        isFollowed ? entries : entries.map((entry) => ({ ...entry, isFollowed })),
+        card.row.isLatest ? entries : entries.map((entry) => ({ ...entry, isFollowed: false })),
       );
     }
   };

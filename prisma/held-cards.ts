@@ -17,7 +17,7 @@ export type NewHeldCard = Pick<HeldCardRow, (typeof CARDS.columns)[number] | 'en
 const CARDS = {
   table: 'HeldCard',
   columns: [
-    ...(['platform', 'messageId', 'externalId', 'personId', 'line'] as const),
+    ...(['platform', 'messageId', 'externalId', 'personId', 'line', 'isLatest'] as const),
     ...(['canBeOvertaken', 'sealed', 'sentAt', 'staleAt'] as const),
   ],
 } as const;
@@ -52,16 +52,22 @@ export async function forgetCards(rows: Rows, cards: readonly CardId[]): Promise
     await change(`DELETE FROM "HeldCard" WHERE ${are}`, values);
 }
 
-/** What the cards show that this line shows anew is followed no more: they are looked at when somebody may not see it. */
+/** There is a later copy of what this line shows: what those before it show is looked at when somebody may not see it any more. */
 export async function followNoMoreOf(
   rows: Rows,
   { platform, personId, line }: Pick<HeldCardRow, 'platform' | 'personId' | 'line'>,
 ): Promise<void> {
-  await plain(rows).change(
-    `UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE "isFollowed" = ? AND "platform" = ? AND "messageId" IN (
-       SELECT "messageId" FROM "HeldCard" WHERE "platform" = ? AND "personId" = ? AND "line" = ?)`,
-    [false, true, platform, platform, personId, line],
+  const { ask, change } = plain(rows);
+  const found = await ask(
+    `SELECT "messageId" FROM "HeldCard"
+     WHERE "platform" = ? AND "personId" = ? AND "line" = ? AND "isLatest" = ?`,
+    [platform, personId, line, true],
   );
+  const cards = found.map(([messageId]) => ({ platform, messageId: String(messageId) }));
+  for (const { are, values } of ofPlatforms(cards)) {
+    await change(`UPDATE "HeldCard" SET "isLatest" = ? WHERE ${are}`, [false, ...values]);
+    await change(`UPDATE "HeldCardEntry" SET "isFollowed" = ? WHERE ${are}`, [false, ...values]);
+  }
 }
 
 /** The cards that show the entry, and are looked at when it changes. */

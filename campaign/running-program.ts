@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WITHIN_MS = 90_000;
 /** As `npm start` gives them. */
 export const FLAGS = [
+  '--min-semi-space-size=8',
   '--max-semi-space-size=8',
   '--max-old-space-size=1024',
   '--use-largepages=silent',

@@ -195,11 +195,11 @@ export interface ShownCard {
 export async function settleShown(store: Store, all: readonly ShownCard[]): Promise<void> {
   const work = async (rows: Rows) => {
     for (const { card, shown } of all) {
-      const { personId, line, staleAt, sentAt } = card.row;
+      const { personId, line, staleAt, sentAt, leaseUntil } = card.row;
       const isOurs = await settleCard(rows, card.row, saidSince(store, card, shown));
       if (line === null || !isOurs) continue;
       // A view that was shown anew may be about other entries than before.
-      const said = { personId, content: shown, madeAt: staleAt ?? sentAt };
+      const said = { personId, content: shown, madeAt: staleAt ?? sentAt, sentAt: leaseUntil ?? sentAt };
       const entries = await entriesShown(store, rows, said);
       await watchAnew(
         rows,

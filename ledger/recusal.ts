@@ -1,5 +1,5 @@
 import type { Prisma, Rows } from '../prisma/database.ts';
-import { markedSince, recusalMarks } from '../prisma/read-entries.ts';
+import { markedBetween, recusalMarks } from '../prisma/read-entries.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /**
@@ -23,10 +23,16 @@ export async function hiddenFrom(
   return (personId) => marks.has(recusalMark(keys, personId));
 }
 
-/** Those of the refs whose entries are hidden from the person, and were not yet at that time. */
-export const hiddenSince = (
+/** What lies ahead of the clock was noted before it went back, and is not between. */
+export interface Between {
+  after: Date;
+  until: Date;
+}
+
+/** Those of the refs whose entries are hidden from the person, and came to be so in that time. */
+export const hiddenBetween = (
   keys: KeyRing,
   rows: Rows,
   { personId, refs }: { personId: string; refs: readonly string[] },
-  at: Date,
-): Promise<string[]> => markedSince(rows, recusalMark(keys, personId), refs, at);
+  between: Between,
+): Promise<string[]> => markedBetween(rows, recusalMark(keys, personId), refs, between);

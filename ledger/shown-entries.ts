@@ -1,7 +1,7 @@
 import { type Directory, type Person, readDirectory } from './directory.ts';
 import { entriesFor } from './entry.ts';
 import type { Content } from './message.ts';
-import { hiddenSince } from './recusal.ts';
+import { type Between, hiddenBetween } from './recusal.ts';
 import { refsNamed, targetsShown } from './shown-targets.ts';
 import type { Rows, Store } from './store.ts';
 import type { Target } from './target.ts';
@@ -11,6 +11,14 @@ import type { Target } from './target.ts';
  * @property isFollowed the card is about it; what its words name alone is looked at when somebody may not see it any more
  */
 export type ShownEntry = { ref: string; version: number; isStale: boolean; isFollowed: boolean };
+
+/** What stands in somebody's chat: when it was put into words, and when it stood there. */
+interface Shown {
+  personId: string;
+  content: Content;
+  madeAt: Date;
+  sentAt: Date;
+}
 
 /** The version that no entry has. */
 const UNKNOWN = 0;
@@ -22,7 +30,7 @@ const UNKNOWN = 0;
 export async function entriesShown(
   store: Store,
   rows: Rows,
-  { personId, content, madeAt }: { personId: string; content: Content; madeAt: Date },
+  { personId, content, madeAt, sentAt }: Shown,
   known?: Directory,
 ): Promise<ShownEntry[]> {
   const targets = await targetsShown(rows, personId, content);
@@ -38,7 +46,7 @@ export async function entriesShown(
     return { ref, version, isStale: isFollowed && version !== current, isFollowed };
   });
   const unseen = refs.filter((ref) => found.every((entry) => entry.ref !== ref));
-  return [...seen, ...(await hiddenMeanwhile(store, rows, person, unseen, madeAt))];
+  return [...seen, ...(await hiddenMeanwhile(store, rows, person, unseen, { after: madeAt, until: sentAt }))];
 }
 
 /**
@@ -50,10 +58,10 @@ async function hiddenMeanwhile(
   rows: Rows,
   { id }: Person,
   refs: readonly string[],
-  madeAt: Date,
+  between: Between,
 ): Promise<ShownEntry[]> {
   if (refs.length === 0) return [];
-  const found = await hiddenSince(store.keys, rows, { personId: id, refs }, madeAt);
+  const found = await hiddenBetween(store.keys, rows, { personId: id, refs }, between);
   return found.map((ref) => ({ ref, version: UNKNOWN, isStale: true, isFollowed: true }));
 }
 

@@ -139,17 +139,18 @@ export async function recusalMarks(rows: Rows, entryId: string): Promise<Set<str
   return new Set(found.map(([mark]) => String(mark)));
 }
 
-/** Those of the refs whose entries carry the mark only since then. */
-export async function markedSince(
+/** Those of the refs whose entries came to carry the mark in that time. */
+export async function markedBetween(
   rows: Rows,
   mark: string,
   refs: readonly string[],
-  since: Date,
+  { after, until }: { after: Date; until: Date },
 ): Promise<string[]> {
   const found = await plain(rows).ask(
     `SELECT entry."ref" FROM "Entry" entry JOIN "Recusal" recusal ON recusal."entryId" = entry."id"
-     WHERE entry."ref" IN ${places(refs)} AND recusal."mark" = ? AND recusal."since" > ?`,
-    [...refs, mark, since],
+     WHERE entry."ref" IN ${places(refs)} AND recusal."mark" = ?
+       AND recusal."since" > ? AND recusal."since" <= ?`,
+    [...refs, mark, after, until],
   );
   return found.map(([ref]) => String(ref));
 }

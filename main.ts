@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { keepCompiled, writeCompiledWhenQuiet } from './config/keep-compiled.ts';
 import { loadSettingsFile } from './config/settings-file.ts';
+import { trustAsTheMachineDoes } from './config/trusted-certificates.ts';
 import type { Service } from './start.ts';
 
 /** Between attempts to open the house anew. */
@@ -10,6 +11,7 @@ const STOP_MS = 80_000;
 
 loadSettingsFile();
 keepCompiled(process.env);
+trustAsTheMachineDoes();
 // Everything else is loaded from here on, or it would be compiled before that is kept.
 const [{ pino }, { readEnvironment }, { logSettings }, { startService }, { openDoorkeeper }] =
   await Promise.all([

@@ -1,7 +1,9 @@
 import { loadSettingsFile } from '../config/settings-file.ts';
+import { trustAsTheMachineDoes } from '../config/trusted-certificates.ts';
 import { run } from './run.ts';
 
 loadSettingsFile();
+trustAsTheMachineDoes();
 process.exitCode = await run(process.argv.slice(2), {
   variables: process.env,
   now: () => new Date(),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DoctorDesk, hints, openDoctorDesk, wrong } from '../cli/doctor-desk.ts';
+import { openStandIn } from './stand-in/stand-in.ts';
 
 let desk: DoctorDesk;
 
@@ -21,6 +22,18 @@ describe('of the platform, doctor', () => {
     expect(wrong(examination, 'warning')).toContain('凭证：未检查：先解决「平台」');
     expect(wrong(examination, 'warning')).toContain('权限：未检查：先解决「凭证」');
     expect(hints(examination)).toContain('LARK_BASE_URL');
+  });
+
+  it('says that whoever answers shows a certificate that nobody trusts, and where a trusted one goes', async () => {
+    const other = await openStandIn({ overTls: true });
+    desk.variables.LARK_BASE_URL = other.address;
+    const examination = await desk.examine();
+    expect(wrong(examination)).toEqual([
+      `平台：${other.address} 连不通：平台出示的证书不受信任（DEPTH_ZERO_SELF_SIGNED_CERT）`,
+    ]);
+    expect(hints(examination, '平台')).toContain('系统信任库');
+    expect(other.calls).toEqual([]);
+    await other.close();
   });
 
   it('tells a page that stands in the way from the platform', async () => {

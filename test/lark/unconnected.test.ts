@@ -18,3 +18,20 @@ it('is said of a call that found nobody, and of none that had a connection', asy
   expect(isUnconnected(fault('ECONNRESET', 'read'))).toBe(false);
   expect(isUnconnected(new Error('example'))).toBe(false);
 });
+
+it.each([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])('is said where whoever answers does not show that he is the platform (%s)', (code) => {
+  expect(isUnconnected(fault(code))).toBe(true);
+});
+
+it('is not said where a connection broke that was trusted', () => {
+  for (const code of ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'EPROTO', 'EPIPE'])
+    expect(isUnconnected(fault(code, 'write'))).toBe(false);
+});

@@ -1,3 +1,5 @@
+import { isUnconnected } from './unconnected.ts';
+
 /** What an answer that is no success says, cut down to what may be logged: no text of the platform, no request. */
 export class CallFault extends Error {
   /** The HTTP status; undefined where no answer came. */
@@ -17,8 +19,11 @@ export class CallFault extends Error {
 
   /** No connection came about, so that the call had no effect for sure. */
   readonly neverSent: boolean;
+  /** What the system calls it where no answer came, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`; most often it has no name. */
+  readonly system: string | undefined;
 
-  constructor(answer: Answer | undefined, neverSent = false) {
+  /** @param thrown why no answer came */
+  constructor(answer: Answer | undefined, thrown?: unknown) {
     const { status, headers = {}, data } = answer ?? {};
     const body = isObject(data) ? data : {};
     const text = typeof body.msg === 'string' ? body.msg : '';
@@ -26,7 +31,8 @@ export class CallFault extends Error {
     super(`code ${code}, HTTP status ${status ?? 'none'}`);
     this.name = 'CallFault';
     this.status = status;
-    this.neverSent = neverSent;
+    this.neverSent = isUnconnected(thrown);
+    this.system = nameIn(thrown);
     this.code = code;
     const cardCode = /ErrCode: ?(\d+)/.exec(text)?.[1];
     this.cardCode = cardCode === undefined ? undefined : Number(cardCode);
@@ -37,6 +43,12 @@ export class CallFault extends Error {
     this.resetMs = resetSeconds >= 0 ? Math.min(resetSeconds, LONGEST_RESET_SECONDS) * 1000 : undefined;
     this.scopes = code === SCOPE_MISSING ? [...new Set(text.match(SCOPE))] : [];
   }
+}
+
+/** Only what is one: the rest of a fault may quote the call. */
+function nameIn(thrown: unknown): string | undefined {
+  const { code } = isObject(thrown) ? thrown : {};
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,63}$/.test(code) ? code : undefined;
 }
 
 /** As the SDK's HTTP client gives it. */

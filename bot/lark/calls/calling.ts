@@ -36,8 +36,11 @@ export function openCalling(
   const token = new Token(client, cache);
 
   /** One line for a failed call: it says which, and how it failed. */
-  const report = (api: string, startedAt: number, { code, status, logId }: CallFault) =>
-    log.warn({ api, code, status, ms: Math.round(now() - startedAt), logId }, 'the platform refused a call');
+  const report = (api: string, startedAt: number, fault: CallFault) => {
+    const { code, status, system, logId } = fault;
+    const ms = Math.round(now() - startedAt);
+    log.warn({ api, code, status, system, ms, logId }, 'the platform refused a call');
+  };
 
   async function readyToken(): Promise<unknown> {
     const startedAt = now();

@@ -1,7 +1,6 @@
 import { defaultHttpInstance, type HttpInstance } from '../sdk.ts';
 import { type Answer, CallFault, isSuccess } from './call-fault.ts';
 import { directHttp } from './direct-http.ts';
-import { isUnconnected } from './unconnected.ts';
 
 /** The longest answer that is read, in bytes. */
 const LONGEST_ANSWER = 8 * 1024 * 1024;
@@ -67,7 +66,7 @@ export function openDirectHttp(baseUrl: string, timeoutMs: number) {
 }
 
 function unanswered(thrown: unknown): never {
-  throw new CallFault(undefined, isUnconnected(thrown));
+  throw new CallFault(undefined, thrown);
 }
 
 /** @throws CallFault where the answer is no success */

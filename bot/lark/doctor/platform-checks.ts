@@ -1,4 +1,5 @@
 import { LarkFailure } from '../calls/lark-failure.ts';
+import { isUntrusted } from '../calls/unconnected.ts';
 import { type Check, failure, NotChecked, ok, once, warning } from './check.ts';
 import { PAGES } from './console-pages.ts';
 import type { LookedAt } from './looked-at.ts';
@@ -24,13 +25,7 @@ export function platformChecks({ settings, now }: LookedAt): Check[] {
         try {
           return [ok(`${baseUrl} 可以连通（${Math.round((await reach()).tookMs)} 毫秒）`)];
         } catch (fault) {
-          return [
-            failure(
-              `${baseUrl} 连不通：${faultOf(fault)}`,
-              '在这台机器上检查 DNS、防火墙和出口代理；长连接要求能直接访问该地址的 443 端口。',
-              '检查 .env 的 LARK_BASE_URL：飞书是 https://open.feishu.cn，Lark 是 https://open.larksuite.com。',
-            ),
-          ];
+          return [failure(`${baseUrl} 连不通：${faultOf(fault)}`, ...hintsFor(fault), ADDRESS_HINT)];
         }
       },
     },
@@ -70,13 +65,30 @@ async function reached(baseUrl: string, now: () => Date): Promise<Reached> {
   return { tookMs, aheadMs: Number.isNaN(platformMs) ? undefined : aheadMs };
 }
 
+const ADDRESS_HINT =
+  '检查 .env 的 LARK_BASE_URL：飞书是 https://open.feishu.cn，Lark 是 https://open.larksuite.com。';
+const NETWORK_HINT = '在这台机器上检查 DNS、防火墙和出口代理；长连接要求能直接访问该地址的 443 端口。';
+const CERTIFICATE_HINTS = [
+  '单位的网络用自己的证书查看出口流量时，请管理员把那张根证书装进这台机器的系统信任库（Debian：放入 /usr/local/share/ca-certificates，运行 update-ca-certificates；容器见运维手册），再重启服务。',
+  '证书已过期，或本机时钟不准，也会这样。不要为此关闭证书校验：应用密钥会交给冒充平台的人。',
+];
+
+const hintsFor = (fault: unknown): readonly string[] =>
+  isUntrusted(codeOf(fault)) ? CERTIFICATE_HINTS : [NETWORK_HINT];
+
+const codeOf = (fault: unknown): string | undefined => {
+  const cause = fault instanceof Error ? fault.cause : undefined;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+};
+
 /** What lies behind 「fetch failed」; names of hosts at most. */
 function faultOf(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
   if (fault.name === 'TimeoutError') return `${TIMEOUT_MS / 1000} 秒没有答复`;
-  const { cause } = fault;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  const code = codeOf(fault);
+  if (isUntrusted(code)) return `平台出示的证书不受信任（${code}）`;
   if (code !== undefined) return KNOWN_FAULTS[code] ?? code;
+  const { cause } = fault;
   return cause instanceof Error ? cause.message : fault.message;
 }
 

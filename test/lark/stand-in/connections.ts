@@ -48,8 +48,8 @@ export class Connections {
     return this.#server.clients.size;
   }
 
-  /** What `POST /callback/ws/endpoint` answers. @param host of the stand-in */
-  endpoint(body: JsonObject, host: string): JsonObject {
+  /** What `POST /callback/ws/endpoint` answers. @param address of the stand-in, such as `ws://127.0.0.1:PORT` */
+  endpoint(body: JsonObject, address: string): JsonObject {
     if (this.endpointAnswer) {
       const { data, ...said } = this.endpointAnswer;
       return data === null ? said : { ...said, data: {} };
@@ -62,7 +62,7 @@ export class Connections {
     const ticket = newId();
     this.#tickets.add(ticket);
     const query = `device_id=${newId()}&service_id=${SERVICE}&ticket=${ticket}`;
-    return { code: 0, msg: '', data: { URL: `ws://${host}/ws/v2?${query}`, ClientConfig: this.#config } };
+    return { code: 0, msg: '', data: { URL: `${address}/ws/v2?${query}`, ClientConfig: this.#config } };
   }
 
   /** Lets in whoever brings a ticket that was not used yet. */

@@ -20,6 +20,8 @@ export interface StandInOptions {
   ackWithinMs?: number;
   /** What clients of the long connection are told, in seconds: 120, -1, 120, 30. */
   clientConfig?: Partial<ClientConfig>;
+  /** By HTTPS and WSS, with a certificate that nobody trusts who was not told to: false. */
+  overTls?: boolean;
 }
 
 /** How often something may be done. */
@@ -38,7 +40,7 @@ export interface Limits {
 
 /** The Feishu platform with one tenant and one app, as far as a bot meets it. */
 export interface StandIn {
-  /** `http://127.0.0.1:PORT`. */
+  /** `http://127.0.0.1:PORT`, or `https` where it is over TLS. */
   readonly address: string;
   readonly appId: string;
   readonly appSecret: string;

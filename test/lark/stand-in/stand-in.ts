@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Acts } from './acts.ts';
 import { applicationApis, newApplication } from './application-api.ts';
 import { Chats } from './chats.ts';
@@ -12,7 +10,7 @@ import { Gateway } from './gateway.ts';
 import { newId } from './ids.ts';
 import { imagesApi } from './images-api.ts';
 import type { Limits, StandIn, StandInOptions } from './interface.ts';
-import { isObject, parsed } from './json.ts';
+import { listen } from './listen.ts';
 import { MessageStore, seen } from './message-store.ts';
 import { MessagesApi } from './messages-api.ts';
 import { Pressing } from './press.ts';
@@ -101,7 +99,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
     inChat: (chat) => chats.readers(chat),
     hasCallback: () => application.callbacks.has('card.action.trigger'),
   });
-  const server = await listen(gateway, connections);
+  const server = await listen(gateway, connections, options);
   const face = faceOf({ ...shared, tokens, connections, gateway, acts, pressing });
   const close = async () => {
     delivery.close();
@@ -201,33 +199,5 @@ function faceOf(parts: Parts): Face {
     unblock: (openId) => void parts.blocked.delete(openId),
     encrypted: (content, atMs = parts.now()) => seal(content, parts.encryptKey, atMs),
     verifyUrl: () => delivery.verifyUrl(parts.verificationToken),
-  };
-}
-
-async function listen(
-  gateway: Gateway,
-  connections: Connections,
-): Promise<{ address: string; close(): Promise<void> }> {
-  let host = '';
-  const server = createServer(async (request, response) => {
-    if (request.method !== 'POST' || request.url !== '/callback/ws/endpoint') {
-      return gateway.handle(request, response);
-    }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = parsed(Buffer.concat(chunks).toString());
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(connections.endpoint(isObject(body) ? body : {}, host)));
-  });
-  server.on('upgrade', (request, socket, head) => connections.upgrade(request, socket, head));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    address: `http://${host}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }

@@ -44,7 +44,7 @@ async function running(trusted: string): Promise<RunningProgram> {
 const log = (program: RunningProgram): string => program.log.join('\n');
 
 it('whoever does not show that he is the platform is told nothing, and the log says why', async () => {
-  const program = await running('/dev/null');
+  await using program = await running('/dev/null');
   await expect.poll(() => log(program), { timeout: 20_000 }).toContain('"DEPTH_ZERO_SELF_SIGNED_CERT"');
   await program.stop();
   expect(standIn.calls).toEqual([]);
@@ -58,7 +58,7 @@ it('a call to him was never made, so that it is no matter of doubt', async () =>
 });
 
 it('a platform whose certificate the machine trusts is heard and answered', async () => {
-  const program = await running(CERTIFICATE_FILE);
+  await using program = await running(CERTIFICATE_FILE);
   await expect.poll(() => standIn.connections, { timeout: 20_000 }).toBe(1);
   const { openId } = standIn.directory.addPerson({ name: '示例一人', departments: [] });
   await standIn.say(openId, '帮助');

@@ -30,13 +30,10 @@ export interface Means {
   random: () => number;
 }
 
-const nameOf = ({ api }: Place, fault: CallFault): string => {
-  const { code, logId } = fault;
-  return `${api}: code ${code}, ${answerOf(fault)}${logId ? `, log id ${logId}` : ''}`;
+const nameOf = ({ api }: Place, { code, status, system, logId }: CallFault): string => {
+  if (status === undefined) return system ? `${api}: ${system}` : api;
+  return `${api}: code ${code}, HTTP status ${status}${logId ? `, log id ${logId}` : ''}`;
 };
-
-const answerOf = ({ status, system = 'no name for why' }: CallFault): string =>
-  status === undefined ? `no answer (${system})` : `HTTP status ${status}`;
 
 /** Does what the table of codes says about a refused call. @returns what whoever made the call is told */
 export function treat(means: Means, place: Place, fault: CallFault): LarkFailure {

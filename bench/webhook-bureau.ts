@@ -27,6 +27,8 @@ const RULES = {
 const LIMITS = { perSecond: MANY, perMinute: MANY, perPerson: MANY, perGroup: MANY, perCard: MANY };
 const PEOPLE = 100;
 const ITEMS = 8000;
+/** Messages are about one item after the other: none is changed any more by the time that it is forgotten. */
+const REMEMBERS = 5 * ITEMS;
 /** With what stands around it, a kilobyte of words in all. */
 const WORDS = '示例：已完成制度修订的征求意见，并报请党组会审议。'.repeat(10);
 const COUNTER = fileURLToPath(new URL('count-commits.ts', import.meta.url));
@@ -71,7 +73,7 @@ export interface OnServer {
 export async function openWebhookBureau(on?: OnServer): Promise<WebhookBureau> {
   const folder = await mkdtemp(join(tmpdir(), 'qinglian-bench-'));
   const port = String(await freePort());
-  const standIn = await openStandIn({ limits: LIMITS });
+  const standIn = await openStandIn({ limits: LIMITS, remembers: REMEMBERS });
   standIn.pushTo(`http://127.0.0.1:${port}/webhook/lark`);
   await writeFile(join(folder, 'rules.yaml'), stringify(RULES));
   const variables = {

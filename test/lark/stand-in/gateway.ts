@@ -16,6 +16,8 @@ interface GatewayOptions {
   appId: string;
   limits: { readonly perSecond: number; readonly perMinute: number };
   now: () => number;
+  /** How many of the latest calls: all. */
+  remembers?: number | undefined;
 }
 
 /** What stands before every API: faults as a test wants them, token, scope and rate; then the API itself. */
@@ -46,6 +48,8 @@ export class Gateway {
       at: this.#options.now(),
     };
     this.calls.push(call);
+    const { remembers = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.calls.length > 2 * remembers) this.calls.splice(0, this.calls.length - remembers);
     const fault = this.onCall(call);
     if (fault === 'hang' || fault === 'cut') return abandon(call, response, fault);
     if (typeof fault === 'object' && 'status' in fault) return answer(call, response, fault.status, fault);

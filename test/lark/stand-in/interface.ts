@@ -22,6 +22,8 @@ export interface StandInOptions {
   clientConfig?: Partial<ClientConfig>;
   /** By HTTPS and WSS, with a certificate that nobody trusts who was not told to: false. */
   overTls?: boolean;
+  /** How many of its latest calls and messages it knows at least, where millions come: all. */
+  remembers?: number;
 }
 
 /** How often something may be done. */

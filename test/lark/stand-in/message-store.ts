@@ -37,6 +37,12 @@ export class MessageStore {
   readonly #messages = new Map<string, StoredMessage>();
   readonly #byUuid = new Map<string, StoredMessage>();
   readonly #byChat = new Map<string, StoredMessage[]>();
+  readonly #most: number;
+
+  /** @param most of its latest messages that it knows; up to as many more stay until they are forgotten together */
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.#most = most;
+  }
 
   add(message: Omit<StoredMessage, 'recalled' | 'locks'>): StoredMessage {
     const stored = { ...message, recalled: false, locks: 0 };
@@ -45,7 +51,20 @@ export class MessageStore {
     const chat = this.#byChat.get(stored.chat.chatId) ?? [];
     this.#byChat.set(stored.chat.chatId, chat);
     chat.push(stored);
+    if (this.#messages.size > 2 * this.#most) this.#forget(this.#messages.size - this.#most);
     return stored;
+  }
+
+  #forget(count: number): void {
+    const oldest = [...this.#messages.values()].slice(0, count);
+    for (const { messageId, uuid } of oldest) {
+      this.#messages.delete(messageId);
+      if (uuid) this.#byUuid.delete(uuid);
+    }
+    for (const [chatId, messages] of this.#byChat) {
+      const known = messages.filter(({ messageId }) => this.#messages.has(messageId));
+      this.#byChat.set(chatId, known);
+    }
   }
 
   find(messageId: string): StoredMessage | undefined {

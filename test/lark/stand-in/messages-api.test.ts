@@ -34,6 +34,15 @@ describe('the REST API, called by the SDK', () => {
     expect(await codeOf(send(person, { text: '一' }, 'u'.repeat(51)))).toBe(99992402);
   });
 
+  it('where millions come, forgets the oldest calls and messages', async () => {
+    const { standIn, send, person } = await open({ remembers: 3, limits: { perPerson: 100 } });
+    for (let number = 1; number <= 8; number++) await send(person, { text: `${number}` });
+    expect(standIn.messages(person.openId).map(({ content }) => content)).toEqual(
+      ['5', '6', '7', '8'].map((text) => ({ text })),
+    );
+    expect(standIn.calls.length).toBeLessThan(7);
+  });
+
   it('says that a message is still being sent while the first call with its uuid is under way', async () => {
     const { standIn, send, person } = await open();
     let isFirst = true;

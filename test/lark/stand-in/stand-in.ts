@@ -51,7 +51,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   const application = newApplication();
   const directory = newDirectory();
   const chats = new Chats(directory);
-  const store = new MessageStore();
+  const store = new MessageStore(options.remembers);
   const known: KnownThings = {
     person: (id) => chats.person(id) !== undefined,
     image: (key) => images.has(key),
@@ -83,6 +83,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   };
   const gateway = new Gateway({
     ...shared,
+    remembers: options.remembers,
     tokens,
     apis: [
       tokens.api,

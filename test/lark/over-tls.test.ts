@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,14 +10,15 @@ import { openStandIn, type StandIn } from './stand-in/stand-in.ts';
 
 // Feishu is always called over TLS. Here the stand-in shows a certificate that nobody knows but who is told, as a gateway of the bureau's would.
 
-/** Where OpenSSL looks for what the machine trusts, in place of its own folder. */
-const trusting = (file: string) => ({ SSL_CERT_FILE: file, SSL_CERT_DIR: tmpdir() });
-
 let standIn: StandIn;
 let folder: string;
+/** With nothing in it, in place of the machine's own. */
+let certificates: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'qinglian-tls-'));
+  certificates = join(folder, 'certificates');
+  await mkdir(certificates);
   standIn = await openStandIn({ overTls: true });
 });
 
@@ -34,7 +35,8 @@ async function running(trusted: string): Promise<RunningProgram> {
     LOCAL_CHAT: 'off',
     LOG_LEVEL: 'warn',
     ...larkVariables(standIn),
-    ...trusting(trusted),
+    SSL_CERT_FILE: trusted,
+    SSL_CERT_DIR: certificates,
   };
   const program = new RunningProgram(variables);
   program.start();

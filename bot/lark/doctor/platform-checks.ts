@@ -69,7 +69,7 @@ const ADDRESS_HINT =
   '检查 .env 的 LARK_BASE_URL：飞书是 https://open.feishu.cn，Lark 是 https://open.larksuite.com。';
 const NETWORK_HINT = '在这台机器上检查 DNS、防火墙和出口代理；长连接要求能直接访问该地址的 443 端口。';
 const CERTIFICATE_HINTS = [
-  '单位的网络用自己的证书查看出口流量时，请管理员把那张根证书装进这台机器的系统信任库（Debian：放入 /usr/local/share/ca-certificates，运行 update-ca-certificates；容器见运维手册），再重启服务。',
+  '单位的网络用自己的证书查看出口流量时，请管理员把那张根证书装进这台机器的系统信任库（做法见 docs/operating.md 的 Certificates），再重启服务。',
   '证书已过期，或本机时钟不准，也会这样。不要为此关闭证书校验：应用密钥会交给冒充平台的人。',
 ];
 

@@ -16,8 +16,8 @@ interface GatewayOptions {
   appId: string;
   limits: { readonly perSecond: number; readonly perMinute: number };
   now: () => number;
-  /** How many of the latest calls: all. */
-  remembers?: number | undefined;
+  /** How many of the latest calls. */
+  remembers: number;
 }
 
 /** What stands before every API: faults as a test wants them, token, scope and rate; then the API itself. */
@@ -48,7 +48,7 @@ export class Gateway {
       at: this.#options.now(),
     };
     this.calls.push(call);
-    const { remembers = Number.POSITIVE_INFINITY } = this.#options;
+    const { remembers } = this.#options;
     if (this.calls.length > 2 * remembers) this.calls.splice(0, this.calls.length - remembers);
     const fault = this.onCall(call);
     if (fault === 'hang' || fault === 'cut') return abandon(call, response, fault);

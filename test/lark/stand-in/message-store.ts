@@ -40,7 +40,7 @@ export class MessageStore {
   readonly #most: number;
 
   /** @param most of its latest messages that it knows; up to as many more stay until they are forgotten together */
-  constructor(most = Number.POSITIVE_INFINITY) {
+  constructor(most: number) {
     this.#most = most;
   }
 

@@ -36,7 +36,7 @@ const REDELIVER_AFTER_MS: readonly number[] = [15_000, 300_000, 3_600_000, 21_60
 
 /** Opens a platform of its own on a port of this machine: one tenant, one app, nobody in it yet. */
 export async function openStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const now = options.now ?? (() => Date.now());
+  const { now = () => Date.now(), remembers = Number.POSITIVE_INFINITY } = options;
   const names = {
     appId: `cli_${newId().slice(0, 16)}`,
     appSecret: newId(),
@@ -51,7 +51,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   const application = newApplication();
   const directory = newDirectory();
   const chats = new Chats(directory);
-  const store = new MessageStore(options.remembers);
+  const store = new MessageStore(remembers);
   const known: KnownThings = {
     person: (id) => chats.person(id) !== undefined,
     image: (key) => images.has(key),
@@ -83,7 +83,7 @@ export async function openStandIn(options: StandInOptions = {}): Promise<StandIn
   };
   const gateway = new Gateway({
     ...shared,
-    remembers: options.remembers,
+    remembers,
     tokens,
     apis: [
       tokens.api,
